@@ -24,7 +24,8 @@ def paragraphs(text: str, /) -> tuple[Paragraph, ...]:
     """
     lines = [_trimmed(text, m.start(), m.end()) for m in _LINE.finditer(text)]
     lines = [s for s in lines if s.end > s.start]
-    blocks = [text[s.start : s.end] for s in (spans := _unwrapped(text, lines))]
+    spans = _unwrapped(text, lines)
+    blocks = [text[s.start : s.end] for s in spans]
     following = [*blocks[1:], ""]
     return tuple(
         Paragraph(span, len(blocks) > 1 and _is_heading(block, after))
