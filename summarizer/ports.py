@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from .condense.line import Line
 from .document import Document
 from .model import Article, Attribution, Statement
 
@@ -26,5 +27,5 @@ class AttributionReader(Protocol):
 class Condenser(Protocol):
     """Turns statements into lines of a brief."""
 
-    def condense(self, document: Document, statements: Sequence[Statement], /) -> list[str]:
-        """One line a statement, in the same order; "" where no line reads well by itself."""
+    def condense(self, document: Document, statements: Sequence[Statement], /) -> list[Line]:
+        """One line a statement, in the same order; an empty one where none reads well by itself."""

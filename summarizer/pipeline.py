@@ -1,0 +1,64 @@
+"""The summarizer's main road: articles → documents → attributions → actors → lines → readings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from .actors.registry import Registry
+from .actors.resolve import resolve
+from .document import Document
+from .model import Article, Attribution, Reading, Spans, Statement
+from .ports import AttributionReader, Condenser, Parser
+
+BATCH_ARTICLES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Summarizer:
+    """Reads articles.  Holds the models and nothing of what they read."""
+
+    parser: Parser
+    reader: AttributionReader
+    condenser: Condenser
+    registry: Registry
+
+    def read(self, articles: Iterable[Article], /, *, batch_size: int = BATCH_ARTICLES) -> Iterator[Reading]:
+        """One reading an article, in the same order, ``batch_size`` articles in memory at a time."""
+        queue = iter(articles)
+        while batch := list(islice(queue, batch_size)):
+            documents = self.parser.parse(batch)
+            for document, found in zip(documents, self.reader.read(documents), strict=True):
+                yield self._reading(document, found)
+
+    def _reading(self, document: Document, found: Sequence[Attribution]) -> Reading:
+        resolved = resolve(document, found, self.registry)
+        bare = [
+            Statement(
+                article=document.article.id,
+                actor=actor,
+                act=attribution.act,
+                source=attribution.source,
+                cue=attribution.cue,
+                content=attribution.content,
+                evidence=_evidence(document, attribution),
+                confidence=round(attribution.confidence * link, 3),
+                via=via,
+            )
+            for attribution, actor, via, link in zip(
+                found, resolved.actors, resolved.via, resolved.confidence, strict=True
+            )
+        ]
+        lines = self.condenser.condense(document, bare)
+        statements = tuple(
+            replace(s, gist=line.text, evidence=line.evidence or s.evidence)
+            for s, line in zip(bare, lines, strict=True)
+        )
+        return Reading(document.article, statements, dict(resolved.roles), len(document.sentences))
+
+
+def _evidence(document: Document, attribution: Attribution) -> Spans:
+    """The whole sentences that hold the attribution; its own spans where the parser found no sentence."""
+    spans = (*attribution.source, *attribution.cue, *attribution.content)
+    return tuple(s.span for s in document.sentences_of(spans)) or spans
