@@ -1,1 +1,1 @@
-""""""
+"""Who is said to have said or done what."""

@@ -1,0 +1,100 @@
+"""Places that may report something: a cue word, its frame, its source and its content, not yet judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ..document import Document, Token
+from .contents import Frame, adjective_frame, noun_frame, verb_frame
+from .trees import first_kid, noun_phrase
+
+_CUE_PARTS = frozenset({"aux", "auxpass", "neg", "prt"})
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A possible attribution in token indices.
+
+    Attributes:
+        word: The reporting word.
+        frame: How the content hangs on it ("ccomp", "prep:for"); confidence is learned by lemma and frame.
+        source: Head of the source's noun phrase; None when elided.
+        phrase: Tokens of the source.
+        cue: Tokens of the cue, ``word`` among them.
+        content: Tokens of the content; empty for a verb that may still be given a quotation.
+    """
+
+    word: Token
+    frame: str
+    source: Token | None
+    phrase: frozenset[int]
+    cue: frozenset[int]
+    content: set[int] = field(default_factory=set)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Frame and lemma, as the lexicon counts them."""
+        return self.frame, self.word.lemma.lower()
+
+
+def candidates(document: Document, /) -> list[Candidate]:
+    """All places of a text, in text order of their words; nothing inside quotation marks reports."""
+    return [c for token in document.tokens if not token.quoted for c in _at(document, token)]
+
+
+def _at(document: Document, token: Token) -> Iterator[Candidate]:
+    if token.pos == "VERB" or (token.pos == "AUX" and first_kid(document, token, "ccomp", "xcomp") is not None):
+        if token.text.lower() == "according":
+            yield from _according(document, token)
+        else:
+            frame = verb_frame(document, token)
+            if frame is not None:
+                yield _made(document, token, frame)
+    elif token.pos == "NOUN":
+        frame = noun_frame(document, token)
+        if frame is not None:
+            yield _made(document, token, frame)
+    elif token.pos == "ADJ":
+        frame = adjective_frame(document, token)
+        if frame is not None:
+            yield _made(document, token, frame)
+
+
+def _made(document: Document, word: Token, frame: Frame) -> Candidate:
+    source = frame.source
+    phrase = frozenset(noun_phrase(document, source)) if source is not None else frozenset()
+    if word.index in phrase and word.pos != "NOUN":
+        phrase = frozenset(i for i in phrase if i < word.index)
+    cue = frozenset(_cue(document, word, frame)) - phrase
+    content = frame.content - cue - phrase
+    return Candidate(word, frame.name, source, phrase, cue, content)
+
+
+def _cue(document: Document, word: Token, frame: Frame) -> set[int]:
+    """The reporting word with its auxiliaries, particles, adjacent adverbs and the preposition it governs."""
+    cue = {word.index, *frame.extra_cue}
+    for child in document.children(word):
+        if child.dep in _CUE_PARTS:
+            cue.add(child.index)
+    for step in (-1, 1):
+        i = word.index + step
+        while 0 <= i < len(document.tokens):
+            token = document.tokens[i]
+            if i not in cue and not (token.dep == "advmod" and token.head == word.index and token.pos == "ADV"):
+                break
+            cue.add(i)
+            i += step
+    return cue
+
+
+def _according(document: Document, word: Token) -> Iterator[Candidate]:
+    to = first_kid(document, word, "prep")
+    source = first_kid(document, to, "pobj") if to is not None else None
+    if to is None or source is None:
+        return
+    sentence = document.sentence(word)
+    own = {t.index for t in document.subtree(word)}
+    phrase = frozenset(noun_phrase(document, source))
+    content = set(range(sentence.first, sentence.last)) - own
+    yield Candidate(word, "according", source, phrase, frozenset({word.index, to.index}), content)

@@ -1,0 +1,123 @@
+"""Direct quotations: give each to the cue that reports it, whole, even over sentences and paragraphs."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ..document import Document
+from ..text.quotes import is_closed
+from .candidates import Candidate
+
+_FEWEST_WORDS = 4
+
+Quotable = Callable[[Candidate], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation as token indices, its marks among them."""
+
+    tokens: range
+    words: int
+    paragraph: int
+    closed: bool
+
+
+def quotes(document: Document, /) -> list[Quote]:
+    """The quotations that hold words, in text order."""
+    found = []
+    for span in document.quotations:
+        tokens = document.tokens_in(span)
+        words = sum(t.text[0].isalnum() for t in tokens)
+        if words:
+            found.append(
+                Quote(
+                    tokens=range(tokens[0].index, tokens[-1].index + 1),
+                    words=words,
+                    paragraph=document.sentence(tokens[0]).paragraph,
+                    closed=is_closed(document.article.text, span),
+                )
+            )
+    return found
+
+
+def assign(document: Document, found: Sequence[Candidate], quotable: Quotable, /) -> None:
+    """Widen the content of candidates to the quotations they report; changes ``content`` in place.
+
+    A content that touches a quotation takes all of it.  A longer quotation that nobody touches goes to the
+    best cue of its sentence, else of its paragraph, else, when the paragraph before ended within a
+    quotation, to whoever spoke there.
+    """
+    assigner = _Assigner(document, found, quotable)
+    previous: tuple[Quote, Candidate] | None = None
+    for quote in quotes(document):
+        owner = assigner.owner(quote, previous)
+        if owner is not None:
+            owner.content |= set(quote.tokens) - owner.cue - owner.phrase
+            previous = quote, owner
+        elif quote.words >= _FEWEST_WORDS:
+            previous = None
+
+
+class _Assigner:
+    def __init__(self, document: Document, found: Sequence[Candidate], quotable: Quotable) -> None:
+        self._document = document
+        self._found = found
+        self._quotable = quotable
+        self._by_paragraph: dict[int, list[Candidate]] = {}
+        self._by_token: dict[int, list[Candidate]] = {}
+        for candidate in found:
+            self._by_paragraph.setdefault(document.sentence(candidate.word).paragraph, []).append(candidate)
+            for i in candidate.content:
+                if document.tokens[i].quoted:
+                    self._by_token.setdefault(i, []).append(candidate)
+
+    def owner(self, quote: Quote, previous: tuple[Quote, Candidate] | None) -> Candidate | None:
+        claimed = self._touching(quote)
+        if claimed is not None:
+            return claimed
+        if quote.words < _FEWEST_WORDS:
+            return None
+        return self._near(quote, previous) or self._running_on(quote, previous)
+
+    def _touching(self, quote: Quote) -> Candidate | None:
+        overlap: dict[int, float] = {}
+        owners: dict[int, Candidate] = {}
+        for i in quote.tokens:
+            for candidate in self._by_token.get(i, ()):
+                overlap[id(candidate)] = overlap.get(id(candidate), 0.0) + self._quotable(candidate)
+                owners[id(candidate)] = candidate
+        if not overlap:
+            return None
+        return owners[max(overlap, key=lambda k: overlap[k])]
+
+    def _near(self, quote: Quote, previous: tuple[Quote, Candidate] | None) -> Candidate | None:
+        nearby = [c for c in self._by_paragraph.get(quote.paragraph, ()) if self._quotable(c) > 0.0]
+        if not nearby:
+            return None
+        first = self._document.sentence_number(self._document.tokens[quote.tokens.start])
+        last = self._document.sentence_number(self._document.tokens[quote.tokens.stop - 1])
+
+        def rank(candidate: Candidate) -> tuple[bool, float, int]:
+            at = candidate.word.index
+            sentence = self._document.sentence_number(candidate.word)
+            gap = quote.tokens.start - at if at < quote.tokens.start else at - quote.tokens.stop + 1
+            return (first <= sentence <= last, self._quotable(candidate) - gap / 40, -gap)
+
+        best = max(nearby, key=rank)
+        if not rank(best)[0] and previous is not None and previous[0].paragraph == quote.paragraph:
+            return previous[1]
+        return best
+
+    def _running_on(self, quote: Quote, previous: tuple[Quote, Candidate] | None) -> Candidate | None:
+        if previous is None or previous[0].closed:
+            return None
+        return previous[1] if 0 < quote.paragraph - previous[0].paragraph <= 2 else None
+
+
+def quote_at(found: Sequence[Quote], index: int, /) -> Quote | None:
+    """The quotation that holds a token, by bisection over quotations in text order."""
+    at = bisect_right([q.tokens.start for q in found], index) - 1
+    return found[at] if at >= 0 and index in found[at].tokens else None

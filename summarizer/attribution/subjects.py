@@ -1,0 +1,112 @@
+"""Whose words they are: the source of a cue."""
+
+from __future__ import annotations
+
+from ..document import Document, Token
+from .trees import first_kid, kids
+
+_SUBJECTS = ("nsubj", "nsubjpass")
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+_RELATIVE = frozenset({"WP", "WDT"})
+_OBJECT_CONTROLS_AFTER = frozenset({"for", "of", "from", "into"})
+_SUBJECT_CONTROL = frozenset(
+    {"promise", "vow", "pledge", "use", "make", "take", "hold", "give", "issue", "have"}
+)
+_MAX_CLIMB = 5
+
+
+def subject(document: Document, verb: Token, /, depth: int = 0) -> Token | None:
+    """The noun or pronoun that does what the verb says, or None when it is elided.
+
+    Coordinated verbs share a subject; participles and infinitives take that of the clause they depend on,
+    or its object where the object acts ("urged him to say"); a relative pronoun stands for itself.
+    """
+    own = kids(document, verb, *_SUBJECTS)
+    if is_passive(document, verb):
+        return _agent(document, verb)
+    if own:
+        return own[-1]
+    if depth > _MAX_CLIMB or verb.dep == "ROOT":
+        return None
+    head = document.head(verb)
+    if verb.dep == "acl" and head.pos in _NOMINAL:
+        return _holder(document, head)
+    if verb.dep in {"conj", "xcomp", "advcl", "dep", "ccomp", "parataxis"}:
+        return _inherited(document, verb, head, depth)
+    if verb.dep == "pcomp":
+        return _through_preposition(document, head, depth)
+    return None
+
+
+def is_passive(document: Document, verb: Token, /) -> bool:
+    """True for a verb in the passive voice, reduced relatives ("a plan backed by X") included."""
+    if first_kid(document, verb, "nsubjpass", "auxpass") is not None:
+        return True
+    return verb.tag == "VBN" and first_kid(document, verb, "agent") is not None
+
+
+def grammatical_subject(document: Document, verb: Token, /, depth: int = 0) -> Token | None:
+    """As :func:`subject`, but of a passive verb the one that it is done to."""
+    own = kids(document, verb, *_SUBJECTS)
+    if own:
+        return own[-1]
+    if depth > _MAX_CLIMB:
+        return None
+    head = document.head(verb)
+    if verb.dep == "acl" and head.pos in _NOMINAL:
+        return head
+    if verb.dep in {"conj", "xcomp", "advcl", "dep"} and head.pos in {"VERB", "AUX"}:
+        return grammatical_subject(document, head, depth + 1)
+    return None
+
+
+def _agent(document: Document, verb: Token) -> Token | None:
+    agent = first_kid(document, verb, "agent")
+    return first_kid(document, agent, "pobj") if agent is not None else None
+
+
+def _holder(document: Document, noun: Token) -> Token:
+    """Who speaks in "a statement saying": the noun itself."""
+    return noun
+
+
+def _inherited(document: Document, verb: Token, head: Token, depth: int) -> Token | None:
+    if verb.dep == "ccomp" and verb.tag not in {"VBG", "VBN", "VB"}:
+        return None
+    if head.pos == "ADJ" or head.dep in {"acomp", "attr"}:
+        head = document.head(head)
+    if head.pos not in {"VERB", "AUX"}:
+        return head if head.pos in _NOMINAL and verb.dep in {"advcl", "xcomp"} else None
+    if verb.dep == "xcomp" and head.lemma.lower() not in _SUBJECT_CONTROL:
+        patient = first_kid(document, head, "dobj", "dative")
+        if patient is not None and patient.index < verb.index:
+            return patient
+    if is_passive(document, head):
+        return grammatical_subject(document, head)
+    return subject(document, head, depth + 1)
+
+
+def _through_preposition(document: Document, preposition: Token, depth: int) -> Token | None:
+    governor = document.head(preposition)
+    if governor.pos in _NOMINAL:
+        owner = first_kid(document, governor, "poss")
+        return owner
+    if governor.pos not in {"VERB", "AUX"}:
+        return None
+    if preposition.text.lower() in _OBJECT_CONTROLS_AFTER:
+        patient = first_kid(document, governor, "dobj", "nsubjpass")
+        if patient is not None:
+            return patient
+    if is_passive(document, governor):
+        return grammatical_subject(document, governor)
+    return subject(document, governor, depth + 1)
+
+
+def antecedent(document: Document, pronoun: Token, /) -> Token:
+    """The noun that a relative pronoun stands for ("the minister, *who* said"); else the pronoun itself."""
+    if pronoun.tag not in _RELATIVE:
+        return pronoun
+    for clause in document.ancestors(pronoun):
+        if clause.dep == "relcl":
+            return document.head(clause)
+    return pronoun
