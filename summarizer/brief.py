@@ -66,6 +66,7 @@ def compose(
         bullets=sum(len(s.bullets) for s in sections),
         folded=sum(d.folded for d in drafts),
         withheld=sum(d.withheld for d in drafts),
+        replaced=sum(r.replaced for r in kept),
     )
     return Brief(sections, coverage, tuple(r.article for r in kept))
 
@@ -133,7 +134,7 @@ def _draft(
         section=section,
         weight=sum(b.score for b in bullets),
         folded=len(printable) - len(grouped),
-        withheld=sum(not s.gist for s in statements),
+        withheld=sum(not s.gist and not s.carried for s in statements),
     )
 
 

@@ -122,6 +122,7 @@ class Statement:
         actor: None only when nobody can be named or described.
         evidence: The whole sentences that hold source, cue and content, in text order; never empty.
         gist: The statement as one line of a brief; "" when no line reads well without its context.
+        carried: True when another statement's line carries these words too; ``gist`` is "" then.
         via: Who passed the words on ("X said, *according to Reuters*"); not credited with them.
         negated: True when the cue itself is denied ("did not say").
     """
@@ -135,6 +136,7 @@ class Statement:
     evidence: Spans
     confidence: float
     gist: str = ""
+    carried: bool = False
     via: Actor | None = None
     negated: bool = False
 
@@ -146,13 +148,15 @@ class Reading:
     Attributes:
         statements: In text order.
         roles: The role under which the article presents an actor ("President of Ukraine"), by actor.
-        sentences: How many sentences the article has; coverage is measured against it.
+        sentences: How many sentences the article has.
+        replaced: Lines of a generative condenser that the evidence guard refused.
     """
 
     article: Article
     statements: tuple[Statement, ...]
     roles: dict[ActorId, str] = field(default_factory=dict)
     sentences: int = 0
+    replaced: int = 0
 
 
 @dataclass(frozen=True, slots=True)

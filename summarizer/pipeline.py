@@ -51,11 +51,18 @@ class Summarizer:
             )
         ]
         lines = self.condenser.condense(document, bare)
+        carried = {n for line in lines for n in line.folded}
         statements = tuple(
-            replace(s, gist=line.text, evidence=line.evidence or s.evidence)
-            for s, line in zip(bare, lines, strict=True)
+            replace(s, gist=line.text, evidence=line.evidence or s.evidence, carried=n in carried and not line)
+            for n, (s, line) in enumerate(zip(bare, lines, strict=True))
         )
-        return Reading(document.article, statements, dict(resolved.roles), len(document.sentences))
+        return Reading(
+            article=document.article,
+            statements=statements,
+            roles=dict(resolved.roles),
+            sentences=len(document.sentences),
+            replaced=sum(line.replaced for line in lines),
+        )
 
 
 def _evidence(document: Document, attribution: Attribution) -> Spans:

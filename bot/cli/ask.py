@@ -1,0 +1,136 @@
+"""``newsdesk ask``: cited statements that answer a question, or an honest "no statement found"."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from .terminal import WRONG_USAGE, note
+
+if TYPE_CHECKING:
+    from newsdesk.desk import Desk
+    from newsdesk.ingest.loaded import Loaded
+    from summarizer.model import Answer, ArticleId
+
+
+def ask(
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[PATH…] QUESTION", help="The question, in quotation marks.")
+    ] = None,
+    inside: Annotated[
+        list[str] | None, typer.Option("--in", metavar="PATH…", help="Search these files or folders.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
+    batch: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help='Questions as JSONL: {"id", "question", "articles"?}, - for stdin.'),
+    ] = None,
+) -> None:
+    """Answer a question with cited statements, or say that there are none."""
+    from config.settings import load_settings
+
+    from .inputs import load_inputs, open_desk, read_all
+
+    paths, question = _paths_and_question(inside or [], words or [], batched=batch is not None)
+    questions = list(_batch(batch)) if batch else [Question(None, question)]
+    settings = load_settings()
+    if not paths:
+        from config.paths import seeds_dir
+
+        note("No --in PATH given: searching the sample articles.")
+        paths = [str(seeds_dir())]
+    inputs = load_inputs(paths, settings)
+    desk = open_desk(settings)
+    list(read_all(desk, inputs))
+    found = False
+    for q in questions:
+        answer = _answer(desk, q, inputs.files)
+        found = found or bool(answer.bullets)
+        if as_json or batch:
+            from .records import answer_record
+
+            head: dict[str, Any] = {} if q.id is None else {"id": q.id}
+            typer.echo(json.dumps({**head, **answer_record(answer, inputs.files)}, ensure_ascii=False))
+        else:
+            typer.echo(readable(desk, answer))
+    raise typer.Exit(inputs.exit_code(found=found) if not batch else inputs.exit_code(found=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a batch; ``articles`` limits the search to these ids."""
+
+    id: str | None
+    text: str
+    articles: tuple[str, ...] | None = None
+
+
+def readable(desk: Desk, answer: Answer, /) -> str:
+    """An answer for the eye, with its sources."""
+    from shutil import get_terminal_size
+
+    from bot.render.document import answer_document
+    from bot.render.plain import render_plain
+
+    document = answer_document(answer, articles=[r.article for r in desk.readings])
+    return render_plain(document, width=min(100, get_terminal_size((80, 24)).columns))
+
+
+def _answer(desk: Desk, question: Question, files: dict[ArticleId, Loaded]) -> Answer:
+    from summarizer.model import Answer, Query
+
+    now = datetime.now(UTC)
+    if question.articles is None:
+        return desk.ask(question.text, now=now)
+    wanted = set(question.articles)
+    chosen = [i for i in files if i in wanted or Path(i).stem in wanted or Path(i).name in wanted]
+    if not chosen:
+        named = ", ".join(question.articles)
+        return Answer(question.text, Query(), (), f"None of the articles asked for was read: {named}.")
+    return desk.ask(question.text, now=now, of=chosen)
+
+
+def _paths_and_question(inside: Sequence[str], words: Sequence[str], *, batched: bool) -> tuple[list[str], str]:
+    """``--in A B "question"`` leaves B among the words: everything but the last word is a path."""
+    if batched:
+        return [*inside, *words], ""
+    if not words:
+        note('newsdesk: a question is missing, as in: newsdesk ask --in articles/ "What did Zelenskyy say?"')
+        raise typer.Exit(WRONG_USAGE)
+    if inside:
+        leading = list(words[:-1])
+        split = next((i for i, w in enumerate(leading) if not Path(w).exists()), len(leading))
+        return [*inside, *leading[:split]], " ".join(words[split:])
+    return [], " ".join(words)
+
+
+def _batch(path: str) -> Iterator[Question]:
+    """The questions of a JSONL file.
+
+    Raises:
+        typer.Exit: With 2, when the file or one of its lines is not what it should be.
+    """
+    try:
+        text = typer.get_text_stream("stdin").read() if path == "-" else Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        note(f"newsdesk: {path}: cannot be read: {error}. Give a UTF-8 file of JSON lines.")
+        raise typer.Exit(WRONG_USAGE) from error
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            yield Question(str(row["id"]), str(row["question"]), _ids(row.get("articles")))
+        except (ValueError, KeyError, TypeError) as error:
+            note(f'newsdesk: {path}, line {number}: not a question like {{"id": "1", "question": "…"}}.')
+            raise typer.Exit(WRONG_USAGE) from error
+
+
+def _ids(articles: Any) -> tuple[str, ...] | None:
+    return None if articles is None else tuple(str(a) for a in articles)
