@@ -1,0 +1,77 @@
+# `make run` and `make test` need nothing but Python 3.11 or newer; they build .venv on first use.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PACKAGES := bot config newsdesk summarizer
+PYTEST := $(BIN)/python -m pytest
+
+.DEFAULT_GOAL := help
+.PHONY: help run test torch check lint bench lock clean
+
+help: ## This list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+run: $(VENV)/.core ## The brief of the seeds, then a prompt; with tokens, the bot
+	@$(BIN)/newsdesk run
+
+test: $(VENV)/.dev ## All tests that need no torch
+	@$(PYTEST) $(ARGS)
+
+torch: $(VENV)/.torch ## Add torch, for models of transformers as the condenser
+
+lint: $(VENV)/.dev ## Format, lint, types and import contracts
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+check: lint ## What CI runs: lint and all tests
+	@$(PYTEST) $(ARGS)
+
+bench: $(VENV)/.dev ## Every benchmark in benchmarks/
+	@set -e; for b in benchmarks/[!_]*.py; do \
+		[ -e "$$b" ] || { echo "benchmarks/ holds none yet"; break; }; \
+		echo "== $$b"; $(BIN)/python "$$b"; \
+	done
+
+lock: $(VENV)/.uv ## Pin the newest versions that pyproject.toml allows
+	@set -e; compile() { \
+		$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --no-config \
+			--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" "$$@"; }; \
+	compile --generate-hashes --extra dev pyproject.toml -o requirements/dev.txt; \
+	compile --generate-hashes -c requirements/dev.txt pyproject.toml -o requirements/core.txt; \
+	compile --generate-hashes -c requirements/dev.txt --extra postgres pyproject.toml -o requirements/postgres.txt; \
+	compile --generate-hashes -c requirements/dev.txt requirements/build.in -o requirements/build.txt; \
+	compile -c requirements/dev.txt --no-annotate requirements/torch.in \
+		| grep -vE '^(cuda-|nvidia-|triton)' > requirements/torch.txt
+
+clean: ## Remove the environment and everything that tools leave behind
+	rm -rf $(VENV) dist build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Newsdesk needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1)." >&2; \
+		echo "Name another one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+# A stamp says which lock stands in the environment; a newer lock or pyproject.toml installs again.
+$(VENV)/.core: requirements/core.txt requirements/build.txt pyproject.toml | $(BIN)/python
+	@echo "Installing Newsdesk into $(VENV): a minute or two, once."
+	@$(PIP) install --require-hashes -r requirements/build.txt -r requirements/core.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.core | $(BIN)/python
+	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# Without hashes: the same version comes from different builds (CPU or GPU, see docs/install.md).
+$(VENV)/.torch: requirements/torch.txt $(VENV)/.dev
+	@$(PIP) install -r requirements/torch.txt
+	@touch $@
+
+$(VENV)/.uv: | $(BIN)/python
+	@$(PIP) install 'uv>=0.13,<0.14'
+	@touch $@

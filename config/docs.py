@@ -1,0 +1,50 @@
+"""The table of settings in ``docs/configuration.md``: ``python -m config.docs`` brings it up to date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .load import is_secret
+from .settings import Settings
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "configuration.md"
+_BEGIN = "<!-- table of settings: made by `python -m config.docs` -->\n"
+_END = "<!-- end of table -->\n"
+
+
+def table() -> str:
+    """A Markdown table of every setting, in the order of the class."""
+    rows = ["| key | default | what it is for |", "|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        example = (field.examples or [""])[0]
+        more = f" Example: `{example}`." if example not in {field.default, ""} else ""
+        secret = " Secret." if is_secret(name) else ""
+        rows.append(f"| `{name}` | {_shown(field.default)} | {field.description}{secret}{more} |")
+    return "\n".join(rows) + "\n"
+
+
+def updated(page: str, /) -> str:
+    """The page with today's table between its two marks.
+
+    Raises:
+        ValueError: A mark is missing.
+    """
+    before, begin, rest = page.partition(_BEGIN)
+    _, end, after = rest.partition(_END)
+    if not (begin and end):
+        raise ValueError(f"{PAGE.name} lacks one of the marks around the table of settings")
+    return before + begin + table() + end + after
+
+
+def _shown(default: object) -> str:
+    return "" if default in {None, ()} else f"`{default}`"
+
+
+def main() -> None:
+    """Rewrite the page in place."""
+    page = PAGE.read_text(encoding="utf-8")
+    PAGE.write_text(updated(page), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
