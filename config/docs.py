@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .load import is_secret
-from .settings import Settings
+from annotated_types import Ge, Le
+
+from .schema import Settings
+from .settings import is_secret
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "configuration.md"
 _BEGIN = "<!-- table of settings: made by `python -m config.docs` -->\n"
@@ -18,8 +20,9 @@ def table() -> str:
     for name, field in Settings.model_fields.items():
         example = (field.examples or [""])[0]
         more = f" Example: `{example}`." if example not in {field.default, ""} else ""
+        limits = "".join(_limit(m) for m in field.metadata)
         secret = " Secret." if is_secret(name) else ""
-        rows.append(f"| `{name}` | {_shown(field.default)} | {field.description}{secret}{more} |")
+        rows.append(f"| `{name}` | {_shown(field.default)} | {field.description}{limits}{secret}{more} |")
     return "\n".join(rows) + "\n"
 
 
@@ -38,6 +41,16 @@ def updated(page: str, /) -> str:
 
 def _shown(default: object) -> str:
     return "" if default in {None, ()} else f"`{default}`"
+
+
+def _limit(constraint: object) -> str:
+    match constraint:
+        case Ge(ge=low):
+            return f" At least {low}."
+        case Le(le=high):
+            return f" At most {high}."
+        case _:
+            return ""
 
 
 def main() -> None:
