@@ -1,0 +1,120 @@
+"""Which tokens of a sentence belong into a statement's line, before anything is trimmed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..document import Document, Token
+from ..model import Statement
+from .cue import Lead
+
+_ARGUMENTS = frozenset(
+    {"dobj", "dative", "prt", "acomp", "oprd", "attr", "ccomp", "xcomp"}
+)
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A statement's content as tokens, by where it stands.
+
+    Attributes:
+        left: Content in front of the cue, in the cue's sentence or before it.
+        right: Content behind the cue, in the cue's sentence.
+        after: Content in later sentences.
+    """
+
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    after: tuple[int, ...]
+
+    @property
+    def all(self) -> tuple[int, ...]:
+        """Every index, in text order."""
+        return self.left + self.right + self.after
+
+
+def content_tokens(document: Document, statement: Statement, /) -> list[Token]:
+    """Tokens of the content, source and cue left out, in text order."""
+    spans = statement.source + statement.cue
+    return [
+        t
+        for s in statement.content
+        for t in document.tokens_in(s)
+        if not any(o.start <= t.start < o.end for o in spans)
+    ]
+
+
+def body(document: Document, statement: Statement, verb: Token, /) -> Body:
+    """The content around a cue verb."""
+    content = content_tokens(document, statement)
+    sentence = document.sentence_number(verb)
+    return Body(
+        tuple(t.index for t in content if t.index < verb.index),
+        tuple(
+            t.index
+            for t in content
+            if t.index > verb.index and document.sentence_number(t) == sentence
+        ),
+        tuple(
+            t.index
+            for t in content
+            if t.index > verb.index and document.sentence_number(t) > sentence
+        ),
+    )
+
+
+def bridge(
+    document: Document, statement: Statement, lead: Lead, right: Sequence[int], /
+) -> frozenset[int]:
+    """Tokens between cue and content that the sentence needs: "told *reporters* that", "called *for*".
+
+    When and where it was said stays out.
+    """
+    if not right:
+        return frozenset()
+    first, last = lead.verb.index, right[0]
+    source = {t.index for s in statement.source for t in document.tokens_in(s)}
+    path = {a.index for i in right for a in document.ancestors(document.tokens[i])}
+    kept: set[int] = set()
+    for i in range(first + 1, last):
+        token = document.tokens[i]
+        if i in source or i in lead.tokens:
+            continue
+        if (
+            i in path
+            and token.pos != "PUNCT"
+            or token.dep == "mark"
+            and token.head in right
+        ):
+            kept.add(i)
+    for child in document.children(lead.verb):
+        if child.dep in _ARGUMENTS and first < child.index < last:
+            kept |= {
+                t.index
+                for t in document.subtree(child)
+                if first < t.index < last and t.index not in source
+            }
+    kept |= {
+        t.index
+        for i in kept
+        for t in document.children(document.tokens[i])
+        if first < t.index < last
+        and t.dep in {"det", "compound", "amod", "poss", "nummod", "case", "neg", "aux"}
+    }
+    return frozenset(i for i in kept if i not in lead.tokens)
+
+
+def has_finite_verb(document: Document, indices: Sequence[int], /) -> bool:
+    """True when the tokens hold a finite verb with its subject inside: a sentence, not a fragment."""
+    inside = set(indices)
+    return any(
+        document.tokens[i].tag in _FINITE
+        and any(
+            c.dep in {"nsubj", "nsubjpass", "expl", "csubj"} and c.index in inside
+            for v in (document.tokens[i], document.head(document.tokens[i]))
+            for c in document.children(v)
+        )
+        for i in indices
+    )

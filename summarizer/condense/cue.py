@@ -1,0 +1,281 @@
+"""The cue as the opening of a line: its verb, made finite, with the auxiliaries that it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..document import Document, Token
+from ..model import Statement
+from .lexicon import CLAIM_NOUNS, DISCOURSE, HYPOTHETICAL, KEEPS_AUXILIARY, SPEECH_OVER
+from .morphology import participle_is_past, past_of
+
+_AUX = frozenset({"aux", "auxpass"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_MAX_CLIMB = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """How a line opens.
+
+    Attributes:
+        verb: The cue's verb.
+        tokens: Indices that open the line, in text order, the verb among them.
+        inflected: New forms by index; only ever a participle made finite.
+        governor: For a participle: the verb whose predicate it goes on with, else None.
+    """
+
+    verb: Token
+    tokens: tuple[int, ...]
+    inflected: Mapping[int, str] = field(default_factory=dict)
+    governor: Token | None = None
+
+
+def cue_tokens(document: Document, statement: Statement, /) -> list[Token]:
+    """Tokens of the cue, in text order."""
+    return [t for s in statement.cue for t in document.tokens_in(s)]
+
+
+def cue_verb(document: Document, statement: Statement, /) -> Token | None:
+    """The verb of the cue that governs its other words; None for "according to", a noun or a colon."""
+    cue = cue_tokens(document, statement)
+    if any(t.text.lower() == "according" for t in cue):
+        return None
+    inside = {t.index for t in cue}
+    verbs = [t for t in cue if t.pos in {"VERB", "AUX"} and t.dep not in _AUX]
+    for verb in verbs:
+        if not any(
+            a.index in inside and a.pos == "VERB" for a in document.ancestors(verb)
+        ):
+            return verb
+    return verbs[0] if verbs else None
+
+
+def is_claim_noun(document: Document, statement: Statement, /) -> bool:
+    """True for "Roe's claim that": the content then stands by itself."""
+    return any(t.lemma.lower() in CLAIM_NOUNS for t in cue_tokens(document, statement))
+
+
+def lead(document: Document, statement: Statement, verb: Token, /) -> Lead | None:
+    """The opening of the statement's line; None when the cue cannot be made the head of one."""
+    source = {t.index for s in statement.source for t in document.tokens_in(s)}
+    cue = {t.index for t in cue_tokens(document, statement)}
+    if (
+        _hypothetical(document, verb)
+        or _nested(document, verb, source)
+        or _is_agent(document, verb, source)
+    ):
+        return None
+    found = _finite(document, verb, source, 0)
+    if found is None:
+        return _participle(document, verb, cue, source)
+    kept = found | _own_adverbs(document, verb, source)
+    kept |= {
+        i for i in cue if i > min(kept) and _worth(document, document.tokens[i], verb)
+    }
+    return Lead(verb, _without_have(document, kept - source, verb))
+
+
+def _finite(
+    document: Document, verb: Token, source: set[int], depth: int
+) -> set[int] | None:
+    """Indices of the verb group from its finite element on, or None when the verb is not finite."""
+    group = _auxiliaries(document, verb) | {verb.index}
+    tags = {document.tokens[i].tag for i in group}
+    own_subject = any(c.dep in {"nsubj", "nsubjpass"} for c in document.children(verb))
+    if tags & _FINITE:
+        return group
+    if verb.tag in {"VB", "VBN"} and len(group) == 1 and own_subject:
+        return group  # the tagger's slip: "they say", "Roe called"
+    if depth >= _MAX_CLIMB or verb.head == verb.index:
+        return None
+    head = document.head(verb)
+    if verb.dep == "conj":
+        return _finite_conjunct(document, verb, head, group, source, depth)
+    if verb.dep == "xcomp" and head.pos in {"VERB", "AUX", "ADJ"}:
+        return _finite_complement(document, verb, head, group, source, depth)
+    if verb.dep == "pcomp" and document.head(head).pos == "VERB" and verb.tag == "VBG":
+        above = _finite(document, document.head(head), source, depth + 1)
+        near = head.index - document.head(head).index <= 3
+        return above | {head.index} | group if above is not None and near else None
+    return None
+
+
+def _finite_conjunct(
+    document: Document,
+    verb: Token,
+    head: Token,
+    group: set[int],
+    source: set[int],
+    depth: int,
+) -> set[int] | None:
+    """A later verb of a coordination borrows the auxiliaries of the first: "will meet … and tell"."""
+    above = _finite(document, head, source, depth + 1)
+    if above is None:
+        return None
+    borrowed = {i for i in above if document.tokens[i].dep in _AUX | {"neg"}}
+    if verb.tag == "VBN" and not borrowed:
+        return group if participle_is_past(verb.text) else None
+    if verb.tag in {"VB", "VBG"} and not borrowed:
+        return None
+    climbed = {i for i in above if i < head.index}
+    return (climbed if head.dep == "xcomp" else borrowed) | group
+
+
+def _finite_complement(
+    document: Document,
+    verb: Token,
+    head: Token,
+    group: set[int],
+    source: set[int],
+    depth: int,
+) -> set[int] | None:
+    """ "declined to say": the governing verb comes along, unless an object of it is the one who speaks."""
+    if any(c.dep in {"dobj", "dative"} for c in document.children(head)):
+        return None
+    top = head if head.pos != "ADJ" else document.head(head)
+    above = _finite(document, top, source, depth + 1)
+    if above is None:
+        return None
+    return above | ({head.index} if head.pos == "ADJ" else set()) | group
+
+
+def _participle(
+    document: Document, verb: Token, cue: set[int], source: set[int]
+) -> Lead | None:
+    """ "…, emphasizing that" → "Emphasized that", with the verb that it hangs on for the whole predicate."""
+    if verb.tag != "VBG" and not (
+        verb.pos == "VERB" and verb.text.lower().endswith("ing")
+    ):
+        return None
+    head = document.head(verb)
+    if verb.dep == "pcomp" and head.text.lower() in {
+        "without",
+        "instead",
+        "of",
+        "against",
+        "from",
+    }:
+        return None
+    if any(c.dep == "neg" for c in document.children(verb)):
+        return None
+    governor = None
+    for above in document.ancestors(verb):
+        if above.pos in {"VERB", "AUX"}:
+            governor = above if verb.dep in {"advcl", "xcomp", "conj"} else None
+            break
+    kept = {
+        i for i in cue if i >= verb.index and _worth(document, document.tokens[i], verb)
+    } | {verb.index}
+    form = past_of(verb.text, verb.lemma)
+    return Lead(verb, tuple(sorted(kept - source)), {verb.index: form}, governor)
+
+
+def _auxiliaries(document: Document, verb: Token) -> set[int]:
+    return {
+        c.index
+        for c in document.children(verb)
+        if (c.dep in _AUX or c.dep == "neg")
+        and c.index < verb.index
+        and c.text.lower() != "having"
+    }
+
+
+def _own_adverbs(document: Document, verb: Token, source: set[int]) -> set[int]:
+    """Adverbs between subject and verb ("strongly condemned"), those of order and time left out."""
+    left = [c for c in document.children(verb) if c.index < verb.index]
+    subject = max(
+        (c.index for c in left if c.dep in {"nsubj", "nsubjpass"}), default=-1
+    )
+    first = max([subject, *(i for i in source if i < verb.index)])
+    found = set()
+    for child in left:
+        if child.index > first and child.dep in {"advmod", "neg"} and first >= 0:
+            sub = document.subtree(child)
+            if (
+                child.text.lower() not in DISCOURSE
+                and len(sub) <= 2
+                and not child.entity
+            ):
+                found |= {t.index for t in sub if t.pos != "PUNCT"}
+    particles = {c.index for c in document.children(verb) if c.dep == "prt"}
+    return found | particles
+
+
+def _worth(document: Document, token: Token, verb: Token) -> bool:
+    """False for words of a cue that a bullet does without: "also", "Friday", a colon."""
+    if token.pos == "PUNCT" or token.text in {":", "--"}:
+        return False
+    if token.dep in {"advmod", "npadvmod"} and token.head == verb.index:
+        return token.text.lower() not in DISCOURSE and token.entity not in {
+            "DATE",
+            "TIME",
+        }
+    return not (token.entity in {"DATE", "TIME"} and token.index > verb.index)
+
+
+def _without_have(document: Document, kept: set[int], verb: Token) -> tuple[int, ...]:
+    """Drops "has" where the participle alone is past tense; keeps it before "shown", "not" and "long"."""
+    words = {i: document.tokens[i].text.lower() for i in kept}
+    aux = [i for i in kept if document.tokens[i].dep in _AUX and i < verb.index]
+    if len(aux) == 1 and words[aux[0]] in {
+        "has",
+        "have",
+        "had",
+        "'s",
+        "’s",
+        "'ve",
+        "’ve",
+        "'d",
+        "’d",
+    }:
+        group = [words[i] for i in kept if aux[0] < i < verb.index]
+        stays = any(w in KEEPS_AUXILIARY for w in group)
+        if verb.tag in {"VBN", "VBD"} and participle_is_past(verb.text) and not stays:
+            kept = kept - {aux[0]}
+    return tuple(sorted(kept))
+
+
+def _hypothetical(document: Document, verb: Token) -> bool:
+    chain = [verb, *(a for a in document.ancestors(verb) if a.pos in {"VERB", "AUX"})][
+        :2
+    ]
+    return any(
+        c.dep in {"mark", "aux"}
+        and c.index < v.index
+        and c.text.lower() in HYPOTHETICAL
+        and v.dep == "advcl"
+        for v in chain
+        for c in document.children(v)
+    )
+
+
+def _nested(document: Document, verb: Token, source: set[int]) -> bool:
+    """True when the cue stands in what somebody else says: "Doe denied that Roe had said so"."""
+    node = verb
+    for above in document.ancestors(verb):
+        if (
+            node.dep in {"ccomp", "pobj", "pcomp"}
+            and above.lemma.lower() in SPEECH_OVER
+            and above.pos == "VERB"
+        ):
+            subject = next(
+                (
+                    c
+                    for c in document.children(above)
+                    if c.dep in {"nsubj", "nsubjpass"}
+                ),
+                None,
+            )
+            return subject is not None and subject.index not in source
+        node = above
+    return False
+
+
+def _is_agent(document: Document, verb: Token, source: set[int]) -> bool:
+    """True for "was criticised by Roe": with the subject gone, the line would say it of Roe."""
+    return any(
+        c.dep == "agent" and any(g.index in source for g in document.children(c))
+        for c in document.children(verb)
+    )

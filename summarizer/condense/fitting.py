@@ -1,0 +1,60 @@
+"""Trims a set of kept tokens until nothing dangles and the words fit the budget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..document import Document
+from .dangling import Speaker, dangling
+from .line import count_words
+from .trims import trims
+
+Render = Callable[[frozenset[int]], str]
+
+
+def fit(
+    document: Document,
+    kept: frozenset[int],
+    core: frozenset[int],
+    /,
+    *,
+    render: Render,
+    who: Speaker,
+    dropped: frozenset[int],
+    max_words: int,
+) -> frozenset[int] | None:
+    """The tokens of the line after deletion, or None when deletion alone makes no line of them.
+
+    Args:
+        kept: What the line holds before.
+        core: What must stay (the cue).
+        render: From tokens to the line's text; its words are what is counted.
+        dropped: Names outside the line that a pronoun in it may have meant.
+    """
+    current = kept
+    while True:
+        loose = dangling(document, sorted(current), who, dropped)
+        if not loose:
+            break
+        # The last one first: an earlier one may be the antecedent's own sentence adverbial.
+        holders = [
+            p
+            for _, p in trims(document, current, core)
+            if any(t.index in p for t in loose)
+        ]
+        if not holders:
+            return None
+        current -= min(holders, key=len)
+    while count_words(render(current)) > max_words:
+        shorter = next(
+            (
+                current - phrase
+                for _, phrase in trims(document, current, core)
+                if not dangling(document, sorted(current - phrase), who, dropped)
+            ),
+            None,
+        )
+        if shorter is None:
+            return None
+        current = shorter
+    return current

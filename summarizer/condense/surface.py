@@ -1,0 +1,155 @@
+"""From kept tokens to the words of a line: spaces, commas, capitals, and marks that balance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from ..document import Document, Token
+from .lexicon import CLOSERS, DASHES, DOUBLE_CLOSE, DOUBLE_OPEN, OPENERS
+
+_SPACES = re.compile(r"\s+")
+_LEFT_BOUND = frozenset(",.;:!?)]}%…")
+_BRACKETS = {"(": ")", "[": "]", "{": "}"}
+_NEEDLESS_END = ",;:.-–— "
+
+
+def join(
+    document: Document,
+    indices: Iterable[int],
+    inflected: Mapping[int, str] | None = None,
+    /,
+) -> str:
+    """The tokens' words in text order, gaps closed and separators that lost their phrase dropped."""
+    forms = inflected or {}
+    out: list[str] = []
+    before: Token | None = None
+    for i in sorted(indices):
+        token = document.tokens[i]
+        if before is not None and _separates(document, before, token):
+            out.append(" ")
+        out.append(forms.get(i, token.text))
+        before = token
+    return tidy("".join(out))
+
+
+def _separates(document: Document, before: Token, token: Token) -> bool:
+    if token.index == before.index + 1:
+        return token.start > before.end
+    if token.text in DOUBLE_CLOSE and not token.text == '"':
+        return False
+    return (
+        token.text[0] not in _LEFT_BOUND
+        and before.text not in _BRACKETS
+        and before.text not in "“«„"
+    )
+
+
+def tidy(text: str, /) -> str:
+    """One space between words, none before a comma, no doubled or leading separators."""
+    text = _SPACES.sub(" ", text)
+    text = re.sub(r"\s+([,;:.!?)\]])", r"\1", text)
+    text = re.sub(r",(?:\s*,)+", ",", text)
+    text = re.sub(r",\s*([;:.!?])", r"\1", text)
+    text = re.sub(r"([;:])\s*,", r"\1", text)
+    return text.strip(" ,;")
+
+
+def finish(text: str, /) -> str:
+    """First letter capital, no final full stop unless the line holds several sentences."""
+    text = tidy(text)
+    several = len(re.findall(r"[.!?][”\"’')]*\s+[“\"‘'(]*[A-Z]", _unquoted(text))) > 0
+    if not several:
+        text = _strip_end(text)
+    for n, char in enumerate(text):
+        if char.isalpha():
+            return (
+                text[:n] + char.upper() + text[n + 1 :]
+                if not _camel(text[n:])
+                else text
+            )
+        if char.isdigit():
+            break
+    return text
+
+
+def _camel(text: str) -> bool:
+    return len(text) > 1 and text[0].islower() and text[1].isupper()  # iPhone, eBay
+
+
+def _strip_end(text: str) -> str:
+    abbreviation = re.search(
+        r"\b(?:[A-Z]\.)+$|\b(?:Inc|Corp|Co|Jr|Sr|Ltd|St|[ap]\.m)\.$", text
+    )
+    while text and text[-1] in _NEEDLESS_END and not (abbreviation and text[-1] == "."):
+        text = text[:-1]
+    return text
+
+
+def _unquoted(text: str) -> str:
+    return re.sub(r"[“\"][^”\"]*[”\"]", lambda m: "“x”", text)
+
+
+def lower_first(text: str, token: Token, /) -> str:
+    """The text with a small first letter when its first token has a capital only for opening a sentence."""
+    keep = token.pos == "PROPN" or token.entity not in {
+        "",
+        "DATE",
+        "TIME",
+        "CARDINAL",
+        "ORDINAL",
+        "QUANTITY",
+    }
+    if (
+        keep
+        or token.text == "I"
+        or token.text.startswith(("I'", "I’"))
+        or token.tag in {"NNP", "NNPS"}
+    ):
+        return text
+    if len(token.text) > 1 and any(c.isupper() for c in token.text[1:]):
+        return text
+    return text[:1].lower() + text[1:]
+
+
+def is_balanced(text: str, /) -> bool:
+    """True when every double quotation mark and bracket that opens is closed, in order."""
+    stack: list[str] = []
+    straight = False
+    for char in text:
+        if char == '"':
+            straight = not straight
+        elif char in "“«":
+            if stack and stack[-1] == char:
+                return False
+            stack.append(char)
+        elif char in "”»":
+            if not stack or stack.pop() not in "“«":
+                return False
+        elif char in _BRACKETS:
+            stack.append(char)
+        elif char in ")]}":
+            if not stack or _BRACKETS.get(stack.pop()) != char:
+                return False
+    return not stack and not straight
+
+
+def strip_marks(document: Document, indices: Sequence[int], /) -> list[int]:
+    """The indices without separators at either end: commas, colons, full stops, dashes, lone quotation marks."""
+    kept = sorted(indices)
+    loose = {",", ";", ":", ".", "…", "..."} | DASHES
+    while kept and document.tokens[kept[0]].text in loose:
+        kept = kept[1:]
+    while kept and document.tokens[kept[-1]].text in loose:
+        kept = kept[:-1]
+    return kept
+
+
+def opens(token: Token, /) -> bool:
+    """True for a mark that may open a quotation."""
+    return token.text in OPENERS or token.text in DOUBLE_OPEN
+
+
+def closes(token: Token, /) -> bool:
+    """True for a mark that may close a quotation."""
+    return token.text in CLOSERS or token.text in DOUBLE_CLOSE
