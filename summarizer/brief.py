@@ -119,9 +119,7 @@ def _draft(
     scorers: Sequence[tuple[Scorer, float]],
 ) -> _Draft | None:
     printable = [
-        s
-        for s in statements
-        if s.gist and s.confidence >= MIN_CONFIDENCE and (spec.deeds or s.act is Act.SAID)
+        s for s in statements if s.gist and s.confidence >= MIN_CONFIDENCE and (spec.deeds or s.act is Act.SAID)
     ]
     grouped = claims(printable)
     chosen = select([(c, score(c, context, scorers)) for c in grouped], limit=spec.max_bullets)

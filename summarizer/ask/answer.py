@@ -43,14 +43,14 @@ class Archive:
 
 def answer(question: str, archive: Archive, /, *, now: datetime, limit: int = MAX_BULLETS) -> Answer:
     """Statements by the actor asked about, on the topic asked about, the best match first."""
-    speaking = frozenset(
-        s.actor.id for r in archive.readings for s in r.statements if s.actor and s.gist
-    )
+    speaking = frozenset(s.actor.id for r in archive.readings for s in r.statements if s.actor and s.gist)
     index = name_index(archive.readings, archive.registry)
     query, choice = parse_question(question, index, now=now, speaking=speaking)
     if choice:
         names = ", ".join(a.name for a in choice)
-        return Answer(question, query, (), f"The name is ambiguous: it may mean {names}. Ask with the full name.")
+        return Answer(
+            question, query, (), f"The name is ambiguous: it may mean {names}. Ask with the full name."
+        )
     kept = [r for r in archive.readings if _in_window(r.article, query)]
     if not query.actors and not query.topic:
         return Answer(question, query, (), "The question names nobody and no topic that can be looked up.")
@@ -90,7 +90,16 @@ def _matches(readings: Sequence[Reading], query: Query, archive: Archive) -> dic
             line = set(content_stems(s.gist))
             around = set(content_stems(_evidence_text(s, reading.article)))
             share = sum(
-                weight[t] * (1.0 if t in line else CONTEXT_WEIGHT if t in around else _TITLE_WEIGHT if t in title else 0.0)
+                weight[t]
+                * (
+                    1.0
+                    if t in line
+                    else CONTEXT_WEIGHT
+                    if t in around
+                    else _TITLE_WEIGHT
+                    if t in title
+                    else 0.0
+                )
                 for t in terms
             )
             if share >= MIN_TOPIC_SHARE * full and terms & (line | around):

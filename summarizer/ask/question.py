@@ -146,8 +146,14 @@ def _window(question: str, now: datetime) -> tuple[datetime | None, datetime | N
 def _instant(phrase: str, now: datetime) -> datetime | None:
     import dateparser
 
-    plain = re.sub(r"^(?:the|this)\s+|^(?:last|past)\s+(?=\d|[a-z]+day)", "", phrase.strip(), flags=re.IGNORECASE)
-    plain = re.sub(r"^(\d+\s+\w+)$", r"\1 ago", plain) if re.match(r"\d+\s+(?:hour|day|week|month)", plain) else plain
+    plain = re.sub(
+        r"^(?:the|this)\s+|^(?:last|past)\s+(?=\d|[a-z]+day)", "", phrase.strip(), flags=re.IGNORECASE
+    )
+    plain = (
+        re.sub(r"^(\d+\s+\w+)$", r"\1 ago", plain)
+        if re.match(r"\d+\s+(?:hour|day|week|month)", plain)
+        else plain
+    )
     plain = re.sub(r"^(?:past )?(week|month|year)$", r"last \1", plain, flags=re.IGNORECASE)
     found = dateparser.parse(
         plain,

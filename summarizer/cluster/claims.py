@@ -92,8 +92,9 @@ class _Key:
         if self.stems == other.stems:
             return self.numbers == other.numbers
         smaller = min(len(self.stems), len(other.stems))
-        contained = smaller >= _MIN_CONTAINED_STEMS and (
-            len(self.stems & other.stems) / smaller >= CONTAINED_CLAIM
+        shared = len(self.stems & other.stems)
+        contained = (smaller >= _MIN_CONTAINED_STEMS and shared / smaller >= CONTAINED_CLAIM) or (
+            self.verb != "" and shared == smaller >= 2
         )
         if contained and (self.numbers <= other.numbers or other.numbers <= self.numbers):
             return True

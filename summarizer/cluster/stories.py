@@ -58,7 +58,11 @@ def _tf_idf(counts: Sequence[Counter[str]]) -> list[Counter[str]]:
     common = max(2.0, _MAX_DOCUMENT_SHARE * total)
     return [
         Counter(
-            {t: (1 + math.log(n)) * math.log(1 + total / frequency[t]) for t, n in c.items() if frequency[t] <= common}
+            {
+                t: (1 + math.log(n)) * math.log(1 + total / frequency[t])
+                for t, n in c.items()
+                if frequency[t] <= common
+            }
         )
         for c in counts
     ]

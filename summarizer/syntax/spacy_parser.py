@@ -38,7 +38,9 @@ class SpacyParser:
     def parse(self, articles: Sequence[Article], /) -> list[Document]:
         """One document an article, in the same order."""
         layouts = [paragraphs(a.text) for a in articles]
-        prose = [(n, p) for n, layout in enumerate(layouts) for p in range(len(layout)) if not layout[p].heading]
+        prose = [
+            (n, p) for n, layout in enumerate(layouts) for p in range(len(layout)) if not layout[p].heading
+        ]
         # One space for each odd one, line breaks of wrapped text included: same offsets, cleaner tokens.
         texts = (
             _ODD_SPACE.sub(" ", articles[n].text[layouts[n][p].span.start : layouts[n][p].span.end])

@@ -26,7 +26,7 @@ def paragraphs(text: str, /) -> tuple[Paragraph, ...]:
     lines = [s for s in lines if s.end > s.start]
     spans = _unwrapped(text, lines)
     blocks = [text[s.start : s.end] for s in spans]
-    following = [*blocks[1:], ""]
+    following = [*blocks, ""][1:]
     return tuple(
         Paragraph(span, len(blocks) > 1 and _is_heading(block, after))
         for span, block, after in zip(spans, blocks, following, strict=True)
