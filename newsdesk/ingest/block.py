@@ -1,0 +1,123 @@
+"""Blocks of text with the raw range of every character, built piece by piece."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from html.entities import html5
+from typing import NamedTuple
+
+# White space collapses; soft hyphens and zero-width signs that no word needs, and control characters, vanish.
+_INVISIBLE = "\u00ad\u200b\u2060\ufeff\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
+_TOKEN = re.compile(
+    rf"(?P<words>[^&\s{_INVISIBLE}]+(?: [^&\s{_INVISIBLE}]+)*)"
+    rf"|(?P<space>\s+)|(?P<entity>&(?:\#[xX][0-9a-fA-F]+;?|\#[0-9]+;?|[A-Za-z][A-Za-z0-9]*;?))"
+    rf"|(?P<invisible>[{_INVISIBLE}]+)|(?P<other>&)"
+)
+_IS_INVISIBLE = re.compile(f"[{_INVISIBLE}]*")
+
+
+class Piece(NamedTuple):
+    """Some characters and their raw range; ``verbatim`` when they are the same ones, one by one."""
+
+    text: str
+    start: int
+    end: int
+    verbatim: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, list item or cell as a reader sees it.
+
+    Attributes:
+        pieces: In text order; the text begins and ends with something other than white space.
+        tag: The innermost open element that breaks lines ("p", "h2", "li"), or "".
+        apart: Inside navigation, a caption, an advertisement or the like.
+        consent: Inside a cookie banner.
+        within: "article", "main" or "".
+    """
+
+    pieces: tuple[Piece, ...]
+    text: str
+    tag: str = ""
+    apart: bool = False
+    consent: bool = False
+    within: str = ""
+
+
+class BlockBuilder:
+    """Collects the text of one block; white space is written only once something follows it."""
+
+    def __init__(self) -> None:
+        self._pieces: list[Piece] = []
+        self._gap: tuple[int, int] | None = None
+        self._breaks = 0
+
+    @property
+    def broken(self) -> bool:
+        """True after two line breaks in a row: a new paragraph for the reader."""
+        return self._breaks > 1
+
+    def line_break(self, start: int, end: int) -> None:
+        """A ``<br>``."""
+        self._breaks += 1
+        self._space(start, end)
+
+    def text(self, raw: str, start: int, end: int) -> None:
+        """The raw characters ``[start, end)`` between two tags."""
+        for token in _TOKEN.finditer(raw, start, end):
+            kind = token.lastgroup
+            if kind == "words" or kind == "other":
+                self._write(Piece(token.group(), token.start(), token.end(), True))
+            elif kind == "space":
+                self._space(token.start(), token.end())
+            elif kind == "entity":
+                self._entity(token)
+
+    def _entity(self, token: re.Match[str]) -> None:
+        value, length = _resolve(token.group())
+        start, end = token.start(), token.start() + length
+        if length == 0:
+            self._write(Piece(token.group(), start, token.end(), True))
+            return
+        if value.isspace():
+            self._space(start, end)
+        elif not _IS_INVISIBLE.fullmatch(value):
+            self._write(Piece(value, start, end, False))
+        if end < token.end():
+            self._write(Piece(token.group()[length:], end, token.end(), True))
+
+    def _space(self, start: int, end: int) -> None:
+        self._gap = (self._gap[0] if self._gap else start, end)
+
+    def _write(self, piece: Piece) -> None:
+        if self._gap and self._pieces:
+            self._pieces.append(Piece("\n" if self._breaks else " ", *self._gap, False))
+        self._gap, self._breaks = None, 0
+        self._pieces.append(piece)
+
+    def finish(self, *, tag: str, apart: bool, consent: bool, within: str) -> Block | None:
+        """The block so far, or None when it shows nothing; the builder starts anew."""
+        pieces, self._pieces = tuple(self._pieces), []
+        self._gap, self._breaks = None, 0
+        if not pieces:
+            return None
+        return Block(pieces, "".join(p.text for p in pieces), tag, apart, consent, within)
+
+
+@lru_cache(maxsize=4096)
+def _resolve(entity: str) -> tuple[str, int]:
+    """What a character reference stands for and how many of its characters belong to it; 0 when none do.
+
+    Old names need no semicolon, so ``&notit;`` is ``¬`` and "it;".
+    """
+    if entity.startswith("&#"):
+        return html.unescape(entity), len(entity)
+    name = entity[1:]
+    for length in range(len(name), 1, -1):
+        if name[:length] in html5:
+            return html5[name[:length]], length + 1
+    return "", 0

@@ -1,0 +1,158 @@
+"""HTML that we hold to an article with exact offsets, by way of trafilatura.
+
+trafilatura says which words are the article; the text itself is put together from the page's own characters
+(``scan``, ``select``), so a citation span leads back to the raw page.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from summarizer.model import Article, ArticleId
+
+from . import refusals
+from .block import Block
+from .gate import Shown, gate
+from .loaded import Loaded, OffsetMap, Refused, Run
+from .metadata import Facts, facts, instant
+from .scan import Scan, scan
+from .select import kept
+
+_FALLBACK_TAGS = frozenset("p h1 h2 h3 h4 h5 h6 li blockquote dd td pre".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Extract:
+    """What trafilatura finds: the article's text as lines, and metadata."""
+
+    text: str = ""
+    title: str = ""
+    outlet: str = ""
+    byline: str = ""
+    url: str | None = None
+    day: str | None = None
+
+
+def load_html(
+    raw: str, /, *, source: str, article_id: str | None = None, url: str | None = None
+) -> Loaded | Refused:
+    """Read an article out of a page.
+
+    Paragraphs, headings and list items become paragraphs of the text, with an empty line between them;
+    scripts, menus, captions and banners are left out.  Works without network.
+
+    Args:
+        raw: The decoded page; offsets lead back into it.
+        source: Names the page in a refusal.
+        article_id: Names the article; the source by default.
+        url: Where the page comes from, if it does; a canonical address in the page goes before it.
+    """
+    page = scan(raw)
+    whole = "\n".join(block.text for block in page.blocks)
+    if not whole:
+        return refusals.no_article(source)
+    said = facts(raw)
+    found = _extract(raw, url)
+    text, offsets = _joined(_article_blocks(page, found.text))
+    shown = Shown(text, whole, found.title, page.password, said.locked)
+    closed = gate(shown, source=source)
+    if closed is not None:
+        return closed
+    name = ArticleId(source if article_id is None else article_id)
+    return Loaded(_article(name, text, found, said, url), offsets)
+
+
+def _article(name: ArticleId, text: str, found: _Extract, said: Facts, url: str | None) -> Article:
+    return Article(
+        id=name,
+        text=text,
+        title=found.title,
+        outlet=found.outlet,
+        url=found.url or url,
+        byline=found.byline,
+        published_at=said.published_at or instant(found.day),
+    )
+
+
+def _article_blocks(page: Scan, extracted: str) -> Sequence[Block]:
+    blocks = [b for b in page.blocks if not b.consent]
+    chosen = kept(blocks, extracted)
+    clean = [b for b in chosen if not b.apart]
+    # A class name that looks like an advertisement's may also sit on the wrapper of the whole article.
+    if _chars(clean) * 2 < _chars(chosen):
+        clean = chosen
+    return clean or _fallback(blocks)
+
+
+def _fallback(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Paragraphs inside ``<article>``, else inside ``<main>``, else any, where there is at least one ``<p>``."""
+    for place in ("article", "main", ""):
+        found = [
+            b for b in blocks if not b.apart and b.tag in _FALLBACK_TAGS and (not place or b.within == place)
+        ]
+        if any(b.tag == "p" for b in found):
+            return found
+    return ()
+
+
+def _chars(blocks: Sequence[Block]) -> int:
+    return sum(len(b.text) for b in blocks)
+
+
+def _joined(blocks: Sequence[Block]) -> tuple[str, OffsetMap]:
+    """The blocks' text with an empty line between them, and the raw range of every character."""
+    runs: list[Run] = []
+    texts: list[str] = []
+    position, raw_end = 0, 0
+    for block in blocks:
+        if runs:
+            runs.append(Run(position, raw_end, block.pieces[0].start, False))
+            position += 2
+        for piece in block.pieces:
+            if not (piece.verbatim and _continues(runs, piece.start)):
+                runs.append(Run(position, piece.start, piece.end, piece.verbatim))
+            else:
+                runs[-1] = runs[-1]._replace(raw_end=piece.end)
+            position += len(piece.text)
+        raw_end = block.pieces[-1].end
+        texts.append(block.text)
+    return "\n\n".join(texts), OffsetMap(tuple(runs))
+
+
+def _continues(runs: Sequence[Run], start: int) -> bool:
+    return bool(runs) and runs[-1].verbatim and runs[-1].raw_end == start
+
+
+def _extract(raw: str, url: str | None) -> _Extract:
+    """What trafilatura makes of a page; it is imported here because it is slow to load."""
+    from lxml.etree import LxmlError
+    from trafilatura import bare_extraction
+    from trafilatura.settings import Document
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it cannot read, the refusal says
+    try:
+        found = bare_extraction(
+            raw,
+            url=url,
+            include_comments=False,
+            with_metadata=True,
+            date_extraction_params={
+                "original_date": True,
+                "extensive_search": False,
+                "outputformat": "%Y-%m-%d",
+            },
+        )
+    except (LxmlError, ValueError, RecursionError):
+        return _Extract()
+    if not isinstance(found, Document):
+        return _Extract()
+    extract = _Extract(
+        title=found.title or "",
+        outlet=found.sitename or "",
+        byline=found.author or "",
+        url=found.url,
+        day=found.date,
+    )
+    return replace(extract, text="\n".join("".join(e.itertext()) for e in found.body))

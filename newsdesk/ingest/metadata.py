@@ -1,0 +1,108 @@
+"""What a page says of itself: title, outlet, byline, address, instant of publication, language."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from html import unescape
+
+_META = re.compile(r"<meta\b[^>]{0,2000}>", re.IGNORECASE)
+_PROPERTY = re.compile(
+    r"\b(property|name|itemprop|content|charset)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.I
+)
+_LD = re.compile(r"<script\b[^>]*\bld\+json\b[^>]*>(.*?)</script", re.IGNORECASE | re.DOTALL)
+_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
+_LANGUAGE = re.compile(r"<html\b[^>]*\blang\s*=\s*[\"']?([A-Za-z-]+)", re.IGNORECASE)
+_PUBLISHED = (
+    "article:published_time",
+    "datepublished",
+    "date",
+    "pubdate",
+    "parsely-pub-date",
+    "dc.date",
+    "dcterms.created",
+)
+_ARTICLE_TYPES = ("article", "posting", "webpage", "report")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a page says of itself.
+
+    Attributes:
+        published_at: Aware UTC; midnight when the page gives only a day.
+        locked: True when the page declares that its text is not free to read.
+    """
+
+    published_at: datetime | None = None
+    language: str = ""
+    locked: bool = False
+
+
+def declared_charset(data: bytes, /) -> str | None:
+    """The encoding that a page's first kilobyte names (https://html.spec.whatwg.org/#determining-the-character-encoding)."""
+    found = _CHARSET.search(data[:1024])
+    return found[1].decode("ascii") if found else None
+
+
+def facts(raw: str, /) -> Facts:
+    """Read from meta tags first, then from linked data (schema.org)."""
+    head = raw[:200_000]
+    said = dict(_metas(head))
+    linked = [node for text in _LD.findall(raw) for node in _nodes(text)]
+    dates = [said.get(key) for key in _PUBLISHED] + [node.get("datePublished") for node in linked]
+    language = _LANGUAGE.search(head[:5000])
+    return Facts(
+        published_at=next((at for d in dates if (at := instant(d))), None),
+        language=language[1].lower() if language else "",
+        locked=any(str(node.get("isAccessibleForFree")).lower() == "false" for node in linked),
+    )
+
+
+def instant(said: object, /) -> datetime | None:
+    """An ISO 8601 date or time as aware UTC, or None; a time without a zone is taken as UTC."""
+    if isinstance(said, datetime):
+        at = said
+    elif isinstance(said, date):
+        at = datetime.combine(said, time())
+    elif isinstance(said, str) and said:
+        try:
+            at = datetime.fromisoformat(said.strip())
+        except ValueError:
+            return None
+    else:
+        return None
+    try:
+        return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    except OverflowError:
+        return None
+
+
+def _metas(head: str) -> Iterator[tuple[str, str]]:
+    for tag in _META.findall(head):
+        said = {k.lower(): unescape(a or b or c) for k, a, b, c in _PROPERTY.findall(tag)}
+        content = said.get("content", "")
+        for key in ("property", "name", "itemprop"):
+            if key in said and content:
+                yield said[key].lower(), content
+
+
+def _nodes(text: str) -> Iterator[Mapping[str, object]]:
+    """The articles and pages among the objects of a linked-data script; broken scripts have none."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return
+    stack = [found]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, list):
+            stack.extend(node)
+        elif isinstance(node, dict):
+            if "@graph" in node:
+                stack.append(node["@graph"])
+            if any(t in str(node.get("@type", "")).lower() for t in _ARTICLE_TYPES):
+                yield node

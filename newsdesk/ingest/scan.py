@@ -1,0 +1,155 @@
+"""Raw HTML to blocks of text in which every character knows its place in the raw HTML.
+
+A scanner, not a parser: it follows the tokens of the HTML standard closely enough to find the text that a
+reader sees, in one pass, and never fails; which of the blocks are the article is somebody else's question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .block import Block, BlockBuilder
+
+_TAG = re.compile(
+    r"<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*+)(?P<rest>(?:=\s*\"[^\"]*\"|=\s*'[^']*'|[^>])*+)>",
+)
+_OPENING = re.compile(r"<(?:!--|[!?]|/?[a-zA-Z])")
+_COMMENT_END = re.compile(r"--!?>")
+_ATTRIBUTE = re.compile(r"(?:^|\s)(class|id|itemprop|type)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE)
+_SILENT = frozenset(
+    "script style noscript template svg math iframe noembed textarea title select button object audio video canvas "
+    "rp rt dialog".split()
+)
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer "
+    "form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol optgroup option p pre search "
+    "section summary table tbody td tfoot th thead tr ul".split()
+)
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_ASIDES = frozenset("nav aside footer figcaption caption figure".split())
+_CONSENT = re.compile(
+    r"cookie[-_]?(?:banner|bar|consent|law|notice|policy|wall)|consent[-_]?(?:banner|manager|layer|wall)|gdpr"
+    r"|onetrust|didomi|cookiebot|cmplz|usercentrics|sp_message",
+    re.IGNORECASE,
+)
+_APART = re.compile(
+    r"(?:^|[\s_-])(?:caption|credit|advert(?:isement)?|ad-slot|promo|newsletter|related|share|social|comments?"
+    r"|breadcrumbs?|most-read|teaser)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a page shows.
+
+    Attributes:
+        blocks: In document order, none empty.
+        password: True when the page asks for one.
+    """
+
+    blocks: tuple[Block, ...]
+    password: bool = False
+
+
+def scan(raw: str, /) -> Scan:
+    """Blocks of visible text; linear in the length of the page whatever it holds."""
+    scanner = _Scanner(raw)
+    return Scan(tuple(scanner.run()), scanner.password)
+
+
+class _Scanner:
+    def __init__(self, raw: str) -> None:
+        self.raw = raw
+        self.password = False
+        self._open: list[tuple[str, str]] = []
+        self._marks: Counter[str] = Counter()
+        self._names: Counter[str] = Counter()
+        self._unclosed: set[str] = set()
+        self._builder = BlockBuilder()
+
+    def run(self) -> Iterator[Block]:
+        position, raw = 0, self.raw
+        while opening := _OPENING.search(raw, position):
+            self._builder.text(raw, position, opening.start())
+            if opening.group().startswith(("<!", "<?")):
+                position = self._declaration_end(opening)
+                continue
+            tag = _TAG.match(raw, opening.start())
+            if tag is None:  # an unfinished tag swallows the rest, as in a browser
+                position = len(raw)
+                break
+            position = tag.end()
+            name = tag["name"].lower()
+            if name in _SILENT and not tag["close"]:
+                position = self._after_element(name, position)
+            elif name == "br":
+                self._builder.line_break(tag.start(), tag.end())
+                if self._builder.broken:
+                    yield from self._finish()
+            elif name in _BLOCKS:
+                yield from self._finish()
+                self._nest(tag, name)
+            elif name == "input" and "password" in tag["rest"].lower():
+                self.password = True
+        self._builder.text(raw, position, len(raw))
+        yield from self._finish()
+
+    def _declaration_end(self, opening: re.Match[str]) -> int:
+        if opening.group() == "<!--":
+            if self.raw.startswith((">", "->"), opening.end()):
+                return self.raw.index(">", opening.end()) + 1
+            end = _COMMENT_END.search(self.raw, opening.end())
+            return end.end() if end else len(self.raw)
+        close = self.raw.find(">", opening.end())
+        return close + 1 if close >= 0 else len(self.raw)
+
+    def _after_element(self, name: str, position: int) -> int:
+        """Skip to behind the closing tag; an element without one hides nothing, save code."""
+        if name in self._unclosed:
+            return position
+        end = re.compile(rf"</{name}(?=[\s/>])[^>]*>?", re.IGNORECASE).search(self.raw, position)
+        if end:
+            return end.end()
+        self._unclosed.add(name)
+        return len(self.raw) if name in {"script", "style"} else position
+
+    def _nest(self, tag: re.Match[str], name: str) -> None:
+        if not tag["close"]:
+            if name not in _VOID:
+                mark = _mark(name, tag["rest"])
+                self._open.append((name, mark))
+                self._names[name] += 1
+                self._marks[mark] += 1
+        elif self._names[name]:
+            while True:
+                opened, mark = self._open.pop()
+                self._names[opened] -= 1
+                self._marks[mark] -= 1
+                if opened == name:
+                    break
+
+    def _finish(self) -> Iterator[Block]:
+        block = self._builder.finish(
+            tag=self._open[-1][0] if self._open else "",
+            apart=self._marks["apart"] > 0,
+            consent=self._marks["consent"] > 0,
+            within="article" if self._names["article"] else "main" if self._names["main"] else "",
+        )
+        if block is not None:
+            yield block
+
+
+def _mark(name: str, rest: str) -> str:
+    """What an element's name and its class say about all that is inside: "apart", "consent" or ""."""
+    if name in {"body", "html", "main", "article"}:
+        return ""
+    names = " ".join(
+        value.strip("\"'") for key, value in _ATTRIBUTE.findall(rest) if key.lower() in {"class", "id"}
+    )
+    if _CONSENT.search(names):
+        return "consent"
+    return "apart" if name in _ASIDES or _APART.search(names) else ""
