@@ -1,13 +1,23 @@
-"""The cue lexicon: how often each word reports, by the frame it stands in."""
+"""The cue lexicon: how often each word reports, by the frame it stands in.
+
+``cues.toml`` holds what is known of words by their meaning, ``counts.json`` what was counted in annotated
+articles (:mod:`.learn` writes it): lemmas and figures, no text.
+"""
 
 from __future__ import annotations
 
 import functools
 import json
-from dataclasses import dataclass
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib.resources import files
 
+Counts = Mapping[str, tuple[int, int]]
+
 _PRIOR_STRENGTH = 4.0
+_UNSEEN_FRAME = 0.05
+_MEAN_SOURCE = 0.2
 
 
 @dataclass(frozen=True)
@@ -15,31 +25,56 @@ class Lexicon:
     """Counts learned from annotated articles, and cues that any news may use.
 
     Attributes:
-        counts: By frame and lemma, how often the reading was right and how often it was seen.
+        counts: By frame and lemma, how often a reading was right and how often it was seen.
         frames: By frame, the share that is right for a word never seen.
-        known: Lemmas that report by their meaning, whatever was counted, by frame; their share when unseen.
+        known: By frame and lemma, the believed share of words that report by their meaning.
+        sources: By lemma of a common noun, how often it was a source and how often the subject of a reading.
+        weights: Of the features that :mod:`.confidence` sums; empty to judge by the lexicon alone.
     """
 
-    counts: dict[str, dict[str, tuple[int, int]]]
-    frames: dict[str, float]
-    known: dict[str, dict[str, float]]
+    counts: Mapping[str, Counts] = field(default_factory=dict)
+    frames: Mapping[str, float] = field(default_factory=dict)
+    known: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    sources: Counts = field(default_factory=dict)
+    weights: Mapping[str, float] = field(default_factory=dict)
 
-    def share(self, frame: str, lemma: str, /, *, right: int = 0, seen: int = 0) -> float:
-        """The share of readings of a lemma in a frame that are right, shrunk towards what is known of it.
-
-        ``right`` and ``seen`` are taken off the counts first: while learning, a text must not vote for itself.
-        """
+    def share(self, frame: str, lemma: str, /) -> float:
+        """The share of readings of a lemma in a frame that are right, shrunk towards what is known of it."""
         good, total = self.counts.get(frame, {}).get(lemma, (0, 0))
-        prior = self.known.get(frame, {}).get(lemma, self.frames.get(frame, 0.05))
-        return (good - right + _PRIOR_STRENGTH * prior) / (total - seen + _PRIOR_STRENGTH)
+        prior = self.believed(frame, lemma) or self.frames.get(frame, _UNSEEN_FRAME)
+        return (good + _PRIOR_STRENGTH * prior) / (total + _PRIOR_STRENGTH)
+
+    def believed(self, frame: str, lemma: str, /) -> float:
+        """What ``cues.toml`` says of the word in the frame; 0 when nothing."""
+        return self.known.get(frame, {}).get(lemma, 0.0)
+
+    def speaks(self, noun: str, /) -> float:
+        """The share of a common noun's readings in which it was rightly the source."""
+        good, total = self.sources.get(noun, (0, 0))
+        return (good + _PRIOR_STRENGTH * _MEAN_SOURCE) / (total + _PRIOR_STRENGTH)
+
+
+def known_cues() -> dict[str, dict[str, float]]:
+    """The hand-kept cues of ``cues.toml``, by frame and lemma."""
+    known: dict[str, dict[str, float]] = {}
+    for entry in tomllib.loads(_data("cues.toml"))["cues"]:
+        for frame in entry["frames"]:
+            known.setdefault(frame, {}).update(dict.fromkeys(entry["words"].split(), entry["share"]))
+    return known
 
 
 @functools.cache
 def default_lexicon() -> Lexicon:
     """The lexicon that comes with the package."""
-    data = json.loads(files(__package__).joinpath("cues.json").read_text(encoding="utf-8"))
-    counts = {
-        frame: {lemma: (right, seen) for lemma, (right, seen) in lemmas.items()}
-        for frame, lemmas in data["counts"].items()
-    }
-    return Lexicon(counts, data["frames"], data["known"])
+    data = json.loads(_data("counts.json"))
+    return Lexicon(
+        counts={f: {lemma: (r, n) for lemma, (r, n) in ls.items()} for f, ls in data["counts"].items()},
+        frames=data["frames"],
+        known=known_cues(),
+        sources={lemma: (r, n) for lemma, (r, n) in data["sources"].items()},
+        weights=data["weights"],
+    )
+
+
+def _data(name: str) -> str:
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")

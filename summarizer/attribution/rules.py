@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from ..document import Document
 from ..model import Attribution
 from .candidates import Candidate, candidates
+from .confidence import confidence
 from .lexicon import Lexicon, default_lexicon
 from .quotations import assign
 from .trees import spans
 
 _LEAST_CONFIDENCE = 0.3
+_HOPELESS = 0.03
 
 
 class RulesReader:
@@ -31,26 +33,32 @@ class RulesReader:
         return [self._read(d) for d in documents]
 
     def _read(self, document: Document) -> tuple[Attribution, ...]:
-        found = candidates(document)
-        assign(document, found, self._quotable)
         result = []
-        for candidate in found:
-            confidence = self._lexicon.share(*candidate.key)
-            if candidate.content and confidence >= self._least:
-                attribution = _attribution(document, candidate, confidence)
+        for candidate in proposed(document, self._lexicon):
+            sure = confidence(document, candidate, self._lexicon)
+            if sure >= self._least:
+                attribution = _attribution(document, candidate, sure)
                 if attribution.content:
                     result.append(attribution)
         return tuple(result)
 
-    def _quotable(self, candidate: Candidate) -> float:
+
+def proposed(document: Document, lexicon: Lexicon, /) -> list[Candidate]:
+    """Candidates with content whose word is not hopeless, quotations given out, in text order."""
+
+    def quotable(candidate: Candidate) -> float:
         lemma = candidate.word.lemma.lower()
-        return max(self._lexicon.share("ccomp", lemma), self._lexicon.share("bare", lemma)) - 0.4
+        return max(lexicon.share("ccomp", lemma), lexicon.share("bare", lemma)) - 0.4
+
+    found = candidates(document)
+    assign(document, found, quotable)
+    return [c for c in found if c.content and lexicon.share(*c.key) >= _HOPELESS]
 
 
-def _attribution(document: Document, candidate: Candidate, confidence: float) -> Attribution:
+def _attribution(document: Document, candidate: Candidate, sure: float) -> Attribution:
     return Attribution(
         source=spans(document, candidate.phrase),
         cue=spans(document, candidate.cue),
         content=spans(document, candidate.content),
-        confidence=round(confidence, 3),
+        confidence=round(sure, 3),
     )
