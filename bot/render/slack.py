@@ -1,0 +1,197 @@
+"""Slack messages: rich-text blocks, and the whole text once more for notifications and screen readers.
+
+Feed text stands in ``rich_text`` elements (https://docs.slack.dev/reference/block-kit/blocks/rich-text-block), whose
+text is literal: mentions, links and styles are elements of their own, so no feed can write ``<!channel>`` or
+``*bold*``.  The header is a text object and ``text`` is message text; there ``& < >`` are escaped, and
+``mrkdwn`` is off.  Clients that read a message aloud read ``text`` instead of the blocks, so it is complete.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from .document import Block, BulletBlock, Evidence, Heading, Note, RenderDocument, SourceEntry, Title
+from .split import split
+from .texts import Texts
+from .wording import SEPARATOR, block_words
+
+Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+JsonObject: TypeAlias = "dict[str, Json]"
+
+MAX_HEADER_CHARS = 150
+
+
+@dataclass(frozen=True, slots=True)
+class SlackBudget:
+    """What one message may hold.
+
+    Attributes:
+        max_blocks: Blocks of a message.
+        max_block_chars: Text of one block; the documented limit of a section, kept for rich text as well.
+        max_chars: Text and addresses of all blocks; Slack refuses messages somewhere above 11,000 as
+            ``msg_blocks_too_long``, without a documented limit.
+        max_text_chars: The escaped ``text``; Slack advises 4,000 and cuts at 40,000.
+    """
+
+    max_blocks: int = 50
+    max_block_chars: int = 3000
+    max_chars: int = 9500
+    max_text_chars: int = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class SlackMessage:
+    """The arguments of ``chat.postMessage`` but for the channel."""
+
+    text: str
+    blocks: tuple[JsonObject, ...]
+    mrkdwn: bool = False
+    unfurl_links: bool = False
+    unfurl_media: bool = False
+
+    def arguments(self) -> JsonObject:
+        """As JSON values, for the client or for printing."""
+        return {
+            "text": self.text,
+            "blocks": list(self.blocks),
+            "mrkdwn": self.mrkdwn,
+            "unfurl_links": self.unfurl_links,
+            "unfurl_media": self.unfurl_media,
+        }
+
+
+def render_slack(document: RenderDocument, /, *, budget: SlackBudget | None = None) -> tuple[SlackMessage, ...]:
+    """The document as messages that Slack accepts, in the order to be sent.
+
+    Raises:
+        BudgetTooSmall: The budget cannot hold a heading and one character with its links.
+    """
+    limits = budget or SlackBudget()
+
+    def build(blocks: Sequence[Block]) -> _Page:
+        page = _Page(document.texts, limits.max_block_chars)
+        for block in blocks:
+            page.add(block)
+        return page
+
+    def fits(blocks: Sequence[Block]) -> bool:
+        page = build(blocks)
+        return (
+            len(page.blocks) <= limits.max_blocks
+            and max(page.sizes) <= limits.max_block_chars
+            and sum(page.sizes) + page.address_chars <= limits.max_chars
+            and _size(page.text) <= limits.max_text_chars
+        )
+
+    pages = map(build, split(document, fits=fits))
+    return tuple(SlackMessage(page.text, tuple(page.blocks)) for page in pages)
+
+
+def escape(text: str, /) -> str:
+    """Slack's three control characters as entities; nothing else may be encoded."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _size(text: str) -> int:
+    """Length in UTF-16 units: never less than in code points, whichever of the two Slack counts."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+class _Page:
+    """A message under construction: blocks, and the text characters of each."""
+
+    def __init__(self, texts: Texts, max_block_chars: int) -> None:
+        self.blocks: list[JsonObject] = []
+        self.sizes: list[int] = []
+        self.address_chars = 0
+        self._texts = texts
+        self._max = max_block_chars
+        self._lines: list[str] = []
+        self._rich: list[Json] | None = None  # the elements of the last block, while it can take more
+
+    @property
+    def text(self) -> str:
+        """Every line, escaped."""
+        return escape("\n".join(self._lines))
+
+    def add(self, block: Block) -> None:
+        """Append one block of the document."""
+        self._lines.append(block_words(block, self._texts))
+        match block:
+            case Title(text) if _size(escape(text)) <= MAX_HEADER_CHARS:
+                self._add_header(escape(text))
+            case Title(text):
+                self._add_rich("rich_text_section", [_text(text, "bold")], opens=True)
+            case Heading(name, role, continued):
+                rest = f" {self._texts.continued}" if continued else ""
+                subtitle = [_text(f"  {role}", "italic")] if role and not continued else []
+                self._add_rich("rich_text_section", [_text(name + rest, "bold"), *subtitle], opens=True)
+            case Note(text):
+                self._add_rich("rich_text_section", [_text(text)])
+            case BulletBlock():
+                self._add_rich("rich_text_list", self._bullet(block))
+            case Evidence():
+                rest = f"{self._texts.continued} " if block.continued else ""
+                line = [_text(f"{rest}{block.reference.mark} {block.text}")]
+                self._add_rich("rich_text_quote", line)
+            case SourceEntry():
+                self._add_rich("rich_text_section", _source(block))
+
+    def _bullet(self, block: BulletBlock) -> list[JsonObject]:
+        mark = f"{block.mark} " if block.mark != self._texts.said else ""  # the list has its own "•"
+        rest = f"{self._texts.continued} " if block.continued else ""
+        labels = "".join(SEPARATOR + label for label in block.labels)
+        return [
+            _text(f"{mark}{rest}{block.text} "),
+            *(_link(r.mark, r.url) for r in block.references),
+            *([_text(labels, "italic")] if labels else []),
+        ]
+
+    def _add_header(self, text: str) -> None:
+        self.blocks.append({"type": "header", "text": {"type": "plain_text", "text": text, "emoji": False}})
+        self.sizes.append(_size(text))
+        self._rich = None
+
+    def _add_rich(self, kind: str, line: list[JsonObject], *, opens: bool = False) -> None:
+        """Append a line to the last block, or to a new one when it opens a section or would be too long."""
+        size = sum(_size(str(e["text"])) for e in line) + 1
+        self.address_chars += sum(len(str(e["url"])) for e in line if "url" in e)
+        if self._rich is None or opens or self.sizes[-1] + size > self._max:
+            self._rich = []
+            self.blocks.append({"type": "rich_text", "elements": self._rich})
+            self.sizes.append(0)
+        self.sizes[-1] += size
+        last = self._rich[-1] if self._rich else None
+        if kind == "rich_text_list":
+            self._add_item(last, line)
+        elif isinstance(last, dict) and last["type"] == kind and isinstance(last["elements"], list):
+            last["elements"] += [_text("\n"), *line]
+        else:
+            self._rich.append({"type": kind, "elements": [*line]})
+
+    def _add_item(self, last: Json, line: list[JsonObject]) -> None:
+        item: JsonObject = {"type": "rich_text_section", "elements": [*line]}
+        if isinstance(last, dict) and last["type"] == "rich_text_list" and isinstance(last["elements"], list):
+            last["elements"].append(item)
+        elif self._rich is not None:
+            self._rich.append({"type": "rich_text_list", "style": "bullet", "elements": [item]})
+
+
+def _text(text: str, style: str = "") -> JsonObject:
+    element: JsonObject = {"type": "text", "text": text}
+    return {**element, "style": {style: True}} if style else element
+
+
+def _link(text: str, url: str | None) -> JsonObject:
+    return {"type": "link", "url": url, "text": text} if url else _text(text)
+
+
+def _source(block: SourceEntry) -> list[JsonObject]:
+    outlet = f"{block.outlet}: " if block.outlet else ""
+    return [
+        _text(f"{block.reference.mark} {outlet}"),
+        _link(block.title, block.reference.url),
+        *([_text(f", {block.date}")] if block.date else []),
+    ]

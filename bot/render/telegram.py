@@ -1,0 +1,149 @@
+"""Telegram messages in HTML mode.
+
+Limits and markup: https://core.telegram.org/bots/api#html-style and #sendmessage.  Only ``b``, ``i``, ``a`` and
+``blockquote expandable`` are used, only the entities ``&lt; &gt; &amp; &quot;``, and nothing nests.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .document import Block, BulletBlock, Evidence, Heading, Note, RenderDocument, SourceEntry, Title
+from .split import split
+from .texts import Texts
+from .wording import SEPARATOR
+
+# Clients and servers turn these into entities of their own, whatever the markup says.  A mention would
+# notify somebody and a command would run at a tap, so a word joiner keeps them text; the rest is counted.
+_MENTION = re.compile(r"@(?=\w)|(?<![\w/])/(?=\w)")
+_AUTOMATIC = re.compile(r"[#$]\w|\w[.:]\w|//|\d{5,}")
+_WORD_JOINER = "\u2060"
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramBudget:
+    """What one message may hold.
+
+    Attributes:
+        max_units: UTF-16 code units of the text that is left after the markup is parsed (never fewer than
+            its code points, so that both ways of counting are kept).
+        max_bytes: UTF-8 bytes of the text with its markup.
+        max_entities: Pieces of markup, those that Telegram adds by itself (links, hashtags) included; over
+            100 it drops the rest in silence.
+    """
+
+    max_units: int = 4096
+    max_bytes: int = 32_768
+    max_entities: int = 90
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramMessage:
+    """The arguments of ``sendMessage``: ``text`` is HTML, the preview of links is off."""
+
+    text: str
+    parse_mode: str = "HTML"
+    link_preview: bool = False
+
+
+def render_telegram(
+    document: RenderDocument, /, *, budget: TelegramBudget | None = None
+) -> tuple[TelegramMessage, ...]:
+    """The document as messages that Telegram accepts, in the order to be sent.
+
+    Raises:
+        BudgetTooSmall: The budget cannot hold a heading and one character with its links.
+    """
+    limits = budget or TelegramBudget()
+
+    def fits(blocks: Sequence[Block]) -> bool:
+        page = _page(blocks, document.texts)
+        return (
+            page.units <= limits.max_units
+            and page.entities <= limits.max_entities
+            and len(page.html.encode()) <= limits.max_bytes
+        )
+
+    return tuple(TelegramMessage(_page(m, document.texts).html) for m in split(document, fits=fits))
+
+
+@dataclass(slots=True)
+class _Page:
+    """Markup under construction, measured as it grows."""
+
+    html: str = ""
+    units: int = 0
+    entities: int = 0
+
+    def plain(self, text: str) -> None:
+        safe = _MENTION.sub(lambda m: m[0] + _WORD_JOINER, text)
+        self.entities += sum(1 for word in text.split() if _AUTOMATIC.search(word))
+        self.html += _escape(safe)
+        self.units += len(safe.encode("utf-16-le")) // 2
+
+    def tagged(self, tag: str, text: str) -> None:
+        self.html += f"<{tag}>"
+        self.plain(text)
+        self.html += f"</{tag.split()[0]}>"
+        self.entities += 1
+
+    def link(self, text: str, url: str | None) -> None:
+        if url:
+            self.tagged(f'a href="{_escape(url)}"', text)
+        else:
+            self.plain(text)
+
+
+def _escape(text: str) -> str:
+    return html.escape(text, quote=False).replace('"', "&quot;")
+
+
+def _page(blocks: Sequence[Block], texts: Texts) -> _Page:
+    page = _Page()
+    for number, block in enumerate(blocks):
+        if number:
+            page.plain("\n\n" if isinstance(block, Heading) else "\n")
+        _add(page, block, texts)
+    return page
+
+
+def _add(page: _Page, block: Block, texts: Texts) -> None:
+    match block:
+        case Title(text):
+            page.tagged("b", text)
+        case Note(text):
+            page.plain(text)
+        case Heading(name, role, continued):
+            page.tagged("b", name)
+            if continued:
+                page.plain(f" {texts.continued}")
+            elif role:
+                page.plain("\n")
+                page.tagged("i", role)
+        case BulletBlock():
+            _add_bullet(page, block, texts)
+        case Evidence():
+            rest = f"{texts.continued} " if block.continued else ""
+            page.tagged("blockquote expandable", f"{rest}{block.reference.mark} {block.text}")
+        case SourceEntry():
+            _add_source(page, block)
+
+
+def _add_bullet(page: _Page, block: BulletBlock, texts: Texts) -> None:
+    rest = f"{texts.continued} " if block.continued else ""
+    page.plain(f"{block.mark} {rest}{block.text} ")
+    for reference in block.references:
+        page.link(reference.mark, reference.url)
+    if block.labels:
+        page.plain(SEPARATOR)
+        page.tagged("i", SEPARATOR.join(block.labels))
+
+
+def _add_source(page: _Page, block: SourceEntry) -> None:
+    page.plain(f"{block.reference.mark} " + (f"{block.outlet}: " if block.outlet else ""))
+    page.link(block.title, block.reference.url)
+    if block.date:
+        page.plain(f", {block.date}")

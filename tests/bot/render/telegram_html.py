@@ -1,0 +1,50 @@
+"""A strict reader of Telegram's HTML: what it does not allow is an error, as it is for the Bot API."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_TOKEN = re.compile(
+    r"<(?P<close>/)?(?P<tag>[a-z]+)(?P<attributes>[^<>]*)>|&(?P<entity>lt|gt|amp|quot);|(?P<text>[^<>&]+)"
+)
+_ATTRIBUTES = {"b": r"", "i": r"", "a": r' href="(https?://(?:[^"<>&\s]|&amp;)+)"', "blockquote": r"( expandable)?"}
+_ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
+
+
+class Parsed(NamedTuple):
+    """The text that is left, and the markup as (tag, attribute, text it covers)."""
+
+    text: str
+    markup: list[tuple[str, str, str]]
+
+
+def parse(html: str) -> Parsed:
+    """Read a message.
+
+    Raises:
+        AssertionError: A tag or entity that is not allowed, not closed, or nested.
+    """
+    text, at, markup = "", 0, []
+    opened: tuple[str, str, int] | None = None
+    while at < len(html):
+        token = _TOKEN.match(html, at)
+        assert token, f"not allowed at {at}: {html[at : at + 30]!r}"
+        at = token.end()
+        if token["text"]:
+            text += token["text"]
+        elif token["entity"]:
+            text += _ENTITIES[token["entity"]]
+        elif token["close"]:
+            assert opened and opened[0] == token["tag"] and not token["attributes"], f"closes nothing: {token[0]}"
+            assert text[opened[2] :], f"empty {token[0]}"
+            markup.append((opened[0], opened[1], text[opened[2] :]))
+            opened = None
+        else:
+            assert opened is None, f"{token[0]} inside {opened}"
+            allowed = re.fullmatch(_ATTRIBUTES[token["tag"]], token["attributes"])
+            assert allowed, f"attributes of {token[0]}"
+            value = (allowed[1] or "") if allowed.re.groups else ""
+            opened = (token["tag"], value.replace("&amp;", "&"), len(text))
+    assert opened is None, f"never closed: {opened}"
+    return Parsed(text, markup)
