@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from annotated_types import Ge, Le
-
 from .schema import Settings
 from .settings import is_secret
 
@@ -44,13 +42,8 @@ def _shown(default: object) -> str:
 
 
 def _limit(constraint: object) -> str:
-    match constraint:
-        case Ge(ge=low):
-            return f" At least {low}."
-        case Le(le=high):
-            return f" At most {high}."
-        case _:
-            return ""
+    low, high = getattr(constraint, "ge", None), getattr(constraint, "le", None)
+    return (f" At least {low}." if low is not None else "") + (f" At most {high}." if high is not None else "")
 
 
 def main() -> None:

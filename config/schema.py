@@ -98,7 +98,7 @@ class Settings(BaseSettings):
 
     database_url: Annotated[str, AfterValidator(_database)] = Field(
         "sqlite:///~/.local/share/newsdesk/newsdesk.sqlite3",
-        description="Where articles, statements and deliveries are kept: a SQLite file or a PostgreSQL database.",
+        description="Where articles, statements and deliveries are kept: a SQLite file or PostgreSQL.",
         examples=["sqlite:////data/newsdesk.sqlite3"],
     )
     telegram_token: Annotated[SecretStr, _token()] | None = Field(
@@ -121,7 +121,9 @@ class Settings(BaseSettings):
         None, description="App-level token of the Slack app, for Socket Mode.", examples=["xapp-…"]
     )
     slack_signing_secret: Annotated[SecretStr, _token()] | None = Field(
-        None, description="Signing secret of the Slack app, when it receives events by HTTP.", examples=["8f742…"]
+        None,
+        description="Signing secret of the Slack app, when it receives events by HTTP.",
+        examples=["8f742…"],
     )
     slack_base_url: Annotated[str, AfterValidator(_slashed_url)] = Field(
         "https://slack.com/api/", description="Address of Slack's Web API.", examples=["https://slack.com/api/"]
@@ -144,7 +146,7 @@ class Settings(BaseSettings):
     )
     condenser: Annotated[str, AfterValidator(_condenser)] = Field(
         "extractive",
-        description="How a statement becomes a bullet: by deletion only, or by a model of transformers, guarded.",
+        description="How a statement becomes a bullet: by deletion, or by a model of transformers, guarded.",
         examples=["hf:google/flan-t5-small"],
     )
     condenser_device: Annotated[str, AfterValidator(_device)] = Field(
@@ -172,7 +174,9 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _slack_is_whole(self) -> Settings:
         if self.slack_bot_token and not (self.slack_app_token or self.slack_signing_secret):
-            raise ValueError("slack_bot_token needs slack_app_token (Socket Mode) or slack_signing_secret (HTTP)")
+            raise ValueError(
+                "slack_bot_token needs slack_app_token (Socket Mode) or slack_signing_secret (HTTP)"
+            )
         return self
 
     @property
@@ -192,8 +196,8 @@ class Settings(BaseSettings):
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003  # pydantic-settings passes it by name
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003  # the same
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Command line, then environment, then file."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=config_file())

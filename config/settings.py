@@ -91,7 +91,10 @@ def _table(file: Path) -> dict[str, object]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
-        fault, advice = f"cannot be read ({error.strerror})", "Correct NEWSDESK_CONFIG or the file's permissions."
+        fault, advice = (
+            f"cannot be read ({error.strerror})",
+            "Correct NEWSDESK_CONFIG or the file's permissions.",
+        )
         raise SettingsError((Problem(str(file), "file", fault, advice),)) from error
     except ValueError as error:  # not TOML, or not UTF-8
         fault, advice = f"is not TOML in UTF-8 ({error})", "A line reads like: max_bullets = 5"
