@@ -1,0 +1,36 @@
+"""Who passes words on: "according to Reuters, citing a ministry source" credits the source, via Reuters."""
+
+from __future__ import annotations
+
+from ..document import Document, Token
+from ..model import Attribution
+
+_CITING = frozenset(["cite", "quote"])
+_PASSING = frozenset(["accord", "according", "report", "cite", "quote", "learn"])
+
+
+def cited_by(document: Document, head: Token, attribution: Attribution, /) -> Token | None:
+    """The noun that a reporting source cites ("Reuters, citing *officials*, said"), or None."""
+    near = document.tokens_in(attribution.source[0]) if attribution.source else ()
+    for token in near:
+        if token.lemma in _CITING and token.tag in ("VBG", "VBN"):
+            return _object(document, token)
+    first = head.index
+    sentence = document.sentence(head)
+    for token in document.tokens[first + 1 : min(sentence.last, first + 8)]:
+        if token.quoted:
+            continue
+        if token.lemma in _CITING and token.tag == "VBG":
+            return _object(document, token)
+        if token.pos in ("VERB", "AUX") and token.lemma not in ("report", "say", "write"):
+            return None
+    return None
+
+
+def _object(document: Document, verb: Token) -> Token | None:
+    return next((c for c in document.children(verb) if c.dep in ("dobj", "pobj")), None)
+
+
+def passes_on(document: Document, attribution: Attribution, /) -> bool:
+    """True when the cue only hands on what somebody else said."""
+    return any(t.lemma.casefold() in _PASSING for s in attribution.cue for t in document.tokens_in(s))

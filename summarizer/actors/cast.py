@@ -1,0 +1,134 @@
+"""Everybody whom an article names, each once: the people and bodies that a source can turn out to be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ..document import Document
+from ..model import Actor, ActorId, ActorKind
+from .bodies import Body, cluster_bodies
+from .clusters import Cluster, cluster_people
+from .countries import by_metonym
+from .linking import Index, link_body, link_person, nations_named
+from .mentions import Mention, find_mentions
+from .names import key, slug
+from .registry import RegistryEntry
+from .roles import Role, best_role, roles_at
+
+NOBODY = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One actor as an article shows it.
+
+    Attributes:
+        pronoun: "he", "she", "it", "they", or "" when nothing tells.
+        roles: What the article says they are, in text order.
+        confidence: That all mentions are this one actor, 0 to 1.
+    """
+
+    actor: Actor
+    mentions: tuple[Mention, ...]
+    pronoun: str
+    roles: tuple[Role, ...] = ()
+    entry: RegistryEntry | None = None
+    confidence: float = 0.9
+    place: bool = False
+
+    @property
+    def person(self) -> bool:
+        """True for people, the only ones that "he" and "she" can mean."""
+        return self.actor.kind is ActorKind.PERSON
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The figures of an article, and which token names which (``NOBODY`` for a name that could be two's)."""
+
+    figures: tuple[Figure, ...]
+    of_token: dict[int, int]
+    index: Index
+    on: date | None = None
+
+    def at(self, token: int, /) -> Figure | None:
+        """Who is named by the token; None when nobody is, or when it is open who."""
+        number = self.of_token.get(token, NOBODY)
+        return None if number == NOBODY else self.figures[number]
+
+    def ambiguous(self, token: int, /) -> bool:
+        """True when the token is a name that two people of the article bear."""
+        return self.of_token.get(token) == NOBODY
+
+    def role(self, figure: Figure, /) -> str:
+        """The role to print under the figure's name, or ""."""
+        best = best_role(figure.roles) if figure.person else None
+        return best.text if best is not None else ""
+
+
+def make_cast(document: Document, index: Index, /) -> Cast:
+    """Find, group and link all names of an article."""
+    published = document.article.published_at
+    on = published.date() if published is not None else None
+    mentions = find_mentions(document)
+    people = cluster_people(mentions)
+    of_people = {m.first for c in people.clusters for m in c.mentions} | {m.first for m in people.ambiguous}
+    rest = [m for m in mentions if m.first not in of_people]
+    nations = nations_named([t.text for t in document.tokens if t.text[0].isupper()])
+    figures = [_person(document, c, index, nations, on) for c in people.clusters]
+    figures = _same_link(figures)
+    figures += [_body(b, index) for b in cluster_bodies(document, rest)]
+    of_token = {i: n for n, f in enumerate(figures) for m in f.mentions for i in range(m.first, m.last)}
+    of_token |= {i: NOBODY for m in people.ambiguous for i in range(m.first, m.last)}
+    return Cast(tuple(figures), of_token, index, on)
+
+
+def _person(
+    document: Document, cluster: Cluster, index: Index, nations: frozenset[str], on: date | None
+) -> Figure:
+    roles = tuple(r for m in cluster.mentions for r in roles_at(document, m))
+    entry = link_person(index, cluster, roles, nations, on)
+    name = cluster.name.text
+    actor = (
+        entry.actor
+        if entry is not None
+        else Actor(ActorId(f"~{slug(name) or 'unnamed'}"), name, ActorKind.PERSON)
+    )
+    told = entry.pronoun if entry is not None and entry.pronoun in ("he", "she") else ""
+    sure = 0.95 if len(cluster.name.core) > 1 else 0.8
+    return Figure(actor, tuple(cluster.mentions), told or cluster.pronoun, roles, entry, sure)
+
+
+def _same_link(figures: Sequence[Figure]) -> list[Figure]:
+    """Clusters linked to one registry person are one figure ("Volodymyr Zelensky", "Zelenskiy")."""
+    merged: dict[ActorId, Figure] = {}
+    for figure in figures:
+        other = merged.get(figure.actor.id)
+        if other is None:
+            merged[figure.actor.id] = figure
+            continue
+        mentions = tuple(sorted((*other.mentions, *figure.mentions), key=lambda m: m.first))
+        merged[figure.actor.id] = Figure(
+            other.actor, mentions, other.pronoun or figure.pronoun, (*other.roles, *figure.roles), other.entry,
+            min(other.confidence, figure.confidence),
+        )  # fmt: skip
+    return list(merged.values())
+
+
+def _body(body: Body, index: Index) -> Figure:
+    entry = link_body(index, body)
+    kind = body.kind if body.kind is not ActorKind.UNKNOWN else ActorKind.ORG
+    prefix = "~group:" if kind is ActorKind.GROUP else "~"
+    name = body.country.name if body.country is not None else body.name
+    actor = Actor(ActorId(prefix + (slug(name) or "unnamed")), name, kind)
+    if entry is not None:
+        actor = entry.actor
+    elif kind is ActorKind.COUNTRY and body.country is None:
+        actor = Actor(actor.id, actor.name, ActorKind.ORG)  # a town or province that speaks is its authorities
+    metonym = key(body.name) in by_metonym()
+    return Figure(
+        actor, tuple(body.mentions), "they" if kind is ActorKind.GROUP else "it", (), entry,
+        0.85 if metonym else 0.9, body.place,
+    )  # fmt: skip

@@ -1,0 +1,145 @@
+"""From an article's names to the registry's actors: by full name or alias, by surname only on evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from ..model import ActorId, ActorKind
+from .bodies import Body, nation_of, state_of
+from .clusters import Cluster
+from .lexicon import COMMON_SURNAMES
+from .names import PersonName, is_surname_of, key, same_person, skeleton
+from .registry import Registry, RegistryEntry, Title
+from .roles import Role
+
+
+@dataclass(frozen=True)
+class Index:
+    """A registry made ready for look-ups."""
+
+    registry: Registry
+    people: dict[str, list[tuple[PersonName, RegistryEntry]]] = field(default_factory=dict)
+    bodies: dict[str, list[RegistryEntry]] = field(default_factory=dict)
+    metonyms: dict[str, list[RegistryEntry]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, registry: Registry, /) -> Index:
+        """Index every name and alias; people under each word of their names after the first."""
+        index = cls(registry)
+        for entry in registry.entries:
+            names = (entry.actor.name, *entry.aliases)
+            if entry.actor.kind is ActorKind.PERSON:
+                for text in names:
+                    name = PersonName.of(text.split())
+                    for word in set(name.core[1:] or name.core):
+                        index.people.setdefault(word, []).append((name, entry))
+            else:
+                for text in names:
+                    index.bodies.setdefault(key(text), []).append(entry)
+                for text in entry.metonyms:
+                    index.metonyms.setdefault(key(text), []).append(entry)
+        return index
+
+
+def link_person(
+    index: Index, cluster: Cluster, roles: Sequence[Role], nations: frozenset[str], on: date | None, /
+) -> RegistryEntry | None:
+    """The registry's person that a cluster names, or None.
+
+    A full name links when the registry has exactly one person of that name.  A surname alone links when the
+    registry knows one bearer only, the article never gives the surname another first name (then the cluster
+    would have it), and an office or the state of one of the person's offices speaks for them.
+    """
+    name = cluster.name
+    rows = index.people.get(name.last, []) + (index.people.get(name.core[0], []) if len(name.core) == 1 else [])
+    if len(name.core) > 1:
+        hits = _one(
+            [
+                e
+                for n, e in rows
+                if len(n.core) > 1 and any(same_person(c, n) for c in cluster.names if len(c.core) > 1)
+            ]
+        )
+        return hits
+    bearers = {e.actor.id: e for n, e in rows if is_surname_of(name, n)}
+    entry = _one(list(bearers.values()))
+    if entry is None or cluster.pronoun and entry.pronoun in ("he", "she") and cluster.pronoun != entry.pronoun:
+        return None
+    titled = [r for r in roles if r.printable]
+    if titled:
+        return entry if any(holds(index, entry, r, on) for r in titled) else None
+    if name.core[0] in {skeleton(s) for s in COMMON_SURNAMES}:
+        return None
+    return entry if states_of(index, entry) & nations else None
+
+
+def _one(entries: Sequence[RegistryEntry]) -> RegistryEntry | None:
+    ids = {e.actor.id for e in entries}
+    return entries[0] if len(ids) == 1 else None
+
+
+def link_body(index: Index, body: Body, /) -> RegistryEntry | None:
+    """The registry's body or state of that name, or None; a person is never linked."""
+    if body.country is not None:
+        return _one(index.bodies.get(key(body.country.name), []))
+    found = _one(index.bodies.get(key(body.name), []))
+    return found if found is not None else _one(index.metonyms.get(key(body.name), []))
+
+
+def states_of(index: Index, entry: RegistryEntry, /) -> frozenset[str]:
+    """Names of the states whose offices a person has ever held."""
+    names = set()
+    for title in entry.titles:
+        if title.of is not None:
+            names.add(office_of(index, title.of))
+    return frozenset(names)
+
+
+def office_of(index: Index, body: ActorId, /) -> str:
+    """The state's or body's plain name."""
+    entry = index.registry.by_id.get(body)
+    name = entry.actor.name if entry is not None else str(body).replace("-", " ")
+    state = state_of(name)
+    return state.name if state is not None else name
+
+
+def holds(index: Index, entry: RegistryEntry, role: Role, on: date | None, /) -> bool:
+    """True when one of the person's titles is the role, at that day (None: at any day)."""
+    return any(_is_title(index, title, role, on) for title in entry.titles)
+
+
+def holders(index: Index, role: Role, on: date, /) -> list[RegistryEntry]:
+    """Everybody who held the office that a nominal names ("the Ukrainian president") on that day."""
+    if not role.nation or role.former:
+        return []
+    return [e for e in index.registry.entries if any(_is_title(index, t, role, on) for t in e.titles)]
+
+
+def _is_title(index: Index, title: Title, role: Role, on: date | None) -> bool:
+    words = frozenset(w for w in title.title.replace("-", " ").split() if w not in ("of", "the", "for"))
+    if role.head not in words or (role.words | {role.head}) & _RANKED != words & _RANKED:
+        return False
+    if not (role.words | {role.head}) <= words and not words <= (role.words | {role.head}):
+        return False
+    if role.nation and title.of is not None and office_of(index, title.of) != role.nation:
+        return False
+    if on is None:
+        return True
+    started = title.since is None or title.since <= on
+    return started and (title.until is None or on <= title.until or role.former)
+
+
+_RANKED = frozenset(["vice", "deputy", "prime", "first", "foreign", "assistant"])
+
+
+def nations_named(words: Sequence[str], /) -> frozenset[str]:
+    """States that a text's capitalised words name in any form."""
+    found = set()
+    for i, word in enumerate(words):
+        for text in (word, " ".join(words[i : i + 2])):
+            country = state_of(text) or nation_of(text)
+            if country is not None:
+                found.add(country.name)
+    return frozenset(found)

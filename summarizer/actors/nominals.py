@@ -1,0 +1,204 @@
+"""What a common noun phrase means as a source: "the Ukrainian president", "the agency", "a senior official"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..document import Document, Token
+from ..model import Actor, ActorId, ActorKind
+from .bodies import nation_of, state_of
+from .cast import Cast
+from .lexicon import BODIES, GROUPS, INDEFINITE, OFFICES, PAPERS, PEOPLE, QUANTITIES, SHORT_TITLES
+from .linking import holders
+from .names import fold, key, slug
+from .roles import Role, fits, parse_role
+
+_COLLECTIVES = frozenset(
+    "community side sides public opposition west east world media press rank-and-file electorate coalition alliance bloc".split()
+)
+_CONTEXT = ("det", "amod", "compound", "nmod", "poss", "nummod", "quantmod", "case", "punct")
+
+
+def is_person_noun(token: Token, /) -> bool:
+    """True for a noun that means one person ("minister", "woman")."""
+    word = token.text.casefold()
+    lemma = fold(token.lemma)
+    return word in SHORT_TITLES or lemma in OFFICES or lemma in PEOPLE
+
+
+def is_plural(token: Token, /) -> bool:
+    """True for plural nouns."""
+    return token.tag in ("NNS", "NNPS")
+
+
+def definite(document: Document, head: Token, /) -> bool:
+    """True when the phrase points back: "the", "that", "this", or a bare title."""
+    return any(
+        c.dep == "det" and c.text.casefold() in ("the", "that", "this", "those", "these")
+        for c in document.children(head)
+    )
+
+
+def phrase_role(document: Document, head: Token, /) -> Role | None:
+    """The nominal as a role to compare with stated ones."""
+    tokens = [t for t in document.subtree(head) if not _behind(document, head, t)]
+    return parse_role(tokens, head=head) if tokens else None
+
+
+def _behind(document: Document, head: Token, token: Token) -> bool:
+    """True for words in clauses and appositions behind the noun."""
+    if token.index <= head.index:
+        return False
+    while token.head != head.index:
+        if token.head == token.index:
+            return True
+        token = document.head(token)
+    return token.dep not in ("prep",)
+
+
+def nominal_figure(document: Document, cast: Cast, head: Token, recent: Sequence[int], /) -> int | None:
+    """The figure that a definite person noun means: who the article presents so, else the office's holder.
+
+    Args:
+        recent: Numbers of figures, the latest mentioned first; settles between two that both fit.
+    """
+    if is_plural(head) or not is_person_noun(head) or not definite(document, head):
+        return None
+    role = phrase_role(document, head)
+    if role is None or any(c.dep in ("relcl",) for c in document.children(head)):
+        return None
+    fitting = [n for n, f in enumerate(cast.figures) if f.person and any(fits(role, r) for r in f.roles)]
+    if role.nation:
+        stated = [
+            n for n in fitting if any(fits(role, r) and r.nation == role.nation for r in cast.figures[n].roles)
+        ]
+        fitting = stated or fitting
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        introduced = [n for n in recent if n in fitting]
+        return introduced[0] if introduced and len(set(introduced[:2])) == 1 else None
+    return _holder(cast, role)
+
+
+def _holder(cast: Cast, role: Role) -> int | None:
+    """The office's one holder at the article's date, when the article names that person."""
+    if cast.on is None:
+        return None
+    ids = {e.actor.id for e in holders(cast.index, role, cast.on)}
+    named = [n for n, f in enumerate(cast.figures) if f.actor.id in ids]
+    return named[0] if len(ids) == 1 and len(named) == 1 else None
+
+
+def office_holder(document: Document, cast: Cast, head: Token, /) -> Actor | None:
+    """The registry's holder of an office whom the article does not name at all; needs the article's date."""
+    if cast.on is None or is_plural(head) or not is_person_noun(head) or not definite(document, head):
+        return None
+    role = phrase_role(document, head)
+    if role is None or any(fits(role, r) for f in cast.figures for r in f.roles):
+        return None
+    found = holders(cast.index, role, cast.on)
+    return found[0].actor if len(found) == 1 else None
+
+
+def owner(document: Document, cast: Cast, head: Token, /) -> Token | None:
+    """The named or pronominal owner in front of a noun or after "by", "from" or "of": "Jane Roe's report"."""
+    children = document.children(head)
+    for dep in ("poss", "compound", "nmod", "amod"):
+        for child in children:
+            if child.dep == dep and (child.index in cast.of_token or child.tag == "PRP$"):
+                return child
+    for child in children:
+        if child.dep in ("prep", "agent") and child.text.casefold() in ("by", "from", "in"):
+            for inner in document.children(child):
+                if inner.dep == "pobj" and inner.index in cast.of_token:
+                    return inner
+        if child.dep == "acl":
+            for agent in document.children(child):
+                if agent.dep == "agent":
+                    return next((i for i in document.children(agent) if i.index in cast.of_token), None)
+    return None
+
+
+def describe(document: Document, head: Token, tokens: Sequence[Token], /) -> Actor | None:
+    """Somebody without a name: a group that has a description of its own, or an unnamed source.
+
+    None for a noun phrase that points back at something ("the woman") or that is no speaker at all.
+    """
+    words = [t for t in tokens if t.text not in ('"', "“", "”")]
+    while words and (words[0].pos == "PUNCT" or words[0].text.casefold() in ("the", "that", "this")):
+        words = words[1:]
+    if not words:
+        return None
+    text = _short(document, words)
+    lemma = fold(head.lemma)
+    crowd = is_plural(head) or lemma in GROUPS or fold(head.text) in GROUPS or lemma in QUANTITIES
+    if lemma in _COLLECTIVES or (crowd and _of_a_state(document, head)) or head.pos == "PROPN":
+        name = text[:1].upper() + text[1:]
+        return Actor(ActorId(f"~group:{slug(name)}"), name, ActorKind.GROUP)
+    indefinite = bool(words) and (words[0].text.casefold() in INDEFINITE)
+    if crowd or indefinite or lemma in PEOPLE | OFFICES and (not definite(document, head)):
+        return Actor(ActorId(f"~unnamed:{slug(text)}"), text, ActorKind.UNNAMED)
+    return None
+
+
+def _of_a_state(document: Document, head: Token) -> bool:
+    return any(
+        c.dep in ("amod", "compound", "nmod", "poss")
+        and (c.entity in ("NORP", "GPE", "LOC", "ORG") or c.text[0].isupper())
+        for c in document.children(head)
+    )
+
+
+def _short(document: Document, tokens: Sequence[Token]) -> str:
+    """The phrase up to its first comma or clause, at most ten words."""
+    end = 1
+    while end < len(tokens) and end < 10:
+        token = tokens[end]
+        if (
+            token.text in (",", "(", "—", "–", ";")
+            or token.tag in ("WP", "WDT")
+            or token.index != tokens[end - 1].index + 1
+        ):
+            break
+        end += 1
+    return " ".join(document.article.text[tokens[0].start : tokens[end - 1].end].split())
+
+
+def body_actor(document: Document, cast: Cast, head: Token, named: Actor | None, /) -> Actor | None:
+    """A body called after somebody: "the Roe campaign", "her administration" (``named`` is the owner)."""
+    lemma = fold(head.lemma)
+    if lemma not in BODIES or named is None:
+        return None
+    if (
+        lemma in ("government", "administration", "authority", "military", "army")
+        and named.kind is ActorKind.COUNTRY
+    ):
+        return named
+    name = f"{named.name} {lemma}"
+    return Actor(ActorId(f"~{slug(name)}"), name, ActorKind.ORG)
+
+
+def named_body(document: Document, cast: Cast, head: Token, recent: Sequence[int], /) -> int | None:
+    """The body of the article whose own name holds the noun: "the agency" for "the Harbour Agency"."""
+    lemma = fold(head.lemma)
+    if lemma not in BODIES | PAPERS or is_plural(head) or not definite(document, head):
+        return None
+    extra = {fold(c.text) for c in document.children(head) if c.dep in ("amod", "compound")}
+    holding = [
+        n for n, f in enumerate(cast.figures)
+        if not f.person and lemma in key(f.actor.name).split() and extra <= set(key(f.actor.name).split())
+    ]  # fmt: skip
+    if len(holding) == 1:
+        return holding[0]
+    return next((n for n in recent if n in holding), None) if holding else None
+
+
+def nation_in(document: Document, head: Token, /) -> str:
+    """The state named in front of a noun: "the Russian government" gives Russia."""
+    for child in document.children(head):
+        if child.dep in ("amod", "compound", "nmod", "poss"):
+            country = nation_of(child.text) or state_of(child.text)
+            if country is not None:
+                return country.name
+    return ""
