@@ -25,7 +25,7 @@ class Piece(NamedTuple):
     text: str
     start: int
     end: int
-    verbatim: bool
+    verbatim: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,8 @@ class BlockBuilder:
         """The raw characters ``[start, end)`` between two tags."""
         for token in _TOKEN.finditer(raw, start, end):
             kind = token.lastgroup
-            if kind == "words" or kind == "other":
-                self._write(Piece(token.group(), token.start(), token.end(), True))
+            if kind in {"words", "other"}:
+                self._write(Piece(token.group(), token.start(), token.end()))
             elif kind == "space":
                 self._space(token.start(), token.end())
             elif kind == "entity":
@@ -81,21 +81,21 @@ class BlockBuilder:
         value, length = _resolve(token.group())
         start, end = token.start(), token.start() + length
         if length == 0:
-            self._write(Piece(token.group(), start, token.end(), True))
+            self._write(Piece(token.group(), start, token.end()))
             return
         if value.isspace():
             self._space(start, end)
         elif not _IS_INVISIBLE.fullmatch(value):
-            self._write(Piece(value, start, end, False))
+            self._write(Piece(value, start, end, verbatim=False))
         if end < token.end():
-            self._write(Piece(token.group()[length:], end, token.end(), True))
+            self._write(Piece(token.group()[length:], end, token.end()))
 
     def _space(self, start: int, end: int) -> None:
         self._gap = (self._gap[0] if self._gap else start, end)
 
     def _write(self, piece: Piece) -> None:
         if self._gap and self._pieces:
-            self._pieces.append(Piece("\n" if self._breaks else " ", *self._gap, False))
+            self._pieces.append(Piece("\n" if self._breaks else " ", *self._gap, verbatim=False))
         self._gap, self._breaks = None, 0
         self._pieces.append(piece)
 

@@ -45,8 +45,7 @@ def load_html(
 
     Args:
         raw: The decoded page; offsets lead back into it.
-        source: Names the page in a refusal.
-        article_id: Names the article; the source by default.
+        source: Names the article, or the page in a refusal.
         url: Where the page comes from, if it does; a canonical address in the page goes before it.
     """
     page = scan(raw)
@@ -60,8 +59,7 @@ def load_html(
     closed = gate(shown, source=source)
     if closed is not None:
         return closed
-    name = ArticleId(source if article_id is None else article_id)
-    return Loaded(_article(name, text, found, said, url), offsets)
+    return Loaded(_article(ArticleId(source), text, found, said, url), offsets)
 
 
 def _article(name: ArticleId, text: str, found: _Extract, said: Facts, url: str | None) -> Article:
@@ -108,7 +106,7 @@ def _joined(blocks: Sequence[Block]) -> tuple[str, OffsetMap]:
     position, raw_end = 0, 0
     for block in blocks:
         if runs:
-            runs.append(Run(position, raw_end, block.pieces[0].start, False))
+            runs.append(Run(position, raw_end, block.pieces[0].start, verbatim=False))
             position += 2
         for piece in block.pieces:
             if not (piece.verbatim and _continues(runs, piece.start)):

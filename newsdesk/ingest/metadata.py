@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from html import unescape
 
-_META = re.compile(r"<meta\b[^>]{0,2000}>", re.IGNORECASE)
+_META = re.compile(r"<meta\b[^>]{0,600}>", re.IGNORECASE)
 _PROPERTY = re.compile(
-    r"\b(property|name|itemprop|content|charset)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.I
+    r"\b(property|name|itemprop|content|charset)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE
 )
-_LD = re.compile(r"<script\b[^>]*\bld\+json\b[^>]*>(.*?)</script", re.IGNORECASE | re.DOTALL)
+_LD = re.compile(r"<script\b[^>]{0,300}\bld\+json\b[^>]{0,300}>", re.IGNORECASE)
+_SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 _LANGUAGE = re.compile(r"<html\b[^>]*\blang\s*=\s*[\"']?([A-Za-z-]+)", re.IGNORECASE)
 _PUBLISHED = (
@@ -52,7 +53,7 @@ def facts(raw: str, /) -> Facts:
     """Read from meta tags first, then from linked data (schema.org)."""
     head = raw[:200_000]
     said = dict(_metas(head))
-    linked = [node for text in _LD.findall(raw) for node in _nodes(text)]
+    linked = [node for text in _linked_data(raw) for node in _nodes(text)]
     dates = [said.get(key) for key in _PUBLISHED] + [node.get("datePublished") for node in linked]
     language = _LANGUAGE.search(head[:5000])
     return Facts(
@@ -88,6 +89,16 @@ def _metas(head: str) -> Iterator[tuple[str, str]]:
         for key in ("property", "name", "itemprop"):
             if key in said and content:
                 yield said[key].lower(), content
+
+
+def _linked_data(raw: str) -> Iterator[str]:
+    position = 0
+    while begin := _LD.search(raw, position):
+        end = _SCRIPT_END.search(raw, begin.end())
+        if end is None:
+            return
+        yield raw[begin.end() : end.start()]
+        position = end.end()
 
 
 def _nodes(text: str) -> Iterator[Mapping[str, object]]:

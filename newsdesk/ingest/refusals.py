@@ -138,3 +138,70 @@ def no_article(source: str) -> Refused:
 def gated(source: str, what: str, advice: str) -> Refused:
     """A page that stands in front of the article."""
     return Refused(source, f"This page is {what}, not the article.", advice)
+
+
+def bad_url(source: str, problem: str) -> Refused:
+    """A URL that is not fetched, by its looks."""
+    return Refused(
+        source, f"{problem}.", "Give the public address of an article, such as https://example.org/news."
+    )
+
+
+def forbidden_address(source: str) -> Refused:
+    """A host inside a private or special network."""
+    return Refused(
+        source,
+        "Its host is not on the public internet.",
+        "Whoever runs Newsdesk can allow a host with the setting NEWSDESK_FETCH_ALLOW.",
+    )
+
+
+def unreachable(source: str, problem: str) -> Refused:
+    """No answer, or none that we understand."""
+    return Refused(source, f"It cannot be fetched ({problem}).", "Check the address, or try again later.")
+
+
+def too_slow(source: str, limit_s: float) -> Refused:
+    """The whole fetch took too long."""
+    return Refused(
+        source, f"It took longer than {limit_s:g} seconds.", "Try again later, or save the page as a file."
+    )
+
+
+def too_long(source: str, limit: int) -> Refused:
+    """A page over the cap."""
+    return Refused(
+        source, f"The page is larger than {_megabytes(limit)}.", "Save the article as a file and give that."
+    )
+
+
+def too_many_redirects(source: str, limit: int) -> Refused:
+    """A loop, most likely."""
+    return Refused(
+        source,
+        f"It redirects more than {limit} times.",
+        "Open it in a browser and give the address it ends at.",
+    )
+
+
+def bad_redirect(source: str, why: Refused) -> Refused:
+    """A redirect to where we do not go."""
+    return Refused(source, f"It redirects to {why.source}, which is refused: {why.reason}", why.advice)
+
+
+def bad_status(source: str, status: int) -> Refused:
+    """The server says no."""
+    advice = {
+        401: "The page needs a login: save it with a browser and give the file.",
+        403: "The site does not serve programs: save the page with a browser and give the file.",
+        404: "Check the address.",
+        410: "The page is gone; look for another report.",
+        429: "The site asks to slow down: try again later.",
+    }.get(status, "Try again later, or save the page with a browser and give the file.")
+    return Refused(source, f"The server answered with status {status}.", advice)
+
+
+def bad_type(source: str, content_type: str) -> Refused:
+    """Something else than a page."""
+    what = f"of type {content_type}" if content_type else "without a type"
+    return Refused(source, f"It is {what}, not a page of text.", "Give the address of an article's page.")
