@@ -164,7 +164,8 @@ def _faults_between(entries: list[RegistryEntry]) -> Iterator[str]:
         for title in entry.titles:
             if title.of and title.of not in ids:
                 hint = _suggestion(title.of, tuple(ids))
-                yield f"actor {entry.actor.id!r}: title {title.title!r} is of {title.of!r}, which is no id{hint}"
+                which = f"title {title.title!r} is of {title.of!r}, which is no id"
+                yield f"actor {entry.actor.id!r}: {which}{hint}"
     owners: dict[str, dict[ActorId, str]] = {}
     for entry in entries:
         for name in (entry.actor.name, *entry.aliases, *entry.demonyms, *entry.metonyms):

@@ -62,7 +62,9 @@ def test_every_field_of_an_entry_is_read() -> None:
     )
 
 
-@pytest.mark.parametrize(("kind", "pronoun"), [("person", "they"), ("org", "it"), ("country", "it"), ("group", "they")])
+@pytest.mark.parametrize(
+    ("kind", "pronoun"), [("person", "they"), ("org", "it"), ("country", "it"), ("group", "they")]
+)
 def test_the_usual_pronoun_follows_the_kind(kind: str, pronoun: str) -> None:
     """Who gives no pronoun gets the one that offends nobody."""
     entry = registry_from_toml(f'[[actor]]\nid = "a"\nkind = "{kind}"\nname = "A"').entries[0]
@@ -74,6 +76,7 @@ def test_an_empty_text_is_an_empty_registry() -> None:
     assert registry_from_toml("# nobody yet\n") == Registry()
 
 
+NO_DATE = "must be a date such as 2025-01-20, without quotation marks"
 FAULTY = [
     (
         RURITANIA + 'alias = ["Elphberg lands"]\n',
@@ -120,11 +123,11 @@ FAULTY = [
     ),
     (
         RURITANIA + ELPHBERG.replace("since = 1894-07-04", 'since = "1894-07-04"'),
-        "actor 2 ('rudolf-elphberg'): title 1: 'since' must be a date such as 2025-01-20, without quotation marks",
+        f"actor 2 ('rudolf-elphberg'): title 1: 'since' {NO_DATE}",
     ),
     (
         RURITANIA + ELPHBERG.replace("until = 1897-01-31", "until = 1897-01-31T00:00:00Z"),
-        "actor 2 ('rudolf-elphberg'): title 1: 'until' must be a date such as 2025-01-20, without quotation marks",
+        f"actor 2 ('rudolf-elphberg'): title 1: 'until' {NO_DATE}",
     ),
     (
         RURITANIA + ELPHBERG.replace('title = "king"', 'title = "King"'),
@@ -135,10 +138,8 @@ FAULTY = [
         "actor 2 ('rudolf-elphberg'): title 1: unknown key 'untill'; did you mean 'until'?",
     ),
     (
-        RURITANIA + ELPHBERG.replace('[{ title = "king"', '["king", { title = "king"'),
-        "actor 2 ('rudolf-elphberg'): 'titles' must be a list of tables, not ['king', {'title': 'king',"
-        " 'of': 'ruritania', 'since': datetime.date(1894, 7, 4), 'until': datetime.date(1897, 1, 31)},"
-        " {'title': 'prince'}]",
+        RURITANIA + ELPHBERG.replace("titles = [{", 'titles = "king" # [{'),
+        "actor 2 ('rudolf-elphberg'): 'titles' must be a list of tables, not 'king'",
     ),
     (
         RURITANIA + ELPHBERG.replace('of = "ruritania"', 'of = "ruritannia"'),
@@ -159,7 +160,9 @@ def test_a_fault_is_named_with_its_entry(text: str, fault: str) -> None:
 
 def test_all_faults_are_told_at_once() -> None:
     """Whoever mends a file sees the whole list."""
-    text = RURITANIA.replace('"country"', '"realm"') + ELPHBERG.replace('"he"', '"him"').replace("of =", "off =")
+    text = RURITANIA.replace('"country"', '"realm"') + ELPHBERG.replace('"he"', '"him"').replace(
+        "of =", "off ="
+    )
     assert faults(text) == [
         "The actor registry has 3 faults:",
         "actor 1 ('ruritania'): kind 'realm' is unknown; use 'person', 'org', 'country' or 'group'",
@@ -192,7 +195,10 @@ def test_a_file_that_is_missing_says_so(tmp_path: Path) -> None:
     """The path stands in the message."""
     with pytest.raises(RegistryError) as caught:
         load_registry(tmp_path / "none.toml")
-    assert str(caught.value) == f"{tmp_path / 'none.toml'}: The actor registry cannot be read: No such file or directory."
+    assert (
+        str(caught.value)
+        == f"{tmp_path / 'none.toml'}: The actor registry cannot be read: No such file or directory."
+    )
 
 
 def test_a_file_that_is_not_utf8_says_so(tmp_path: Path) -> None:
