@@ -9,9 +9,7 @@ from ..document import Document, Token
 from ..model import Statement
 from .cue import Lead
 
-_ARGUMENTS = frozenset(
-    {"dobj", "dative", "prt", "acomp", "oprd", "attr", "ccomp", "xcomp"}
-)
+_ARGUMENTS = frozenset({"dobj", "dative", "prt", "acomp", "oprd", "attr", "ccomp", "xcomp"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -52,22 +50,12 @@ def body(document: Document, statement: Statement, verb: Token, /) -> Body:
     sentence = document.sentence_number(verb)
     return Body(
         tuple(t.index for t in content if t.index < verb.index),
-        tuple(
-            t.index
-            for t in content
-            if t.index > verb.index and document.sentence_number(t) == sentence
-        ),
-        tuple(
-            t.index
-            for t in content
-            if t.index > verb.index and document.sentence_number(t) > sentence
-        ),
+        tuple(t.index for t in content if t.index > verb.index and document.sentence_number(t) == sentence),
+        tuple(t.index for t in content if t.index > verb.index and document.sentence_number(t) > sentence),
     )
 
 
-def bridge(
-    document: Document, statement: Statement, lead: Lead, right: Sequence[int], /
-) -> frozenset[int]:
+def bridge(document: Document, statement: Statement, lead: Lead, right: Sequence[int], /) -> frozenset[int]:
     """Tokens between cue and content that the sentence needs: "told *reporters* that", "called *for*".
 
     When and where it was said stays out.
@@ -82,19 +70,12 @@ def bridge(
         token = document.tokens[i]
         if i in source or i in lead.tokens:
             continue
-        if (
-            i in path
-            and token.pos != "PUNCT"
-            or token.dep == "mark"
-            and token.head in right
-        ):
+        if (i in path and token.pos != "PUNCT") or (token.dep == "mark" and token.head in right):
             kept.add(i)
     for child in document.children(lead.verb):
         if child.dep in _ARGUMENTS and first < child.index < last:
             kept |= {
-                t.index
-                for t in document.subtree(child)
-                if first < t.index < last and t.index not in source
+                t.index for t in document.subtree(child) if first < t.index < last and t.index not in source
             }
     kept |= {
         t.index
@@ -104,6 +85,35 @@ def bridge(
         and t.dep in {"det", "compound", "amod", "poss", "nummod", "case", "neg", "aux"}
     }
     return frozenset(i for i in kept if i not in lead.tokens)
+
+
+def extension(document: Document, lead: Lead, right: Sequence[int], /) -> frozenset[int]:
+    """What must not be cut off behind the content: a condition ("if Russia agrees") or a purpose ("to end it").
+
+    Readers of attributions may end a content early; without its condition it would be another claim.
+    """
+    found: set[int] = set()
+    last = right[-1]
+    for child in document.children(lead.verb):
+        phrase = [t.index for t in document.subtree(child)]
+        if child.index <= last or not _binding(document, child):
+            continue
+        gap = [document.tokens[i].text for i in range(last + 1, phrase[0])]
+        if phrase[0] > last and gap in ([], [","]):
+            found |= set(range(last + 1, phrase[-1] + 1))
+            last = phrase[-1]
+    return frozenset(found)
+
+
+def _binding(document: Document, child: Token) -> bool:
+    opening = document.subtree(child)[0].text.lower()
+    purpose = child.tag == "VB" and any(c.dep == "aux" and c.tag == "TO" for c in document.children(child))
+    if child.dep == "advcl":
+        return opening in _CONDITIONS or purpose
+    return (child.dep == "xcomp" and purpose) or (child.dep == "prep" and opening in {"without", "unless"})
+
+
+_CONDITIONS = frozenset({"if", "unless", "until", "provided", "once", "lest", "only", "even"})
 
 
 def has_finite_verb(document: Document, indices: Sequence[int], /) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
 from ..document import Document, Token
@@ -13,6 +13,8 @@ from .morphology import participle_is_past, past_of
 _AUX = frozenset({"aux", "auxpass"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _MAX_CLIMB = 4
+_CONTRACTED = {"ll": "will", "re": "are", "ve": "have"}  # "'s" and "'d" stand for two verbs each
+_TOLD = frozenset({"tell", "ask", "remind", "inform", "assure", "advise", "notify", "warn"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,17 @@ def cue_verb(document: Document, statement: Statement, /) -> Token | None:
     inside = {t.index for t in cue}
     verbs = [t for t in cue if t.pos in {"VERB", "AUX"} and t.dep not in _AUX]
     for verb in verbs:
-        if not any(
-            a.index in inside and a.pos == "VERB" for a in document.ancestors(verb)
-        ):
+        if not any(a.index in inside and a.pos == "VERB" for a in document.ancestors(verb)):
             return verb
     return verbs[0] if verbs else None
+
+
+def headline_verb(document: Document, statement: Statement, /) -> Token | None:
+    """A present tense that the tagger took for a plural noun: "Federal court rules against the purge"."""
+    cue = cue_tokens(document, statement)
+    if not cue or cue[0].tag != "NNS" or not any(s.end <= cue[0].start for s in statement.source):
+        return None
+    return cue[0]
 
 
 def is_claim_noun(document: Document, statement: Statement, /) -> bool:
@@ -61,25 +69,36 @@ def lead(document: Document, statement: Statement, verb: Token, /) -> Lead | Non
     """The opening of the statement's line; None when the cue cannot be made the head of one."""
     source = {t.index for s in statement.source for t in document.tokens_in(s)}
     cue = {t.index for t in cue_tokens(document, statement)}
-    if (
-        _hypothetical(document, verb)
-        or _nested(document, verb, source)
-        or _is_agent(document, verb, source)
-    ):
+    if _hypothetical(document, verb) or _nested(document, verb, source) or _is_agent(document, verb, source):
         return None
+    if verb.pos == "NOUN":
+        return Lead(verb, tuple(sorted(cue)))
     found = _finite(document, verb, source, 0)
     if found is None:
         return _participle(document, verb, cue, source)
     kept = found | _own_adverbs(document, verb, source)
-    kept |= {
-        i for i in cue if i > min(kept) and _worth(document, document.tokens[i], verb)
-    }
-    return Lead(verb, _without_have(document, kept - source, verb))
+    kept |= {i for i in cue if i > min(kept) and _worth(document.tokens[i], verb)}
+    tokens = _without_have(document, kept - source, verb)
+    opening = document.tokens[tokens[0]].text.lower()
+    if opening[:1] not in {"'", "’"}:
+        return Lead(verb, tokens)
+    full = _CONTRACTED.get(opening[1:])
+    return None if full is None else Lead(verb, tokens, {tokens[0]: full})
 
 
-def _finite(
-    document: Document, verb: Token, source: set[int], depth: int
-) -> set[int] | None:
+def addressee(document: Document, lead: Lead, content: Set[int], /) -> frozenset[int] | None:
+    """Whom a "told" in the middle or at the end needs: "told reporters"; None when it has nobody."""
+    found: set[int] = set()
+    for child in document.children(lead.verb):
+        phrase = {t.index for t in document.subtree(child)}
+        if child.dep in {"dobj", "dative"} and not phrase & content and child.index not in lead.tokens:
+            found |= phrase if len(phrase) <= 8 else set()
+    if lead.verb.lemma.lower() == "tell" and not found:
+        return None
+    return frozenset(found) if lead.verb.lemma.lower() in _TOLD else frozenset()
+
+
+def _finite(document: Document, verb: Token, source: set[int], depth: int) -> set[int] | None:
     """Indices of the verb group from its finite element on, or None when the verb is not finite."""
     group = _auxiliaries(document, verb) | {verb.index}
     tags = {document.tokens[i].tag for i in group}
@@ -94,7 +113,7 @@ def _finite(
     if verb.dep == "conj":
         return _finite_conjunct(document, verb, head, group, source, depth)
     if verb.dep == "xcomp" and head.pos in {"VERB", "AUX", "ADJ"}:
-        return _finite_complement(document, verb, head, group, source, depth)
+        return _finite_complement(document, head, group, source, depth)
     if verb.dep == "pcomp" and document.head(head).pos == "VERB" and verb.tag == "VBG":
         above = _finite(document, document.head(head), source, depth + 1)
         near = head.index - document.head(head).index <= 3
@@ -125,13 +144,12 @@ def _finite_conjunct(
 
 def _finite_complement(
     document: Document,
-    verb: Token,
     head: Token,
     group: set[int],
     source: set[int],
     depth: int,
 ) -> set[int] | None:
-    """ "declined to say": the governing verb comes along, unless an object of it is the one who speaks."""
+    """With its governing verb, "declined to say", unless an object of it is the one who speaks."""
     if any(c.dep in {"dobj", "dative"} for c in document.children(head)):
         return None
     top = head if head.pos != "ADJ" else document.head(head)
@@ -141,13 +159,9 @@ def _finite_complement(
     return above | ({head.index} if head.pos == "ADJ" else set()) | group
 
 
-def _participle(
-    document: Document, verb: Token, cue: set[int], source: set[int]
-) -> Lead | None:
-    """ "…, emphasizing that" → "Emphasized that", with the verb that it hangs on for the whole predicate."""
-    if verb.tag != "VBG" and not (
-        verb.pos == "VERB" and verb.text.lower().endswith("ing")
-    ):
+def _participle(document: Document, verb: Token, cue: set[int], source: set[int]) -> Lead | None:
+    """From "…, emphasizing that" to "Emphasized that", with the verb that it hangs on for the whole predicate."""
+    if verb.tag != "VBG" and not (verb.pos == "VERB" and verb.text.lower().endswith("ing")):
         return None
     head = document.head(verb)
     if verb.dep == "pcomp" and head.text.lower() in {
@@ -165,9 +179,7 @@ def _participle(
         if above.pos in {"VERB", "AUX"}:
             governor = above if verb.dep in {"advcl", "xcomp", "conj"} else None
             break
-    kept = {
-        i for i in cue if i >= verb.index and _worth(document, document.tokens[i], verb)
-    } | {verb.index}
+    kept = {i for i in cue if i >= verb.index and _worth(document.tokens[i], verb)} | {verb.index}
     form = past_of(verb.text, verb.lemma)
     return Lead(verb, tuple(sorted(kept - source)), {verb.index: form}, governor)
 
@@ -176,34 +188,26 @@ def _auxiliaries(document: Document, verb: Token) -> set[int]:
     return {
         c.index
         for c in document.children(verb)
-        if (c.dep in _AUX or c.dep == "neg")
-        and c.index < verb.index
-        and c.text.lower() != "having"
+        if (c.dep in _AUX or c.dep == "neg") and c.index < verb.index and c.text.lower() != "having"
     }
 
 
 def _own_adverbs(document: Document, verb: Token, source: set[int]) -> set[int]:
     """Adverbs between subject and verb ("strongly condemned"), those of order and time left out."""
     left = [c for c in document.children(verb) if c.index < verb.index]
-    subject = max(
-        (c.index for c in left if c.dep in {"nsubj", "nsubjpass"}), default=-1
-    )
+    subject = max((c.index for c in left if c.dep in {"nsubj", "nsubjpass"}), default=-1)
     first = max([subject, *(i for i in source if i < verb.index)])
     found = set()
     for child in left:
         if child.index > first and child.dep in {"advmod", "neg"} and first >= 0:
             sub = document.subtree(child)
-            if (
-                child.text.lower() not in DISCOURSE
-                and len(sub) <= 2
-                and not child.entity
-            ):
+            if child.text.lower() not in DISCOURSE and len(sub) <= 2 and not child.entity:
                 found |= {t.index for t in sub if t.pos != "PUNCT"}
     particles = {c.index for c in document.children(verb) if c.dep == "prt"}
     return found | particles
 
 
-def _worth(document: Document, token: Token, verb: Token) -> bool:
+def _worth(token: Token, verb: Token) -> bool:
     """False for words of a cue that a bullet does without: "also", "Friday", a colon."""
     if token.pos == "PUNCT" or token.text in {":", "--"}:
         return False
@@ -238,14 +242,9 @@ def _without_have(document: Document, kept: set[int], verb: Token) -> tuple[int,
 
 
 def _hypothetical(document: Document, verb: Token) -> bool:
-    chain = [verb, *(a for a in document.ancestors(verb) if a.pos in {"VERB", "AUX"})][
-        :2
-    ]
+    chain = [verb, *(a for a in document.ancestors(verb) if a.pos in {"VERB", "AUX"})][:2]
     return any(
-        c.dep in {"mark", "aux"}
-        and c.index < v.index
-        and c.text.lower() in HYPOTHETICAL
-        and v.dep == "advcl"
+        c.dep in {"mark", "aux"} and c.index < v.index and c.text.lower() in HYPOTHETICAL and v.dep == "advcl"
         for v in chain
         for c in document.children(v)
     )
@@ -261,11 +260,7 @@ def _nested(document: Document, verb: Token, source: set[int]) -> bool:
             and above.pos == "VERB"
         ):
             subject = next(
-                (
-                    c
-                    for c in document.children(above)
-                    if c.dep in {"nsubj", "nsubjpass"}
-                ),
+                (c for c in document.children(above) if c.dep in {"nsubj", "nsubjpass"}),
                 None,
             )
             return subject is not None and subject.index not in source

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from ..document import Document, Token
@@ -13,54 +14,60 @@ _HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "hers", "herself"})
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _IT = frozenset({"it", "its", "itself"})
-_FIRST = frozenset(
-    {"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"}
-)
+_FIRST = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
 _SECOND = frozenset({"you", "your", "yours", "yourself", "yourselves"})
+_OBJECTS = frozenset({"him", "her", "them", "it"})
 _DEMONSTRATIVE = frozenset({"this", "that", "these", "those"})
 _LOOSE = frozenset({"former", "latter", "aforementioned"})
 _PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 _NOUNISH = frozenset({"NOUN", "PROPN"})
-_EXPLETIVE_VERBS = words(
-    "be seem appear take remain become look happen turn matter mean help make cost sound"
-)
+_EXPLETIVE_VERBS = words("be seem appear take remain become look happen turn matter mean help make cost sound")
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Which pronouns a reader will take for the actor named above the line."""
+    """Which pronouns a reader will take for the actor named above the line.
+
+    Attributes:
+        pronouns: Lower case.
+        verb: Index of the cue's verb, whose subject the actor is; its objects are somebody else.
+    """
 
     pronouns: frozenset[str]
+    verb: int = -1
 
 
-def speaker(document: Document, statement: Statement, /) -> Speaker:
-    """The actor's pronouns, from its kind and from the words that name the source."""
+def speaker(
+    document: Document, statement: Statement, /, *, verb: int = -1, known: AbstractSet[str] = frozenset()
+) -> Speaker:
+    """The actor's pronouns, from its kind and from the words that name the source.
+
+    Args:
+        verb: Index of the cue's verb, or -1.
+        known: "he" or "she" where the same actor's other statements have one as their source.
+    """
+    return Speaker(_pronouns(document, statement, known), verb)
+
+
+def _pronouns(document: Document, statement: Statement, known: AbstractSet[str]) -> frozenset[str]:
     source = [t for s in statement.source for t in document.tokens_in(s)]
     words = {t.text.lower() for t in source}
     kind = statement.actor.kind if statement.actor else ActorKind.UNKNOWN
-    plural = any(t.tag in _PLURAL_TAGS and t.pos in _NOUNISH for t in source) or bool(
-        words & _THEY
-    )
-    if words & (_HE | {"mr.", "mr"}):
-        return Speaker(_HE)
-    if words & (_SHE | {"mrs.", "ms.", "mrs", "ms"}):
-        return Speaker(_SHE)
+    plural = any(t.tag in _PLURAL_TAGS and t.pos in _NOUNISH for t in source) or bool(words & _THEY)
+    if words & (_HE | {"mr.", "mr"}) or known == {"he"}:
+        return _HE
+    if words & (_SHE | {"mrs.", "ms.", "mrs", "ms"}) or known == {"she"}:
+        return _SHE
     if kind is ActorKind.PERSON:
-        return Speaker(_HE | _SHE)
+        return _HE | _SHE
     if kind in {ActorKind.COUNTRY, ActorKind.ORG}:
-        return Speaker(_IT | _THEY)
+        return _IT | _THEY
     if kind is ActorKind.GROUP or plural:
-        return Speaker(_THEY)
-    return Speaker(
-        _HE
-        | _SHE
-        | (_IT if any(t.entity in {"ORG", "GPE"} for t in source) else frozenset())
-    )
+        return _THEY
+    return _HE | _SHE | (_IT if any(t.entity in {"ORG", "GPE"} for t in source) else frozenset())
 
 
-def dangling(
-    document: Document, kept: Sequence[int], who: Speaker, dropped: frozenset[int], /
-) -> list[Token]:
+def dangling(document: Document, kept: Sequence[int], who: Speaker, dropped: frozenset[int], /) -> list[Token]:
     """Tokens of the line whose antecedent is neither in it nor its actor, in text order.
 
     Args:
@@ -84,25 +91,38 @@ def _dangles(
     dropped: frozenset[int],
 ) -> bool:
     word = token.text.lower()
+    if _somebody_else(document, token, word, who):
+        who = Speaker(frozenset())
     if word in _FIRST | _SECOND:
         return not token.quoted and word not in {"us"} | _SECOND
     if word in _HE | _SHE:
         return _person_dangles(document, token, word, before, who, dropped)
     if word in _THEY:
-        return not (word in who.pronouns and not token.quoted) and not _plural_before(
-            document, before
-        )
+        return not (word in who.pronouns and not token.quoted) and not _plural_before(document, before)
     if word in _IT and token.pos == "PRON":
         return _it_dangles(document, token, word, before, who)
     if word in _DEMONSTRATIVE:
         return _demonstrative_dangles(document, token, inside)
     if word == "there" and token.dep == "advmod":
-        return not any(
-            document.tokens[i].entity in {"GPE", "LOC", "FAC"} for i in before
-        )
-    if word in {"such"} and token.dep in {"dobj", "pobj", "nsubj"}:
+        return not any(document.tokens[i].entity in {"GPE", "LOC", "FAC"} for i in before)
+    if word == "such" and token.dep in {"dobj", "pobj", "nsubj"}:
         return True
     return word in _LOOSE and token.pos in {"NOUN", "ADJ"} and _alone(document, token)
+
+
+def _somebody_else(document: Document, token: Token, word: str, who: Speaker) -> bool:
+    """An object in the clause of which the actor is the subject ("met him") is not the actor."""
+    if word not in _OBJECTS or token.dep not in {"dobj", "dative", "pobj", "nsubj"} or token.tag == "PRP$":
+        return False
+    if token.dep == "nsubj" and word in {"it", "her"}:
+        return False
+    for above in document.ancestors(token):
+        if above.index == who.verb:
+            return True
+        subject = next((c for c in document.children(above) if c.dep in {"nsubj", "nsubjpass"}), None)
+        if subject is not None and subject.index != token.index:
+            return subject.text.lower() in who.pronouns
+    return False
 
 
 def _person_dangles(
@@ -116,17 +136,13 @@ def _person_dangles(
     if any(document.tokens[i].entity == "PERSON" for i in before):
         return False
     if any(
-        document.tokens[i].pos == "NOUN"
-        and document.tokens[i].tag == "NN"
-        and _is_person(document.tokens[i])
+        document.tokens[i].pos == "NOUN" and document.tokens[i].tag == "NN" and _is_person(document.tokens[i])
         for i in before
     ):
         return False
     if word not in who.pronouns or token.quoted:
         return True
-    return any(
-        i < token.index and document.tokens[i].entity == "PERSON" for i in dropped
-    )
+    return any(i < token.index and document.tokens[i].entity == "PERSON" for i in dropped)
 
 
 def _plural_before(document: Document, before: Sequence[int]) -> bool:
@@ -143,14 +159,8 @@ _INDEFINITE = words(
 )
 
 
-def _it_dangles(
-    document: Document, token: Token, word: str, before: Sequence[int], who: Speaker
-) -> bool:
-    if (
-        word == "it"
-        and token.dep in {"nsubj", "expl", "nsubjpass"}
-        and _expletive(document, token)
-    ):
+def _it_dangles(document: Document, token: Token, word: str, before: Sequence[int], who: Speaker) -> bool:
+    if word == "it" and token.dep in {"nsubj", "expl", "nsubjpass"} and _expletive(document, token):
         return False
     if word in who.pronouns and not token.quoted:
         return False
@@ -163,18 +173,15 @@ def _it_dangles(
 
 
 def _expletive(document: Document, token: Token) -> bool:
-    """ "it is time to", "it was Ukraine that", "it seems that", "it takes courage to"."""
+    """As in "it is time to", "it was Ukraine that", "it seems that", "it takes courage to"."""
     head = document.head(token)
     if head.lemma.lower() not in _EXPLETIVE_VERBS and token.dep != "nsubjpass":
         return False
     after = [c for c in document.children(head) if c.index > head.index]
     clause = {"ccomp", "xcomp", "advcl", "relcl", "csubj"}
-    below = [
-        g
-        for c in after
-        if c.dep in {"attr", "acomp", "dobj"}
-        for g in document.children(c)
-    ]
+    below = [g for c in after if c.dep in {"attr", "acomp", "dobj"} for g in document.children(c)]
+    if head.lemma == "be" and any(t.tag in {"WDT", "WP"} for c in after for t in document.subtree(c)):
+        return True  # "it was Ukraine, not Russia, that"
     return any(c.dep in clause for c in after) or any(
         g.dep in clause | {"acl"} and g.index > head.index for g in below
     )
@@ -187,19 +194,13 @@ def _demonstrative_dangles(document: Document, token: Token, inside: set[int]) -
     if token.dep == "det":
         calendar = head.lemma.lower() in CALENDAR or head.entity in {"DATE", "TIME"}
         described = any(
-            c.dep in {"relcl", "acl", "prep"}
-            and c.index > head.index
-            and c.index in inside
+            c.dep in {"relcl", "acl", "prep"} and c.index > head.index and c.index in inside
             for c in document.children(head)
         )
         plural_that = token.text.lower() in {"those", "that"} and described
-        return not (
-            calendar or plural_that or (token.quoted and head.lemma.lower() in _HERE)
-        )
+        return not (calendar or plural_that or (token.quoted and head.lemma.lower() in _HERE))
     return not any(
-        c.dep in {"relcl", "acl", "prep"}
-        and c.index > token.index
-        and c.index in inside
+        c.dep in {"relcl", "acl", "prep"} and c.index > token.index and c.index in inside
         for c in document.children(token)
     )
 
@@ -208,17 +209,16 @@ _HERE = words("country nation state city world race campaign people party")
 
 
 def _alone(document: Document, token: Token) -> bool:
-    return (
-        not any(c.dep in {"prep", "compound"} for c in document.children(token))
-        and token.dep != "amod"
-    )
+    return not any(c.dep in {"prep", "compound"} for c in document.children(token)) and token.dep != "amod"
 
 
-_ROLES = words("""man woman person mother father son daughter wife husband brother sister candidate president nominee senator
+_ROLES = words(
+    """man woman person mother father son daughter wife husband brother sister candidate president nominee senator
     governor mayor officer official victim suspect leader minister king queen boy girl child student lawyer
     attorney judge billionaire businessman friend voter democrat republican spokesman spokeswoman chief
     chairman chairwoman director patient soldier driver gunman shooter rival opponent colleague successor
-    predecessor guy politician reporter journalist doctor congressman congresswoman""")
+    predecessor guy politician reporter journalist doctor congressman congresswoman"""
+)
 
 
 def _is_person(token: Token) -> bool:

@@ -37,11 +37,7 @@ def fit(
         if not loose:
             break
         # The last one first: an earlier one may be the antecedent's own sentence adverbial.
-        holders = [
-            p
-            for _, p in trims(document, current, core)
-            if any(t.index in p for t in loose)
-        ]
+        holders = [p for _, p in trims(document, current, core) if any(t.index in p for t in loose)]
         if not holders:
             return None
         current -= min(holders, key=len)

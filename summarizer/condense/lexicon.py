@@ -9,15 +9,19 @@ def words(text: str, /) -> frozenset[str]:
 
 
 # Adverbs of the cue that say when or in what order it was said: a bullet stands alone, so they go.
-DISCOURSE = words("""also too however meanwhile moreover furthermore additionally then later earlier afterwards subsequently
+DISCOURSE = words(
+    """also too however meanwhile moreover furthermore additionally then later earlier afterwards subsequently
     therefore thus consequently accordingly likewise similarly nevertheless nonetheless instead still again
     already recently previously finally first firstly second secondly next now today yesterday tonight
-    immediately separately simultaneously yet just soon ago here there since""")
+    immediately separately simultaneously yet just soon ago here there since"""
+)
 
 # Words whose loss changes what was claimed; no phrase that holds one is ever deleted.
-PROTECTED = words("""not n't n’t no never neither nor none nobody nothing only unless until without if whether except barely
+PROTECTED = words(
+    """not n't n’t no never neither nor none nobody nothing only unless until without if whether except barely
     hardly scarcely rarely seldom cannot may might could should must would few fewer less least provided
-    assuming allegedly reportedly apparently supposedly purportedly""")
+    assuming allegedly reportedly apparently supposedly purportedly"""
+)
 
 # Adverbs that "has" must stay in front of: "Has long maintained", not "Long maintained".
 KEEPS_AUXILIARY = words("long never not n't n’t ever always yet since hardly rarely")
@@ -29,25 +33,29 @@ LOOSE_MARKS = words("as while after before when although though whereas since be
 HYPOTHETICAL = words("if unless until whether lest should")
 
 # Verbs that take a clause without "that" or a colon: "Said the bridge is closed".
-TAKES_CLAUSE = words("""say think believe insist argue claim maintain contend suggest warn note add admit acknowledge concede
+TAKES_CLAUSE = words(
+    """say think believe insist argue claim maintain contend suggest warn note add admit acknowledge concede
     predict hope fear agree estimate report allege know feel announce assert promise vow confirm deny joke
     complain boast recall learn find conclude declare stress indicate expect suspect figure guess reckon state
-    remember explain show see imagine doubt testify swear""")
-
-# Nouns that stand for a plain claim; "the hope that" or "the fear that" claims nothing.
-CLAIM_NOUNS = words(
-    "claim statement assertion argument view belief comment remark contention opinion"
+    remember explain show see imagine doubt testify swear"""
 )
 
+# Nouns that stand for a plain claim; "the hope that" or "the fear that" claims nothing.
+CLAIM_NOUNS = words("claim statement assertion argument view belief comment remark contention opinion")
+
 # Verbs that stand between a nested cue and the facts: what they govern may never have been said.
-SPEECH_OVER = words("""say claim allege argue deny doubt dispute suggest report believe think insist assert hope fear expect
+SPEECH_OVER = words(
+    """say claim allege argue deny doubt dispute suggest report believe think insist assert hope fear expect
     wonder ask imagine predict pretend assume suspect want wish imply write tell add note state maintain
-    contend""")
+    contend"""
+)
 
 # Nouns with which "this" and "that" point at the calendar, not at the text.
-CALENDAR = words("""year month week weekend day morning afternoon evening night summer spring autumn fall winter season
+CALENDAR = words(
+    """year month week weekend day morning afternoon evening night summer spring autumn fall winter season
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december century decade time era election cycle""")
+    september october november december century decade time era election cycle"""
+)
 
 OPENERS = frozenset('“"«„‟‘`')
 CLOSERS = frozenset("”\"»’'")

@@ -8,8 +8,8 @@ from __future__ import annotations
 _PAST = {
     "be": "was", "become": "became", "begin": "began", "break": "broke", "bring": "brought", "build": "built",
     "buy": "bought", "choose": "chose", "come": "came", "cut": "cut", "do": "did", "draw": "drew",
-    "fall": "fell", "feel": "felt", "fight": "fought", "find": "found", "foresee": "foresaw", "forget": "forgot",
-    "get": "got", "give": "gave", "go": "went", "have": "had", "hear": "heard", "hit": "hit", "hold": "held",
+    "fall": "fell", "feel": "felt", "fight": "fought", "find": "found", "foresee": "foresaw",
+    "forget": "forgot",    "get": "got", "give": "gave", "go": "went", "have": "had", "hear": "heard", "hit": "hit", "hold": "held",
     "keep": "kept", "know": "knew", "lay": "laid", "lead": "led", "leave": "left", "let": "let",
     "liken": "likened", "make": "made", "mean": "meant", "meet": "met", "pay": "paid", "put": "put",
     "read": "read", "rise": "rose", "run": "ran", "say": "said", "see": "saw", "seek": "sought",
@@ -37,9 +37,7 @@ def past_of(form: str, lemma: str, /) -> str:
     form, lemma = form.lower(), lemma.lower()
     if lemma in _PAST:
         return _PAST[lemma]
-    if (
-        lemma.endswith("ing") and form == lemma
-    ):  # the tagger took it for a noun and has no lemma
+    if lemma.endswith("ing") and form == lemma:  # the tagger took it for a noun and has no lemma
         lemma = form[:-3]
         if lemma in _PAST:
             return _PAST[lemma]

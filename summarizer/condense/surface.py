@@ -26,23 +26,19 @@ def join(
     before: Token | None = None
     for i in sorted(indices):
         token = document.tokens[i]
-        if before is not None and _separates(document, before, token):
+        if before is not None and _separates(before, token):
             out.append(" ")
         out.append(forms.get(i, token.text))
         before = token
     return tidy("".join(out))
 
 
-def _separates(document: Document, before: Token, token: Token) -> bool:
+def _separates(before: Token, token: Token) -> bool:
     if token.index == before.index + 1:
         return token.start > before.end
-    if token.text in DOUBLE_CLOSE and not token.text == '"':
+    if token.text in DOUBLE_CLOSE and token.text != '"':
         return False
-    return (
-        token.text[0] not in _LEFT_BOUND
-        and before.text not in _BRACKETS
-        and before.text not in "“«„"
-    )
+    return token.text[0] not in _LEFT_BOUND and before.text not in _BRACKETS and before.text not in "“«„"
 
 
 def tidy(text: str, /) -> str:
@@ -61,13 +57,12 @@ def finish(text: str, /) -> str:
     several = len(re.findall(r"[.!?][”\"’')]*\s+[“\"‘'(]*[A-Z]", _unquoted(text))) > 0
     if not several:
         text = _strip_end(text)
+        quoted = re.search(r"[“\"]([^“”\"]*)[.,][”\"]$", text)
+        if quoted and not re.search(r"[.!?]\s|\b[A-Z]$", quoted.group(1)):
+            text = text[:-2] + text[-1]
     for n, char in enumerate(text):
         if char.isalpha():
-            return (
-                text[:n] + char.upper() + text[n + 1 :]
-                if not _camel(text[n:])
-                else text
-            )
+            return text[:n] + char.upper() + text[n + 1 :] if not _camel(text[n:]) else text
         if char.isdigit():
             break
     return text
@@ -78,16 +73,14 @@ def _camel(text: str) -> bool:
 
 
 def _strip_end(text: str) -> str:
-    abbreviation = re.search(
-        r"\b(?:[A-Z]\.)+$|\b(?:Inc|Corp|Co|Jr|Sr|Ltd|St|[ap]\.m)\.$", text
-    )
+    abbreviation = re.search(r"\b(?:[A-Z]\.)+$|\b(?:Inc|Corp|Co|Jr|Sr|Ltd|St|[ap]\.m)\.$", text)
     while text and text[-1] in _NEEDLESS_END and not (abbreviation and text[-1] == "."):
         text = text[:-1]
     return text
 
 
 def _unquoted(text: str) -> str:
-    return re.sub(r"[“\"][^”\"]*[”\"]", lambda m: "“x”", text)
+    return re.sub(r"[“\"][^”\"]*[”\"]", "“x”", text)
 
 
 def lower_first(text: str, token: Token, /) -> str:
@@ -100,12 +93,7 @@ def lower_first(text: str, token: Token, /) -> str:
         "ORDINAL",
         "QUANTITY",
     }
-    if (
-        keep
-        or token.text == "I"
-        or token.text.startswith(("I'", "I’"))
-        or token.tag in {"NNP", "NNPS"}
-    ):
+    if keep or token.text == "I" or token.text.startswith(("I'", "I’")) or token.tag in {"NNP", "NNPS"}:
         return text
     if len(token.text) > 1 and any(c.isupper() for c in token.text[1:]):
         return text
@@ -128,14 +116,13 @@ def is_balanced(text: str, /) -> bool:
                 return False
         elif char in _BRACKETS:
             stack.append(char)
-        elif char in ")]}":
-            if not stack or _BRACKETS.get(stack.pop()) != char:
-                return False
-    return not stack and not straight
+        elif char in ")]}" and (not stack or _BRACKETS.get(stack.pop()) != char):
+            return False
+    return not stack and not straight and text.count("''") % 2 == 0
 
 
 def strip_marks(document: Document, indices: Sequence[int], /) -> list[int]:
-    """The indices without separators at either end: commas, colons, full stops, dashes, lone quotation marks."""
+    """The indices without separators at either end: commas, colons, full stops, dashes."""
     kept = sorted(indices)
     loose = {",", ";", ":", ".", "…", "..."} | DASHES
     while kept and document.tokens[kept[0]].text in loose:

@@ -1,0 +1,204 @@
+"""The shapes of a line: predicate, fronted content, direct speech, content by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from ..document import Document
+from ..model import Spans
+from .body import Body, body, bridge, content_tokens, extension, has_finite_verb
+from .case import Case
+from .continuation import continuation
+from .cue import Lead, addressee, cue_tokens, is_claim_noun
+from .fitting import fit
+from .lexicon import TAKES_CLAUSE
+from .line import count_words
+from .quoting import choose, units
+from .surface import finish, is_balanced, join, lower_first, strip_marks
+
+_MIN_WORDS = 3
+_QUOTED_SHARE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A line with the tokens that it was made of."""
+
+    text: str
+    tokens: frozenset[int] = frozenset()
+    evidence: Spans = ()
+
+
+NOTHING = Draft("")
+
+
+def draft(case: Case, /) -> Draft:
+    """The line of one statement by itself."""
+    own = case.lead
+    if own is None:
+        return _content_alone(case) if _stands_alone(case) else NOTHING
+    around = body(case.document, case.statement, own.verb)
+    if _is_speech(case, around):
+        return _speech(case, own, around)
+    return _fronted(case, own, around) if around.left else predicate(case, own)
+
+
+def predicate(
+    case: Case, own: Lead, extra: frozenset[int] = frozenset(), between: frozenset[int] = frozenset(), /
+) -> Draft:
+    """Cue first, content behind it: "Stressed that a truce must be agreed upon".
+
+    Args:
+        extra: Tokens of participles that go on with the predicate.
+        between: Tokens of the predicate when it is not the statement's own.
+    """
+    document = case.document
+    around = body(document, case.statement, own.verb)
+    right = strip_marks(document, around.right)
+    if not right or (around.after and document.tokens[around.right[-1]].text == ":"):
+        return NOTHING
+    opening = frozenset(own.tokens)
+    if not between:
+        opening |= bridge(document, case.statement, own, right)
+        right = [*right, *sorted(extension(document, own, right))]
+    kept = opening | between | frozenset(right) | extra
+    core = opening | (extra if between else frozenset())
+    more = frozenset() if extra else frozenset(continuation(document, right))
+
+    def render(tokens: frozenset[int]) -> str:
+        text = finish(join(document, tokens - more, own.inflected))
+        rest = tokens & more
+        return f"{text}: {join(document, rest)}" if rest else text
+
+    if more:
+        spelled_out = _fitted(case, kept | more, core | more, render)
+        if spelled_out.text:
+            return spelled_out
+    return _fitted(case, kept, core, render)
+
+
+def _stands_alone(case: Case) -> bool:
+    cue = cue_tokens(case.document, case.statement)
+    verbal = any(t.pos in {"VERB", "AUX"} and t.text.lower() != "according" for t in cue)
+    nominal = any(t.pos in {"NOUN", "PROPN", "ADJ"} for t in cue)
+    return not verbal and (not nominal or is_claim_noun(case.document, case.statement))
+
+
+def _is_speech(case: Case, around: Body) -> bool:
+    """True when the content is direct speech rather than a clause that quotes a few words."""
+    words = [case.document.tokens[i] for i in around.all if case.document.tokens[i].pos != "PUNCT"]
+    quoted = [t for t in words if t.quoted]
+    if not words or len(quoted) < _QUOTED_SHARE * len(words):
+        return False
+    if around.left or not around.right:
+        return True
+    first = case.document.tokens[around.right[0]]
+    before = case.document.tokens[first.index - 1].text
+    return (first.quoted and before in {",", ":"}) or bool(around.after)
+
+
+def _speech(case: Case, own: Lead, around: Body) -> Draft:
+    document = case.document
+    told = addressee(document, own, frozenset(around.all))
+    if told is None:
+        return NOTHING
+    opening = finish(join(document, {*own.tokens, *told}, own.inflected))
+    content = [document.tokens[i] for i in around.all]
+    for budget in (case.max_words, case.most_words):
+        found = choose(document, units(document, content), budget - count_words(opening), case.who)
+        if found is not None:
+            text, tokens = found
+            return _checked(case, f"{opening}: {text}", {*own.tokens, *told, *tokens})
+    return NOTHING
+
+
+def _content_alone(case: Case) -> Draft:
+    """The content without a cue: "according to Roe, …", a quotation by itself."""
+    document = case.document
+    content = content_tokens(document, case.statement)
+    words = [t for t in content if t.pos != "PUNCT"]
+    if words and sum(t.quoted for t in words) >= _QUOTED_SHARE * len(words):
+        found = choose(document, units(document, content), case.max_words, case.who)
+        return _checked(case, found[0], found[1]) if found else NOTHING
+    number = document.sentence_number(words[0]) if words else 0
+    kept = strip_marks(document, [t.index for t in content if document.sentence_number(t) == number])
+    if kept and document.tokens[kept[0]].dep == "mark" and document.tokens[kept[0]].text.lower() == "that":
+        kept = kept[1:]
+    if not has_finite_verb(document, kept):
+        return NOTHING
+    return _fitted(case, frozenset(kept), frozenset(kept[:1]), lambda k: finish(join(document, k)))
+
+
+def _fronted(case: Case, own: Lead, around: Body) -> Draft:
+    """Content in front of the cue or around it: "Talks, Roe insisted, must begin"."""
+    document = case.document
+    number = document.sentence_number(own.verb)
+    near = [i for i in around.left if document.sentence_number(document.tokens[i]) == number]
+    left, right = strip_marks(document, near or around.left), strip_marks(document, around.right)
+    told = addressee(document, own, frozenset(around.all))
+    if not left or told is None or not has_finite_verb(document, left + right):
+        return NOTHING
+    opening = finish(join(document, {*own.tokens, *told}, own.inflected))
+    aside = any(c.dep == "mark" and c.text.lower() == "as" for c in document.children(own.verb))
+    takes = own.verb.lemma.lower() in TAKES_CLAUSE or bool(told)
+    pause = "," if right and _adverbial(document, left) else ""
+
+    def render(tokens: frozenset[int]) -> str:
+        front = [i for i in tokens if i in left]
+        text = join(document, front)
+        if right:
+            text = f"{text}{pause} {join(document, [i for i in tokens if i in right])}"
+        if aside:
+            return finish(text)
+        small = lower_first(text, document.tokens[min(front)]) if front else text
+        return finish(f"{opening} {small}" if takes else f"{opening}: {small}")
+
+    return _fitted(case, frozenset([*left, *right]), frozenset(left[:1]), render, {*own.tokens, *told})
+
+
+def _adverbial(document: Document, left: Sequence[int]) -> bool:
+    inside = set(left)
+    top = next((document.tokens[i] for i in left if document.tokens[i].head not in inside), None)
+    return top is None or top.dep not in {"nsubj", "nsubjpass", "csubj"}
+
+
+def _fitted(
+    case: Case,
+    kept: frozenset[int],
+    core: frozenset[int],
+    render: Callable[[frozenset[int]], str],
+    also: Iterable[int] = (),
+) -> Draft:
+    for budget in (case.max_words, case.most_words):
+        left = fit(
+            case.document,
+            kept,
+            core,
+            render=render,
+            who=case.who,
+            dropped=_dropped_names(case, kept),
+            max_words=budget,
+        )
+        if left is not None:
+            return _checked(case, render(left), {*left, *also})
+    return NOTHING
+
+
+def _dropped_names(case: Case, kept: frozenset[int]) -> frozenset[int]:
+    """People named in the line's sentence who are neither in the line nor its source."""
+    document = case.document
+    sentence = document.sentence(document.tokens[min(kept)])
+    return frozenset(
+        t.index
+        for t in document.of_sentence(sentence)
+        if t.entity == "PERSON" and t.index not in kept and t.index not in case.source
+    )
+
+
+def _checked(case: Case, text: str, tokens: Iterable[int]) -> Draft:
+    used = frozenset(tokens)
+    if not _MIN_WORDS <= count_words(text) <= case.most_words or not is_balanced(text):
+        return NOTHING
+    numbers = sorted({case.document.sentence_number(case.document.tokens[i]) for i in used})
+    return Draft(text, used, tuple(case.document.sentences[n].span for n in numbers))
