@@ -123,6 +123,7 @@ FEATURES = [
     ("passive of telling", "trump-lives", ["Trump was told by his envoy"]),
     ("quotation within a quotation, straight", "trump-lives", ["'Sir, it can't be done,'"]),
     ("quotation within a quotation, curly", "sanctions-warning", ["answers ‘yes, but later’, we hear ‘no’,”"]),
+    ("heading that ends in a quotation mark", "rubio-istanbul", ["\nChina backs 'all efforts'\n"]),
     ("ampersand", "contractor-shares", ["Hale & Brook"]),
     ("angle brackets", "drones-kiev", ["<Summary 1173>"]),
     ("less-than sign", "barrier-october", ["<2.1 metres"]),
