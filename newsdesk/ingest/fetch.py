@@ -8,11 +8,8 @@ from urllib.parse import urljoin
 
 from ..errors import TransportFailed
 from . import refusals
-from .decode import decode
 from .guard import Target, check_addresses, check_url, redacted
-from .html import load_html
-from .loaded import Loaded, Refused
-from .metadata import declared_charset
+from .loaded import Refused
 from .transport import Hop, HttpTransport, Reply, Transport
 
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "text/markdown"})
@@ -119,24 +116,3 @@ def _page(reply: Reply, target: Target, source: str, limits: Limits) -> Fetched 
     return Fetched(
         target.url, reply.body, content_type, charset.split(";")[0].strip(" \"'") or None, dict(reply.headers)
     )
-
-
-def load_page(page: Fetched, /) -> Loaded | Refused:
-    """The article in a fetched page; its id is the page's URL without query and fragment."""
-    from .files import load_text
-
-    source = redacted(page.url)
-    decoded = decode(page.body, source=source, declared=page.charset or declared_charset(page.body))
-    if isinstance(decoded, Refused):
-        return decoded
-    if page.content_type in {"text/html", "application/xhtml+xml"}:
-        return load_html(decoded.text, source=source, url=page.url)
-    return load_text(decoded.text, source=source, url=page.url)
-
-
-def load_url(
-    url: str, /, *, limits: Limits = DEFAULT_LIMITS, transport: Transport | None = None
-) -> Loaded | Refused:
-    """Fetch and read one article, from code that is not asynchronous (the command line)."""
-    page = asyncio.run(fetch(url, limits=limits, transport=transport))
-    return page if isinstance(page, Refused) else load_page(page)

@@ -12,24 +12,31 @@ from dataclasses import dataclass
 from . import refusals
 from .loaded import Refused
 
+_CONSENT_ASKED = re.compile(
+    r"\b(?:we (?:and our (?:\d+ )?partners|value your privacy|use cookies)|accept (?:all|cookies)"
+    r"|reject all|agree and continue|i agree|manage (?:your )?(?:preferences|options|consent|cookies)|before you continue)\b",
+    re.IGNORECASE,
+)
 _CONSENT = re.compile(
-    r"\b(?:we (?:and our partners |value your privacy|use cookies)|(?:uses?|accept|reject|manage|allow) (?:all )?cookies"
-    r"|your privacy|accept all|reject all|legitimate interests?|manage (?:your )?(?:preferences|options|consent)"
-    r"|cookie (?:policy|settings|preferences)|before you continue|privacy (?:policy|settings)|i agree"
-    r"|consent to|personal data|our partners)\b",
+    r"\b(?:cookies|your (?:privacy|consent|choices)|legitimate interests?|personal data|our partners"
+    r"|(?:privacy|cookie) (?:policy|settings|preferences)|consent to)\b",
+    re.IGNORECASE,
+)
+_PAYWALL_ASKED = re.compile(
+    r"\b(?:subscribe|register|sign up|sign in|log in|join)(?: now)? to (?:continue|keep|unlock)\b"
+    r"|\b(?:subscribe|register) to read (?:the|this) (?:full |whole |entire )?(?:article|story)\b"
+    r"|\bto (?:continue|keep|finish) reading\b"
+    r"|\bthis (?:article|story|content) is (?:only |exclusively )?(?:available )?"
+    r"(?:for|to|reserved for|exclusive to) (?:our )?(?:paying )?(?:subscribers|members)\b",
     re.IGNORECASE,
 )
 _PAYWALL = re.compile(
-    r"\b(?:subscribe|register|sign up|sign in|log in|join) (?:now )?to (?:continue|keep|read|unlock|access)\b"
-    r"|\bto (?:continue|keep|finish) reading\b|\balready a (?:subscriber|member)\b|\bsubscribers? only\b"
-    r"|\bonly (?:available )?(?:to|for) (?:our )?(?:subscribers|members)\b|\bfor subscribers\b"
-    r"|\bthis (?:article|story|content) is (?:for|reserved for|exclusive to|available to)\b"
-    r"|\b(?:subscription|membership) (?:is )?required\b|\bread the (?:full|rest of (?:the|this)) (?:article|story) with\b"
-    r"|\bfree articles? (?:left|remaining|this month)\b",
+    r"\balready a (?:subscriber|member)\b|\bsubscribers? only\b|\bfree articles? (?:left|remaining)\b"
+    r"|\b(?:subscription|membership) required\b|\bread the rest of (?:the|this) (?:article|story) with\b",
     re.IGNORECASE,
 )
 _LOGIN = re.compile(
-    r"\b(?:log ?in|sign ?in|forgot(?:ten)? (?:your )?password|create an account|keep me (?:logged|signed) in)\b",
+    r"\b(?:log ?in|sign ?in|forgot(?:ten)? (?:your )?password|create an account|keep me signed in)\b",
     re.IGNORECASE,
 )
 _ERROR = re.compile(
@@ -37,7 +44,8 @@ _ERROR = re.compile(
     r"|\b(?:page|article|story) (?:was |could |can|is )?(?:not|no longer) (?:be )?(?:found|exist|available)\b"
     r"|\baccess (?:is |was |has been )?denied\b|\bjust a moment\b|\bare you (?:a robot|human)\b"
     r"|\bverify (?:that )?you are (?:a )?human\b|\bunusual (?:traffic|activity)\b|\bcaptcha\b"
-    r"|\b(?:enable|turn on) javascript\b|\bservice unavailable\b|\bsomething went wrong\b|\binternal server error\b",
+    r"|\b(?:enable|turn on) javascript\b|\bservice unavailable\b|\bsomething went wrong\b"
+    r"|\binternal server error\b",
     re.IGNORECASE,
 )
 _WALL_WORDS = 160
@@ -68,16 +76,15 @@ class Shown:
 def gate(shown: Shown, /, *, source: str) -> Refused | None:
     """Why this page is no article, or None when it may pass."""
     words = len(shown.article.split())
-    head = f"{shown.title}\n{shown.article or shown.whole[:2000]}"
-    if words < _DOOR_WORDS and _ERROR.search(head):
+    if words < _DOOR_WORDS and _is_error(shown, words):
         return refusals.gated(
             source, "an error page or a check for robots", "Open it in a browser and save it."
         )
-    if words < _STUB_WORDS and (shown.locked or _PAYWALL.search(shown.article) or _PAYWALL.search(shown.whole)):
+    if words < _STUB_WORDS and _is_stub(shown):
         return refusals.gated(
             source,
             "the stub in front of a paywall",
-            "Log in with a browser, save the whole article and give the file.",
+            "Log in with a browser, save the whole article and give that.",
         )
     if words < _WALL_WORDS and _is_consent(shown, words):
         return refusals.gated(
@@ -90,8 +97,23 @@ def gate(shown: Shown, /, *, source: str) -> Refused | None:
     return refusals.no_article(source) if words < _MIN_WORDS else None
 
 
+def _is_error(shown: Shown, words: int) -> bool:
+    if _ERROR.search(shown.title):
+        return True
+    return words < _DOOR_WORDS // 2 and bool(_ERROR.search(shown.article[:300] or shown.whole[:600]))
+
+
+def _is_stub(shown: Shown) -> bool:
+    """Declared locked, or asked to pay anywhere on the page, or told so where the article breaks off."""
+    if shown.locked or _PAYWALL_ASKED.search(shown.whole):
+        return True
+    return bool(_PAYWALL.search(shown.article[-200:]))
+
+
 def _is_consent(shown: Shown, words: int) -> bool:
-    """At least two different things that only consent dialogues say, and more of them than an article has."""
+    """The reader is asked, and most of the text is about that."""
     text = shown.article if words >= _MIN_WORDS else shown.whole[:6000]
-    found = {m.group().lower() for m in _CONSENT.finditer(text)}
-    return len(found) >= 2 and len(found) * 40 >= len(text.split()) * (words >= _MIN_WORDS)
+    if not _CONSENT_ASKED.search(text):
+        return False
+    found = sum(1 for pattern in (_CONSENT_ASKED, _CONSENT) for _ in pattern.finditer(text))
+    return found >= 2 and (words < _MIN_WORDS or found * 25 >= words)

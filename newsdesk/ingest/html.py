@@ -35,9 +35,7 @@ class _Extract:
     day: str | None = None
 
 
-def load_html(
-    raw: str, /, *, source: str, article_id: str | None = None, url: str | None = None
-) -> Loaded | Refused:
+def load_html(raw: str, /, *, source: str, url: str | None = None) -> Loaded | Refused:
     """Read an article out of a page.
 
     Paragraphs, headings and list items become paragraphs of the text, with an empty line between them;
@@ -85,11 +83,10 @@ def _article_blocks(page: Scan, extracted: str) -> Sequence[Block]:
 
 
 def _fallback(blocks: Sequence[Block]) -> Sequence[Block]:
-    """Paragraphs inside ``<article>``, else inside ``<main>``, else any, where there is at least one ``<p>``."""
+    """Paragraphs inside ``<article>``, else ``<main>``, else anywhere: the first that has a ``<p>``."""
     for place in ("article", "main", ""):
-        found = [
-            b for b in blocks if not b.apart and b.tag in _FALLBACK_TAGS and (not place or b.within == place)
-        ]
+        inside = [b for b in blocks if not place or b.within == place]
+        found = [b for b in inside if not b.apart and b.tag in _FALLBACK_TAGS]
         if any(b.tag == "p" for b in found):
             return found
     return ()

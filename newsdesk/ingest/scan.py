@@ -18,18 +18,18 @@ _TAG = re.compile(
 )
 _OPENING = re.compile(r"<(?:!--|[!?]|/?[a-zA-Z])")
 _COMMENT_END = re.compile(r"--!?>")
-_ATTRIBUTE = re.compile(r"(?:^|\s)(class|id|itemprop|type)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"(?:^|\s)(class|id)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE)
 _SILENT = frozenset(
-    "script style noscript template svg math iframe noembed textarea title select button object audio video canvas "
-    "rp rt dialog".split()
+    "script style noscript template svg math iframe noembed textarea title select button object audio video "
+    "canvas rp rt".split()
 )
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol optgroup option p pre search "
-    "section summary table tbody td tfoot th thead tr ul".split()
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol optgroup option p pre "
+    "search section summary table tbody td tfoot th thead tr ul".split()
 )
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_ASIDES = frozenset("nav aside footer figcaption caption figure".split())
+_ASIDES = frozenset("nav aside footer figcaption caption figure dialog".split())
 _CONSENT = re.compile(
     r"cookie[-_]?(?:banner|bar|consent|law|notice|policy|wall)|consent[-_]?(?:banner|manager|layer|wall)|gdpr"
     r"|onetrust|didomi|cookiebot|cmplz|usercentrics|sp_message",
@@ -147,9 +147,7 @@ def _mark(name: str, rest: str) -> str:
     """What an element's name and its class say about all that is inside: "apart", "consent" or ""."""
     if name in {"body", "html", "main", "article"}:
         return ""
-    names = " ".join(
-        value.strip("\"'") for key, value in _ATTRIBUTE.findall(rest) if key.lower() in {"class", "id"}
-    )
+    names = " ".join(value.strip("\"'") for _, value in _ATTRIBUTE.findall(rest))
     if _CONSENT.search(names):
         return "consent"
     return "apart" if name in _ASIDES or _APART.search(names) else ""
