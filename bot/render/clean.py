@@ -65,7 +65,7 @@ def cut_point(text: str, limit: int, /) -> int:
     at = limit
     while 1 < at < len(text) and (_extends(text[at]) or text[at - 1] in _JOINERS):
         at -= 1
-    return at if 1 < at or limit <= 1 else limit
+    return at if at > 1 or limit <= 1 else limit
 
 
 def _extends(char: str) -> bool:

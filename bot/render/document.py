@@ -281,9 +281,11 @@ def _section(
     items: list[Item] = []
     for bullet in bullets:
         items.append(_bullet(bullet, numbers, dated=dated))
-        for citation in bullet.citations:
-            if sentence := clean(evidence.get(citation, "")):
-                items.append(Evidence(sentence, numbers.reference(citation)))
+        items += (
+            Evidence(sentence, numbers.reference(citation))
+            for citation in bullet.citations
+            if (sentence := clean(evidence.get(citation, "")))
+        )
     return Part(heading, tuple(items))
 
 

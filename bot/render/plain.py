@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .document import Block, BulletBlock, Evidence, Heading, Note, RenderDocument, SourceEntry, Title
 from .split import split
 from .texts import Texts
 from .wording import bullet_words, evidence_words, source_words
 
+NO_BREAK = "\u00a0"  # cleaned text holds none, so it can stand where a line must not end
 _INDENT = "  "
 
 
 @dataclass(frozen=True, slots=True)
 class PlainMessage:
-    """Lines joined by "\\n", without one at the end."""
+    """Lines joined by line feeds, without one at the end."""
 
     text: str
 
@@ -55,7 +56,9 @@ def _lines(block: Block, texts: Texts, width: int) -> Iterator[str]:
             if role and not continued:
                 yield from wrap(role, width=width)
         case BulletBlock():
-            yield from wrap(bullet_words(block, texts), width=width, first=f"{_INDENT}{block.mark} ")
+            labels = tuple(label.replace(" ", NO_BREAK) for label in block.labels)
+            words = bullet_words(replace(block, labels=labels), texts, separator=f" ·{NO_BREAK}")
+            yield from wrap(words, width=width, first=f"{_INDENT}{block.mark} ")
         case Evidence():
             yield from wrap(evidence_words(block, texts), width=width, first=_INDENT * 3)
         case SourceEntry():
@@ -66,19 +69,22 @@ def _lines(block: Block, texts: Texts, width: int) -> Iterator[str]:
 
 
 def wrap(text: str, /, *, width: int, first: str = "") -> Iterator[str]:
-    """Lines of at most ``width`` columns; the first starts with ``first``, the others stand under its end."""
+    """Lines of at most ``width`` columns; the first starts with ``first``, the others stand under its end.
+
+    Breaks at spaces; a ``NO_BREAK`` becomes a space that no line ends at.
+    """
     indent = " " * cells(first)
     line, used = first, cells(first)
     empty = True
     for word in text.split(" "):
         size = cells(word)
         if not empty and used + 1 + size > width:
-            yield line
+            yield line.replace(NO_BREAK, " ")
             line, used, empty = indent, len(indent), True
         line, used, empty = (
             (line + word, used + size, False) if empty else (f"{line} {word}", used + 1 + size, False)
         )
-    yield line
+    yield line.replace(NO_BREAK, " ")
 
 
 def cells(text: str, /) -> int:

@@ -1,9 +1,10 @@
 """Slack messages: rich-text blocks, and the whole text once more for notifications and screen readers.
 
-Feed text stands in ``rich_text`` elements (https://docs.slack.dev/reference/block-kit/blocks/rich-text-block), whose
-text is literal: mentions, links and styles are elements of their own, so no feed can write ``<!channel>`` or
-``*bold*``.  The header is a text object and ``text`` is message text; there ``& < >`` are escaped, and
-``mrkdwn`` is off.  Clients that read a message aloud read ``text`` instead of the blocks, so it is complete.
+Feed text stands in ``rich_text`` elements, whose text is literal: mentions, links and styles are elements of
+their own, so no feed can write ``<!channel>`` or ``*bold*``.  The header is a text object and ``text`` is
+message text: there ``& < >`` are escaped, and ``mrkdwn`` is off.  Screen readers read ``text``, not the
+blocks, so it is complete.  Sources: https://docs.slack.dev/reference/block-kit/blocks/rich-text-block and
+https://docs.slack.dev/reference/methods/chat.postMessage.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from .split import split
 from .texts import Texts
 from .wording import SEPARATOR, block_words
 
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 JsonObject: TypeAlias = "dict[str, Json]"
 
 MAX_HEADER_CHARS = 150

@@ -87,7 +87,7 @@ class _Page:
     def tagged(self, tag: str, text: str) -> None:
         self.html += f"<{tag}>"
         self.plain(text)
-        self.html += f"</{tag.split()[0]}>"
+        self.html += f"</{tag.split(maxsplit=1)[0]}>"
         self.entities += 1
 
     def link(self, text: str, url: str | None) -> None:

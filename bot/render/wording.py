@@ -23,10 +23,10 @@ def block_words(block: Block, texts: Texts, /) -> str:
             return f"{block.reference.mark} {source_words(block)}"
 
 
-def bullet_words(block: BulletBlock, texts: Texts, /) -> str:
+def bullet_words(block: BulletBlock, texts: Texts, /, *, separator: str = SEPARATOR) -> str:
     """Text, references and labels, without the mark in front: ``Ordered a review [1][2] · changed``."""
     references = "".join(r.mark for r in block.references)
-    words = SEPARATOR.join((f"{block.text} {references}", *block.labels))
+    words = separator.join((f"{block.text} {references}", *block.labels))
     return f"{texts.continued} {words}" if block.continued else words
 
 

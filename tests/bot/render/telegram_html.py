@@ -8,7 +8,12 @@ from typing import NamedTuple
 _TOKEN = re.compile(
     r"<(?P<close>/)?(?P<tag>[a-z]+)(?P<attributes>[^<>]*)>|&(?P<entity>lt|gt|amp|quot);|(?P<text>[^<>&]+)"
 )
-_ATTRIBUTES = {"b": r"", "i": r"", "a": r' href="(https?://(?:[^"<>&\s]|&amp;)+)"', "blockquote": r"( expandable)?"}
+_ATTRIBUTES = {
+    "b": r"",
+    "i": r"",
+    "a": r' href="(https?://(?:[^"<>&\s]|&amp;)+)"',
+    "blockquote": r"( expandable)?",
+}
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 
 
@@ -36,7 +41,8 @@ def parse(html: str) -> Parsed:
         elif token["entity"]:
             text += _ENTITIES[token["entity"]]
         elif token["close"]:
-            assert opened and opened[0] == token["tag"] and not token["attributes"], f"closes nothing: {token[0]}"
+            assert opened, f"closes nothing: {token[0]}"
+            assert (opened[0], "") == (token["tag"], token["attributes"]), f"{token[0]} closes {opened[0]}"
             assert text[opened[2] :], f"empty {token[0]}"
             markup.append((opened[0], opened[1], text[opened[2] :]))
             opened = None
