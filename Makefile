@@ -2,15 +2,15 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-PACKAGES := bot config newsdesk summarizer
+# Twice quiet: only errors; an index that lacks a package is none.
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help run test torch check lint bench lock clean
+.PHONY: help run test torch check lint bench image-check lock clean
 
 help: ## This list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 run: $(VENV)/.core ## The brief of the seeds, then a prompt; with tokens, the bot
 	@$(BIN)/newsdesk run
@@ -30,10 +30,12 @@ check: lint ## What CI runs: lint and all tests
 	@$(PYTEST) $(ARGS)
 
 bench: $(VENV)/.dev ## Every benchmark in benchmarks/
-	@set -e; for b in benchmarks/[!_]*.py; do \
-		[ -e "$$b" ] || { echo "benchmarks/ holds none yet"; break; }; \
-		echo "== $$b"; $(BIN)/python "$$b"; \
+	@set -e; for b in $$(grep -l __main__ benchmarks/*.py); do \
+		echo "== $$b"; $(BIN)/python -m "benchmarks.$$(basename "$$b" .py)"; \
 	done
+
+image-check: ## Run the steps of the Dockerfile in an empty folder, for machines without an engine
+	@$(PYTHON) tests/house/image_steps.py
 
 lock: $(VENV)/.uv ## Pin the newest versions that pyproject.toml allows
 	@set -e; compile() { \
@@ -59,12 +61,13 @@ $(BIN)/python:
 # A stamp says which lock stands in the environment; a newer lock or pyproject.toml installs again.
 $(VENV)/.core: requirements/core.txt requirements/build.txt pyproject.toml | $(BIN)/python
 	@echo "Installing Newsdesk into $(VENV): a minute or two, once."
-	@$(PIP) install --require-hashes -r requirements/build.txt -r requirements/core.txt
+# Compiling everything ahead costs longer than compiling on first use what is used.
+	@$(PIP) install --no-compile --require-hashes -r requirements/build.txt -r requirements/core.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.core | $(BIN)/python
-	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@$(PIP) install --no-compile --require-hashes -r requirements/dev.txt
 	@touch $@
 
 # Without hashes: the same version comes from different builds (CPU or GPU, see docs/install.md).

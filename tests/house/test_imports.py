@@ -15,7 +15,9 @@ HEAVY = {
 
 def imported_by(code, root):
     """Top-level names in ``sys.modules`` after the code has run in a fresh interpreter."""
-    script = f"import sys\n{code}\nprint(*sorted({{m.partition('.')[0] for m in sys.modules}}), file=sys.stderr)"
+    script = (
+        f"import sys\n{code}\nprint(*sorted({{m.partition('.')[0] for m in sys.modules}}), file=sys.stderr)"
+    )
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=root, capture_output=True, text=True, timeout=60, check=True
     )
@@ -37,7 +39,8 @@ def test_help_of_a_command_imports_no_language_model(root, command):
 
 
 @pytest.mark.parametrize(
-    "module", ["summarizer.model", "summarizer.document", "summarizer.ports", "newsdesk", "config", "config.paths"]
+    "module",
+    ["summarizer.model", "summarizer.document", "summarizer.ports", "newsdesk", "config", "config.paths"],
 )
 def test_values_and_ports_import_no_library(root, module):
     assert imported_by(f"import {module}", root) & HEAVY == set()

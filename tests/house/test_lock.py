@@ -44,7 +44,9 @@ def test_all_locks_agree_with_the_development_lock(root, name):
     assert {k: v for k, v in here.items() if k in development and development[k] != v} == {}
 
 
-@pytest.mark.parametrize(("name", "extras"), [("core.txt", []), ("dev.txt", ["dev"]), ("postgres.txt", ["postgres"])])
+@pytest.mark.parametrize(
+    ("name", "extras"), [("core.txt", []), ("dev.txt", ["dev"]), ("postgres.txt", ["postgres"])]
+)
 def test_the_lock_satisfies_pyproject(root, name, extras):
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = [*project["dependencies"], *(r for e in extras for r in project["optional-dependencies"][e])]

@@ -67,7 +67,11 @@ def test_all_faults_come_at_once_with_key_place_and_advice(in_tmp, monkeypatch):
 
 @pytest.mark.parametrize(
     ("content", "fault"),
-    [(b"max_bullets: 3", "is not TOML in UTF-8"), (b"\xff\xfe", "is not TOML in UTF-8"), (None, "cannot be read")],
+    [
+        (b"max_bullets: 3", "is not TOML in UTF-8"),
+        (b"\xff\xfe", "is not TOML in UTF-8"),
+        (None, "cannot be read"),
+    ],
 )
 def test_a_file_that_cannot_be_read_is_named(in_tmp, monkeypatch, content, fault):
     if content is not None:
