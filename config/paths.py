@@ -9,6 +9,11 @@ from pathlib import Path
 _CHECKOUT = Path(__file__).resolve().parent.parent
 
 
+def samples_dir() -> Path:
+    """The sample articles, with their index."""
+    return seeds_dir() / "articles"
+
+
 def seeds_dir() -> Path:
     """The sample news: the folder inside an installed newsdesk package, or else the checkout's ``seeds/``.
 

@@ -120,5 +120,5 @@ class Console:
         return [r.article for r in self._desk.readings]
 
     def _show(self, document: RenderDocument) -> None:
-        self.say(render_plain(document, width=min(_MAX_WIDTH, get_terminal_size((80, 24)).columns)))
-        self.say("")
+        for message in render_plain(document, width=min(_MAX_WIDTH, get_terminal_size((80, 24)).columns)):
+            self.say(message.text + "\n")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .terminal import WRONG_USAGE, note
+from .terminal import WRONG_USAGE, note, page
 
 if TYPE_CHECKING:
     from newsdesk.desk import Desk
@@ -41,10 +41,10 @@ def ask(
     questions = list(_batch(batch)) if batch else [Question(None, question)]
     settings = load_settings()
     if not paths:
-        from config.paths import seeds_dir
+        from config.paths import samples_dir
 
         note("No --in PATH given: searching the sample articles.")
-        paths = [str(seeds_dir())]
+        paths = [str(samples_dir())]
     inputs = load_inputs(paths, settings)
     desk = open_desk(settings)
     list(read_all(desk, inputs))
@@ -73,13 +73,9 @@ class Question:
 
 def readable(desk: Desk, answer: Answer, /) -> str:
     """An answer for the eye, with its sources."""
-    from shutil import get_terminal_size
-
     from bot.render.document import answer_document
-    from bot.render.plain import render_plain
 
-    document = answer_document(answer, articles=[r.article for r in desk.readings])
-    return render_plain(document, width=min(100, get_terminal_size((80, 24)).columns))
+    return page(answer_document(answer, articles=[r.article for r in desk.readings]))
 
 
 def _answer(desk: Desk, question: Question, files: dict[ArticleId, Loaded]) -> Answer:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .terminal import page
+
 if TYPE_CHECKING:
     from config.settings import Settings
     from summarizer.model import Brief, BriefSpec
@@ -74,20 +76,15 @@ def brief_spec(settings: Settings, /) -> BriefSpec:
 
 def rendered(brief: Brief, form: Format, /) -> str:
     """The brief as the platform would get it: text, Telegram HTML, or Slack messages as JSON."""
-    from dataclasses import asdict
-    from shutil import get_terminal_size
-
     from bot.render.document import brief_document
 
     document = brief_document(brief)
     if form is Format.PLAIN:
-        from bot.render.plain import render_plain
-
-        return render_plain(document, width=min(100, get_terminal_size((80, 24)).columns))
+        return page(document)
     if form is Format.TELEGRAM:
         from bot.render.telegram import render_telegram
 
         return "\n\n".join(message.text for message in render_telegram(document))
     from bot.render.slack import render_slack
 
-    return "\n".join(json.dumps(asdict(m), ensure_ascii=False) for m in render_slack(document))
+    return "\n".join(json.dumps(m.arguments(), ensure_ascii=False) for m in render_slack(document))

@@ -14,9 +14,9 @@ def chat(
     ] = None,
 ) -> None:
     """Answer questions at a prompt; with no terminal, one question a line of standard input."""
-    from config.paths import seeds_dir
+    from config.paths import samples_dir
     from config.settings import load_settings
 
     from .console import converse
 
-    raise typer.Exit(converse(paths or [str(seeds_dir())], load_settings(), interactive=True, demonstrate=False))
+    raise typer.Exit(converse(paths or [str(samples_dir())], load_settings(), interactive=True, demonstrate=False))

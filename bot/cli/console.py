@@ -50,9 +50,9 @@ def load_source(source: str, settings: Settings, /) -> Iterable[Outcome]:
 
     if "://" not in source:
         return load_paths([source], max_bytes=settings.max_file_mb * 1_000_000)
-    from newsdesk.ingest.pages import load_url
+    from newsdesk.ingest.fetch import Limits, load_url
 
-    return [load_url(source, allow=frozenset(settings.fetch_allow))]
+    return [load_url(source, limits=Limits(allow=frozenset(settings.fetch_allow)))]
 
 
 def _newest(inputs: Inputs) -> datetime:

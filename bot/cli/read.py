@@ -53,4 +53,6 @@ def _line(statement: Statement, text: str) -> str:
     who = statement.actor.name if statement.actor else "(unknown)"
     mark = "•" if statement.act.value == "said" else "▸"
     via = f", via {statement.via.name}" if statement.via else ""
-    return f"{mark} {who}{via} [{words(statement.cue)}] {words(statement.content)}  ({statement.confidence:.2f})"
+    return (
+        f"{mark} {who}{via} [{words(statement.cue)}] {words(statement.content)}  ({statement.confidence:.2f})"
+    )

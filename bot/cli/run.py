@@ -11,7 +11,7 @@ from .terminal import note
 
 def run() -> None:
     """Start the bot; without any token, show the sample brief in this terminal and take questions."""
-    from config.paths import seeds_dir
+    from config.paths import samples_dir
     from config.settings import load_settings
 
     from .console import converse
@@ -22,5 +22,5 @@ def run() -> None:
             "Telegram and Slack delivery is not part of this version yet: the tokens are set, but only the "
             "console starts. See CHANGELOG.md."
         )
-    code = converse([str(seeds_dir())], settings, interactive=sys.stdin.isatty(), demonstrate=True)
+    code = converse([str(samples_dir())], settings, interactive=sys.stdin.isatty(), demonstrate=True)
     raise typer.Exit(code)

@@ -6,11 +6,16 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from typing import NoReturn, TypeVar
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, NoReturn, TypeVar
+
+if TYPE_CHECKING:
+    from bot.render.document import RenderDocument
 
 T = TypeVar("T")
 
 OK, FAILED, WRONG_USAGE, NOTHING_FOUND = 0, 1, 2, 3
+MAX_WIDTH = 96
 
 
 def note(message: str, /) -> None:
@@ -49,6 +54,14 @@ def progress(items: Iterable[T], /, *, total: int, label: str) -> Iterator[T]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         yield from bar.track(items, total=total, description=label)
+
+
+def page(document: RenderDocument, /) -> str:
+    """A document as plain text, no wider than the terminal and never wider than reads well."""
+    from bot.render.plain import render_plain
+
+    width = min(MAX_WIDTH, get_terminal_size((80, 24)).columns)
+    return "\n\n".join(message.text for message in render_plain(document, width=width))
 
 
 def waiting(label: str, /) -> AbstractContextManager[object]:

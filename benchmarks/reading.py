@@ -1,0 +1,58 @@
+"""How fast articles are read: all of it against the parser alone, at ×1, ×10 and ×100 of the samples.
+
+    python -m benchmarks.reading [FOLDER|FILE.jsonl …]
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from itertools import cycle, islice
+
+from bot.app import build_summarizer
+from config.paths import samples_dir
+from config.settings import load_settings
+from newsdesk.ingest.files import load_paths
+from newsdesk.ingest.loaded import Loaded
+from summarizer.model import Article, ArticleId
+
+from .clock import resident_mb, seconds
+
+
+def main(paths: list[str]) -> None:
+    """Print articles a minute, the ratio to parsing alone, and how cost grows."""
+    summarizer = build_summarizer(load_settings())
+    outcomes = load_paths(paths or [str(samples_dir())], max_bytes=100_000_000)
+    articles = [o.article for o in outcomes if isinstance(o, Loaded)]
+    words = sum(len(a.text.split()) for a in articles)
+    print(f"{len(articles)} articles, {words / len(articles):.0f} words each")
+    list(summarizer.read(articles[:4]))
+    for times in (1, 10) if paths else (1, 10, 100):
+        many = _repeated(articles, times)
+        parse = seconds(lambda m=many: _parse(summarizer.parser, m), rounds=1)
+        whole = seconds(lambda m=many: _drain(summarizer.read(m)), rounds=1)
+        print(
+            f"×{times:<4} {len(many) / whole * 60:6.0f} articles/min   whole/parse {whole / parse:4.2f}   "
+            f"{whole / len(many) * 1000:6.1f} ms an article   {resident_mb():5.0f} MB"
+        )
+
+
+def _repeated(articles: list[Article], times: int) -> list[Article]:
+    return [
+        replace(a, id=ArticleId(f"{a.id}#{n}"))
+        for n, a in enumerate(islice(cycle(articles), len(articles) * times))
+    ]
+
+
+def _parse(parser, articles: list[Article]) -> None:  # type: ignore[no-untyped-def]  # any parser port
+    for start in range(0, len(articles), 16):
+        parser.parse(articles[start : start + 16])
+
+
+def _drain(items) -> None:  # type: ignore[no-untyped-def]  # any iterator
+    for _ in items:
+        pass
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
