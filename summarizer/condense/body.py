@@ -9,7 +9,7 @@ from ..document import Document, Token
 from ..model import Statement
 from .cue import Lead
 
-_ARGUMENTS = frozenset({"dobj", "dative", "prt", "acomp", "oprd", "attr", "ccomp", "xcomp"})
+_ARGUMENTS = frozenset({"dobj", "dative", "prt", "acomp", "oprd", "attr"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 

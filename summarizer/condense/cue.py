@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from ..document import Document, Token
@@ -69,6 +70,8 @@ def lead(document: Document, statement: Statement, verb: Token, /) -> Lead | Non
     """The opening of the statement's line; None when the cue cannot be made the head of one."""
     source = {t.index for s in statement.source for t in document.tokens_in(s)}
     cue = {t.index for t in cue_tokens(document, statement)}
+    if any(document.tokens[i].text.lower() in _NOBODY for i in source):
+        return None
     if _hypothetical(document, verb) or _nested(document, verb, source) or _is_agent(document, verb, source):
         return None
     if verb.pos == "NOUN":
@@ -78,6 +81,8 @@ def lead(document: Document, statement: Statement, verb: Token, /) -> Lead | Non
         return _participle(document, verb, cue, source)
     kept = found | _own_adverbs(document, verb, source)
     kept |= {i for i in cue if i > min(kept) and _worth(document.tokens[i], verb)}
+    if _other_subject(document, found, source):
+        return None
     tokens = _without_have(document, kept - source, verb)
     opening = document.tokens[tokens[0]].text.lower()
     if opening[:1] not in {"'", "’"}:
@@ -86,7 +91,7 @@ def lead(document: Document, statement: Statement, verb: Token, /) -> Lead | Non
     return None if full is None else Lead(verb, tokens, {tokens[0]: full})
 
 
-def addressee(document: Document, lead: Lead, content: Set[int], /) -> frozenset[int] | None:
+def addressee(document: Document, lead: Lead, content: AbstractSet[int], /) -> frozenset[int] | None:
     """Whom a "told" in the middle or at the end needs: "told reporters"; None when it has nobody."""
     found: set[int] = set()
     for child in document.children(lead.verb):
@@ -160,7 +165,7 @@ def _finite_complement(
 
 
 def _participle(document: Document, verb: Token, cue: set[int], source: set[int]) -> Lead | None:
-    """From "…, emphasizing that" to "Emphasized that", with the verb that it hangs on for the whole predicate."""
+    """From "…, emphasizing that" to "Emphasized that", with the verb that it hangs on."""
     if verb.tag != "VBG" and not (verb.pos == "VERB" and verb.text.lower().endswith("ing")):
         return None
     head = document.head(verb)
@@ -266,6 +271,22 @@ def _nested(document: Document, verb: Token, source: set[int]) -> bool:
             return subject is not None and subject.index not in source
         node = above
     return False
+
+
+def _other_subject(document: Document, group: set[int], source: set[int]) -> bool:
+    """True when the verb's subject is not the source ("there has been talk")."""
+    subjects = [
+        c
+        for i in group
+        for c in document.children(document.tokens[i])
+        if c.dep in {"nsubj", "nsubjpass", "expl"}
+    ]
+    if not subjects or not source or any(t.index in source for s in subjects for t in document.subtree(s)):
+        return any(s.dep == "expl" for s in subjects)
+    return not any(s.pos == "PRON" and s.dep != "expl" for s in subjects)
+
+
+_NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing", "few", "hardly"})
 
 
 def _is_agent(document: Document, verb: Token, source: set[int]) -> bool:

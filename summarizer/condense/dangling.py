@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..document import Document, Token
 from ..model import ActorKind, Statement
-from .lexicon import CALENDAR, words
+from .lexicon import CALENDAR, PERSONS, words
 
 _HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "hers", "herself"})
@@ -16,6 +16,7 @@ _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _IT = frozenset({"it", "its", "itself"})
 _FIRST = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
 _SECOND = frozenset({"you", "your", "yours", "yourself", "yourselves"})
+_CLEFT = 10  # tokens within which the "that" of "it was … that" comes
 _OBJECTS = frozenset({"him", "her", "them", "it"})
 _DEMONSTRATIVE = frozenset({"this", "that", "these", "those"})
 _LOOSE = frozenset({"former", "latter", "aforementioned"})
@@ -107,6 +108,8 @@ def _dangles(
         return not any(document.tokens[i].entity in {"GPE", "LOC", "FAC"} for i in before)
     if word == "such" and token.dep in {"dobj", "pobj", "nsubj"}:
         return True
+    if word == "same" and document.head(token).lemma.lower() in {"thing", "way", "one", "point"}:
+        return not any(document.tokens[i].text.lower() in {"as", "that"} for i in inside if i > token.index)
     return word in _LOOSE and token.pos in {"NOUN", "ADJ"} and _alone(document, token)
 
 
@@ -180,8 +183,9 @@ def _expletive(document: Document, token: Token) -> bool:
     after = [c for c in document.children(head) if c.index > head.index]
     clause = {"ccomp", "xcomp", "advcl", "relcl", "csubj"}
     below = [g for c in after if c.dep in {"attr", "acomp", "dobj"} for g in document.children(c)]
-    if head.lemma == "be" and any(t.tag in {"WDT", "WP"} for c in after for t in document.subtree(c)):
-        return True  # "it was Ukraine, not Russia, that"
+    following = document.tokens[head.index : document.sentence(head).last]
+    if head.lemma == "be" and any(t.tag in {"WDT", "WP"} for t in following[:_CLEFT]):
+        return True  # "it was Ukraine, not Russia, that": parsers hang the clause on anything
     return any(c.dep in clause for c in after) or any(
         g.dep in clause | {"acl"} and g.index > head.index for g in below
     )
@@ -212,14 +216,5 @@ def _alone(document: Document, token: Token) -> bool:
     return not any(c.dep in {"prep", "compound"} for c in document.children(token)) and token.dep != "amod"
 
 
-_ROLES = words(
-    """man woman person mother father son daughter wife husband brother sister candidate president nominee senator
-    governor mayor officer official victim suspect leader minister king queen boy girl child student lawyer
-    attorney judge billionaire businessman friend voter democrat republican spokesman spokeswoman chief
-    chairman chairwoman director patient soldier driver gunman shooter rival opponent colleague successor
-    predecessor guy politician reporter journalist doctor congressman congresswoman"""
-)
-
-
 def _is_person(token: Token) -> bool:
-    return token.lemma.lower() in _ROLES
+    return token.lemma.lower() in PERSONS

@@ -26,7 +26,8 @@ def followers(cases: Sequence[Case], /) -> dict[int, list[int]]:
 def _governs(first: Case, second: Case) -> bool:
     if first.lead is None or second.lead is None or second.lead.governor is None:
         return False
-    inside = second.lead.governor.index in {first.lead.verb.index, *first.lead.tokens}
+    above = {a.index for a in second.document.ancestors(second.lead.verb)}
+    inside = second.lead.governor.index in first.lead.tokens or first.lead.verb.index in above
     return (
         inside
         and first.statement.actor == second.statement.actor

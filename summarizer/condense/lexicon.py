@@ -62,3 +62,13 @@ CLOSERS = frozenset("”\"»’'")
 DOUBLE_OPEN = frozenset('“"«„‟')
 DOUBLE_CLOSE = frozenset('”"»')
 DASHES = frozenset(["-", "–", "—", "―", "--", "---"])
+
+# Nouns for one person, to which "he" or "she" may point.
+PERSONS = words(
+    """
+    man woman person mother father son daughter wife husband brother sister candidate president nominee senator
+    governor mayor officer official victim suspect leader minister king queen boy girl child student lawyer
+    attorney judge billionaire businessman friend voter democrat republican spokesman spokeswoman chief
+    chairman chairwoman director patient soldier driver gunman shooter rival opponent colleague successor
+    predecessor guy politician reporter journalist doctor congressman congresswoman"""
+)

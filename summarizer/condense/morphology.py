@@ -8,8 +8,10 @@ from __future__ import annotations
 _PAST = {
     "be": "was", "become": "became", "begin": "began", "break": "broke", "bring": "brought", "build": "built",
     "buy": "bought", "choose": "chose", "come": "came", "cut": "cut", "do": "did", "draw": "drew",
-    "fall": "fell", "feel": "felt", "fight": "fought", "find": "found", "foresee": "foresaw",
-    "forget": "forgot",    "get": "got", "give": "gave", "go": "went", "have": "had", "hear": "heard", "hit": "hit", "hold": "held",
+    "fall": "fell", "feel": "felt", "fight": "fought",
+    "find": "found", "foresee": "foresaw",
+    "forget": "forgot", "get": "got", "give": "gave", "go": "went", "have": "had", "hear": "heard",
+    "hit": "hit", "hold": "held",
     "keep": "kept", "know": "knew", "lay": "laid", "lead": "led", "leave": "left", "let": "let",
     "liken": "likened", "make": "made", "mean": "meant", "meet": "met", "pay": "paid", "put": "put",
     "read": "read", "rise": "rose", "run": "ran", "say": "said", "see": "saw", "seek": "sought",

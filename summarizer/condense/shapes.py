@@ -12,6 +12,7 @@ from .case import Case
 from .continuation import continuation
 from .cue import Lead, addressee, cue_tokens, is_claim_noun
 from .fitting import fit
+from .guard import check
 from .lexicon import TAKES_CLAUSE
 from .line import count_words
 from .quoting import choose, units
@@ -188,6 +189,8 @@ def _fitted(
 def _dropped_names(case: Case, kept: frozenset[int]) -> frozenset[int]:
     """People named in the line's sentence who are neither in the line nor its source."""
     document = case.document
+    if all(document.tokens[i].pos == "PRON" for i in case.source):
+        return frozenset()  # "he said he": a name before it is most likely his own
     sentence = document.sentence(document.tokens[min(kept)])
     return frozenset(
         t.index
@@ -201,4 +204,7 @@ def _checked(case: Case, text: str, tokens: Iterable[int]) -> Draft:
     if not _MIN_WORDS <= count_words(text) <= case.most_words or not is_balanced(text):
         return NOTHING
     numbers = sorted({case.document.sentence_number(case.document.tokens[i]) for i in used})
-    return Draft(text, used, tuple(case.document.sentences[n].span for n in numbers))
+    evidence = tuple(case.document.sentences[n].span for n in numbers)
+    if check(text, " ".join(case.document.text(s) for s in evidence)):
+        return NOTHING  # deletion took away more than words: "nor is it clear", "allegedly fled"
+    return Draft(text, used, evidence)
