@@ -66,6 +66,10 @@ class BlockBuilder:
         self._breaks += 1
         self._space(start, end)
 
+    def mark(self, sign: str, start: int, end: int) -> None:
+        """A sign that a tag stands for: the quotation marks of ``<q>``."""
+        self._write(Piece(sign, start, end, verbatim=False))
+
     def text(self, raw: str, start: int, end: int) -> None:
         """The raw characters ``[start, end)`` between two tags."""
         for token in _TOKEN.finditer(raw, start, end):

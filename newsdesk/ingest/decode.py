@@ -85,7 +85,7 @@ def decode(data: bytes, /, *, source: str, declared: str | None = None) -> Decod
 def _marked(data: bytes, encoding: str, source: str) -> Decoded | Refused:
     text = data.decode(encoding, "replace")
     broken = text.count("\ufffd")
-    if "\0" in text or broken > max(1, len(text) * _MAX_BROKEN_SHARE):
+    if "\0" in text or broken > max(1, len(text) * _MAX_BROKEN_SHARE) or _wordlikeness(text) < 0.9:
         return refusals.not_text(
             source, f"not the {encoding.upper()} text that it begins as", refusals.Kind.BINARY
         )
@@ -94,21 +94,20 @@ def _marked(data: bytes, encoding: str, source: str) -> Decoded | Refused:
 
 def _utf16(data: bytes, source: str) -> Decoded | Refused:
     """UTF-16 without a mark: the byte order that gives words, if one does."""
-    candidates = [(_wordlikeness(data, e), e) for e in ("utf-16-le", "utf-16-be")]
+    sample = data[:_SAMPLE_BYTES]
+    candidates = [(_wordlikeness(sample.decode(e, "replace")), e) for e in ("utf-16-le", "utf-16-be")]
     score, encoding = max(candidates)
     text = data.decode(encoding, "replace")
-    if score < 0.9 or "\0" in text:
+    if score < 0.9 or "\0" in text or not any(c in " \n" for c in text):
         return refusals.not_text(source, "binary data (it holds NUL bytes)", refusals.Kind.BINARY)
     return Decoded(text, encoding, text.count("\ufffd"))
 
 
-def _wordlikeness(data: bytes, encoding: str) -> float:
-    """Share of characters of a sample that words, figures, spaces and punctuation are made of."""
-    text = data[:_SAMPLE_BYTES].decode(encoding, "replace")
-    if not text or not any(c in " \n" for c in text):
-        return 0.0
-    good = sum(unicodedata.category(c)[0] in "LNPZM" or c in "\r\n\t" for c in text)
-    return good / len(text)
+def _wordlikeness(text: str) -> float:
+    """Share of characters of a text's beginning that are letters, figures, spaces, punctuation or symbols."""
+    sample = text[:_SAMPLE_BYTES]
+    good = sum(unicodedata.category(c)[0] in "LNPZMS" or c in "\r\n\t" for c in sample)
+    return (good - sample.count("\ufffd")) / max(len(sample), 1)
 
 
 def _utf8(data: bytes) -> Decoded | None:

@@ -14,7 +14,8 @@ from .loaded import Refused
 
 _CONSENT_ASKED = re.compile(
     r"\b(?:we (?:and our (?:\d+ )?partners|value your privacy|use cookies)|accept (?:all|cookies)"
-    r"|reject all|agree and continue|i agree|manage (?:your )?(?:preferences|options|consent|cookies)|before you continue)\b",
+    r"|reject all|agree and continue|i agree|manage (?:your )?(?:preferences|options|consent|cookies)"
+    r"|before you continue)\b",
     re.IGNORECASE,
 )
 _CONSENT = re.compile(
@@ -48,6 +49,8 @@ _ERROR = re.compile(
     r"|\binternal server error\b",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 _WALL_WORDS = 160
 _STUB_WORDS = 220
 _DOOR_WORDS = 90
@@ -111,9 +114,10 @@ def _is_stub(shown: Shown) -> bool:
 
 
 def _is_consent(shown: Shown, words: int) -> bool:
-    """The reader is asked, and most of the text is about that."""
+    """The reader is asked, in the page's own words, and at least half of the sentences are about that."""
     text = shown.article if words >= _MIN_WORDS else shown.whole[:6000]
-    if not _CONSENT_ASKED.search(text):
+    if not _CONSENT_ASKED.search(_QUOTED.sub(" ", text)):
         return False
-    found = sum(1 for pattern in (_CONSENT_ASKED, _CONSENT) for _ in pattern.finditer(text))
-    return found >= 2 and (words < _MIN_WORDS or found * 25 >= words)
+    sentences = [s for s in _SENTENCE_END.split(text) if s.strip()]
+    about = sum(bool(_CONSENT_ASKED.search(s) or _CONSENT.search(s)) for s in sentences)
+    return about * 2 >= len(sentences) or words < _MIN_WORDS

@@ -24,9 +24,9 @@ _SILENT = frozenset(
     "canvas rp rt".split()
 )
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol optgroup option p pre "
-    "search section summary table tbody td tfoot th thead tr ul".split()
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol optgroup option p "
+    "pre search section summary table tbody td tfoot th thead tr ul".split()
 )
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _ASIDES = frozenset("nav aside footer figcaption caption figure dialog".split())
@@ -93,6 +93,8 @@ class _Scanner:
             elif name in _BLOCKS:
                 yield from self._finish()
                 self._nest(tag, name)
+            elif name == "q":
+                self._builder.mark("”" if tag["close"] else "“", tag.start(), tag.end())
             elif name == "input" and "password" in tag["rest"].lower():
                 self.password = True
         self._builder.text(raw, position, len(raw))
