@@ -31,12 +31,16 @@ class Body:
     place: bool = False
 
 
+_SHORT = {"gop": "Republican Party", "un": "United Nations", "eu": "European Union", "fbi": "FBI"}
+
+
 def cluster_bodies(document: Document, mentions: Sequence[Mention], /) -> tuple[Body, ...]:
     """Group the mentions that are no persons."""
     bodies: dict[str, Body] = {}
     short: list[tuple[Mention, str]] = []
     for mention in mentions:
         name = " ".join(mention.words)
+        name = _SHORT.get(key(name), name)
         country = state_of(name)
         if country is not None and mention.kind is not ActorKind.GROUP:
             body = bodies.setdefault(

@@ -5,6 +5,7 @@ A surname that two people of the article bear is given to one of them only on ev
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -18,7 +19,7 @@ from .names import PersonName, fold, is_surname_of, same_person
 class Cluster:
     """Mentions of one person, while they are being collected."""
 
-    names: list[PersonName] = field(default_factory=list)
+    names: dict[PersonName, None] = field(default_factory=dict)  # in the order met, each once
     mentions: list[Mention] = field(default_factory=list)
     full: list[int] = field(default_factory=list)  # token positions of full-name mentions
     pronouns: dict[str, int] = field(default_factory=dict)
@@ -39,7 +40,7 @@ class Cluster:
 
     def add(self, mention: Mention, name: PersonName, *, full: bool) -> None:
         """Take a mention in."""
-        self.names.append(name)
+        self.names[name] = None
         self.mentions.append(mention)
         if full:
             self.full.append(mention.first)
@@ -89,15 +90,16 @@ def _by_surname(clusters: Sequence[Cluster], name: PersonName) -> list[Cluster]:
 def _join_short(clusters: list[Cluster], short: list[tuple[Mention, PersonName]]) -> list[Mention]:
     ambiguous: list[Mention] = []
     bare: list[Cluster] = []
+    called = Counter((name.core, mention.echo) for mention, name in short)
     for mention, name in short:
-        homes = _by_surname(clusters, name) if len(name.core) <= 3 else []
+        homes = _by_surname(clusters, name) if _can_be_surname(mention, name) else []
         if not homes and not mention.titled and len(name.core) == 1:
             homes = [c for c in clusters if any(n.first == name.core[0] for n in c.names)]
         if not homes:
             if mention.kind is ActorKind.PERSON:
                 _join_bare(bare, mention, name)
             continue
-        home = homes[0] if len(homes) == 1 else _choose(homes, mention, name)
+        home = homes[0] if len(homes) == 1 else _choose(homes, mention, name, called)
         if home is None:
             ambiguous.append(mention)
         else:
@@ -106,15 +108,26 @@ def _join_short(clusters: list[Cluster], short: list[tuple[Mention, PersonName]]
     return ambiguous
 
 
+def _can_be_surname(mention: Mention, name: PersonName) -> bool:
+    """False for abbreviations ("U.N." is not Kim Jong Un) and for very long names."""
+    if mention.kind is not ActorKind.PERSON and any(
+        "." in w or (w.isupper() and len(w) < 4) for w in mention.words
+    ):
+        return False
+    return len(name.core) <= 3
+
+
 def _join_bare(bare: list[Cluster], mention: Mention, name: PersonName) -> None:
-    home = next((c for c in bare if c.names[0].core == name.core and c.names[0].suffix == name.suffix), None)
+    home = next((c for c in bare if c.name.core == name.core and c.name.suffix == name.suffix), None)
     if home is None:
         home = Cluster()
         bare.append(home)
     home.add(mention, name, full=False)
 
 
-def _choose(homes: list[Cluster], mention: Mention, name: PersonName) -> Cluster | None:
+def _choose(
+    homes: list[Cluster], mention: Mention, name: PersonName, called: Counter[tuple[tuple[str, ...], str]]
+) -> Cluster | None:
     """One of several bearers of a surname, by suffix, honorific and who was introduced; None when open."""
     left = [c for c in homes if any(n.suffix == name.suffix for n in c.names)] or homes
     if mention.pronoun:
@@ -128,10 +141,17 @@ def _choose(homes: list[Cluster], mention: Mention, name: PersonName) -> Cluster
         return introduced[0]
     if not introduced:
         return None
-    main = min(introduced, key=lambda c: c.full[0])
-    rivals = [c for c in introduced if c is not main]
+    first_named = {c.name.first for c in introduced if called[(c.name.first,), ""] + called[(c.name.first,), "he"]
+                   + called[(c.name.first,), "she"]}  # fmt: skip
+    by_surname = [c for c in introduced if c.name.first not in first_named] or introduced
+    he, she = called[name.core, "he"], called[name.core, "she"]
+    if he >= 3 * she + 2 or she >= 3 * he + 2:
+        by_surname = [c for c in by_surname if c.pronoun == ("he" if he > she else "she")] or by_surname
+    main = min(by_surname, key=lambda c: c.full[0])
     last_of_main = max(m.first for m in main.mentions if m.first < mention.first)
-    for rival in rivals:
-        if max(p for p in rival.full if p < mention.first) > last_of_main:
-            return None  # the other bearer was named last: a bare surname could be either's
+    for rival in by_surname:
+        if rival is not main and any(
+            m.subject and last_of_main < m.first < mention.first for m in rival.mentions
+        ):
+            return None  # the other bearer spoke or acted last: a bare surname could be either's
     return main

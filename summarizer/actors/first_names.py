@@ -55,4 +55,8 @@ valerie vanessa vera veronica victoria viktoria violet virginia vivian wanda wen
 jacinda mette magdalena kamala usha pam kristi karoline nikki annika aino katja riitta kersti dalia salome maia zuzana
 """
 
+LEANING = {"chris": "he", "alex": "he", "sam": "he", "jamie": "he", "terry": "he", "lee": "he", "pat": "he",
+           "kim": "she", "dana": "she", "leslie": "she", "robin": "she", "jackie": "she"}  # fmt: skip
+"""Names of men and women both, by what is likelier in news: it only tips a balance."""
+
 PRONOUN_OF = {name: "he" for name in _HE.split()} | {name: "she" for name in _SHE.split()}

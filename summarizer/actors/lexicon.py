@@ -88,7 +88,20 @@ findings result results average dossier leaflet blog commentary account notice b
 """
 PAPERS = frozenset(_PAPERS.split())
 
-PAPER_MAKERS = frozenset(["author", "researcher", "writer", "scientist", "analyst", "pollster", "investigator"])
+RESEARCH = frozenset(
+    """report study survey poll analysis research review finding findings paper assessment investigation audit
+    article story piece editorial column memo memorandum statement document""".split()
+)
+"""Papers that the next sentence may call by another of these words."""
+
+NOT_PEOPLE = frozenset(
+    """show times post news journal herald tribune hour morning evening report act law award prize airport street avenue
+    square tower hall bridge stadium park road deal war day case doctrine plan memorial museum library theater theatre
+    hotel festival cup games bowl open classic prize building room island lake river mount mountain county beach bay
+    review gazette chronicle globe mail sun star today magazine daily weekly week live tonight radio television tv
+    """.split()
+)
+"""Words that no person's name ends with: "Harvey Morning Show", "Ford Tower"."""
 
 _GROUPS = """
 people officials leaders aides advisers advisors allies lawmakers members ministers diplomats experts analysts economists

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..document import Document, Token
 from ..model import ActorKind
 from .first_names import PRONOUN_OF
-from .lexicon import BODIES, GROUPS, HONORIFICS, OFFICES, PARTICLES, PEOPLE, SHORT_TITLES, SUFFIXES
+from .lexicon import BODIES, GROUPS, HONORIFICS, NOT_PEOPLE, OFFICES, PARTICLES, PEOPLE, SHORT_TITLES, SUFFIXES
 from .names import fold
 
+_BRACKETED = re.compile(r"[A-Z]-.*")  # "R-Ky.", what American papers put behind a lawmaker
 _KINDS = {
     "PERSON": ActorKind.PERSON,
     "ORG": ActorKind.ORG,
@@ -23,6 +25,7 @@ _KINDS = {
     "LAW": ActorKind.ORG,
     "EVENT": ActorKind.ORG,
 }
+_HYPHENS = ("-", "‐", "‑")
 _CALENDAR = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april june july august
     september october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec
@@ -41,6 +44,8 @@ class Mention:
         kind: What the name looks like; COUNTRY stands for every place with a government.
         pronoun: What an honorific gives away ("Mrs."), else "".
         titled: True when a title or honorific stands before it.
+        subject: True for the subject of a verb.
+        echo: "he" or "she" when that pronoun follows in the sentence before anybody else is named.
     """
 
     first: int
@@ -51,6 +56,8 @@ class Mention:
     pronoun: str = ""
     titled: bool = False
     honorific: bool = False
+    subject: bool = False
+    echo: str = ""
 
 
 def find_mentions(document: Document, /) -> tuple[Mention, ...]:
@@ -65,7 +72,51 @@ def find_mentions(document: Document, /) -> tuple[Mention, ...]:
             _add(document, first, last, kind, found, taken)
     for first, last in _runs(document, taken):
         _add(document, first, last, ActorKind.UNKNOWN, found, taken)
-    return tuple(sorted(found, key=lambda m: m.first))
+    _labels(document, found, taken)
+    _repeats(document, found, taken)
+    found.sort(key=lambda m: m.first)
+    return tuple(replace(m, echo=_echo(document, m, n)) for m, n in zip(found, [*found[1:], None], strict=True))
+
+
+def _echo(document: Document, mention: Mention, following: Mention | None) -> str:
+    sentence = document.sentence(document.tokens[mention.first])
+    last = min(sentence.last, following.first if following is not None else sentence.last)
+    for token in document.tokens[mention.last : last]:
+        word = token.text.casefold()
+        if word in ("he", "his", "him", "himself"):
+            return "he"
+        if word in ("she", "her", "hers", "herself"):
+            return "she"
+    return ""
+
+
+def _labels(document: Document, found: list[Mention], taken: bytearray) -> None:
+    """Speakers of a transcript: a capitalised word before a colon that starts more than one sentence."""
+    tokens = document.tokens
+    starts = []
+    for sentence in document.sentences:
+        i = sentence.first + (not tokens[sentence.first].text[0].isalnum())
+        if i + 1 < sentence.last and tokens[i + 1].text == ":" and tokens[i].text.isupper() and not taken[i]:
+            starts.append(i)
+    words = [tokens[i].text for i in starts]
+    for i in starts:
+        if len(tokens[i].text) > 2 and words.count(tokens[i].text) > 1 and not tokens[i].text.endswith("."):
+            _add(document, i, i + 1, ActorKind.PERSON, found, taken)
+
+
+def _repeats(document: Document, found: list[Mention], taken: bytearray) -> None:
+    """Capitalised words that the parser took for common ones though they name somebody elsewhere."""
+    known = {fold(m.words[-1]): m.kind for m in found if m.kind in (ActorKind.PERSON, ActorKind.ORG)}
+    for token in document.tokens:
+        if taken[token.index] or not token.text[0].isupper() or len(token.text) < 4:
+            continue
+        if token.pos not in ("NOUN", "PROPN", "ADJ", "VERB", "X", "INTJ") or is_title(token):
+            continue
+        first = token.index == document.sentence(token).first
+        if fold(token.text) in known and (
+            not first or token.dep in ("nsubj", "dep", "ROOT") or token.text.isupper()
+        ):
+            _add(document, token.index, token.index + 1, known[fold(token.text)], found, taken)
 
 
 def title_before(document: Document, first: int, /) -> tuple[str, str]:
@@ -97,7 +148,7 @@ def _pieces(document: Document, first: int, last: int, kind: ActorKind) -> Itera
     start = None
     for i in range(first, last + 1):
         good = i < last and _in_name(document, i)
-        if good and start is None and not _is_title(tokens[i]):
+        if good and start is None and not is_title(tokens[i]):
             start = i
         if start is not None and not good:
             end = i
@@ -108,7 +159,8 @@ def _pieces(document: Document, first: int, last: int, kind: ActorKind) -> Itera
             start = None
 
 
-def _is_title(token: Token) -> bool:
+def is_title(token: Token, /) -> bool:
+    """True for an honorific or a word of office."""
     word = token.text.casefold()
     return word in HONORIFICS or word in SHORT_TITLES or (fold(word) in OFFICES and word not in PRONOUN_OF)
 
@@ -116,7 +168,7 @@ def _is_title(token: Token) -> bool:
 def _in_name(document: Document, i: int) -> bool:
     token = document.tokens[i]
     word = token.text
-    if word in ("-", "‐", "."):
+    if _glued(document, i):
         return True
     if word.casefold() in PARTICLES:
         return True
@@ -134,6 +186,21 @@ def _in_name(document: Document, i: int) -> bool:
     )
 
 
+def _glued(document: Document, i: int) -> bool:
+    """True for a hyphen within a name and what follows it without a space ("Ki-moon")."""
+    tokens = document.tokens
+    if i == 0 or tokens[i - 1].end != tokens[i].start:
+        return False
+    if tokens[i].text in _HYPHENS:
+        return i + 1 < len(tokens) and tokens[i + 1].start == tokens[i].end and tokens[i - 1].text[0].isupper()
+    return (
+        tokens[i - 1].text in _HYPHENS
+        and tokens[i].text.isalpha()
+        and i > 1
+        and tokens[i - 2].text[0].isupper()
+    )
+
+
 def _runs(document: Document, taken: bytearray) -> Iterator[tuple[int, int]]:
     """Runs of proper nouns that the parser gave no entity."""
     tokens = document.tokens
@@ -148,7 +215,7 @@ def _runs(document: Document, taken: bytearray) -> Iterator[tuple[int, int]]:
                 _proper(document, i, taken) or _joins(document, i, sentence.last, taken)
             ):
                 i += 1
-            while start < i and _is_title(tokens[start]):
+            while start < i and is_title(tokens[start]):
                 start += 1
             while start < i and not tokens[i - 1].text[0].isalnum():
                 i -= 1
@@ -182,7 +249,7 @@ def _add(
     if (
         kind is not ActorKind.PERSON
         and last - first > 1
-        and _is_title(tokens[first])
+        and is_title(tokens[first])
         and tokens[first].text[0].isupper()
     ):
         rest = [tokens[i] for i in range(first + 1, last)]
@@ -190,10 +257,16 @@ def _add(
             fold(rest[0].text)
         ):
             first, kind = first + 1, ActorKind.PERSON
-    if last < len(tokens) and fold(tokens[last].text) in SUFFIXES and kind is ActorKind.PERSON:
-        last += 1
+    if kind is ActorKind.PERSON:
+        while last < len(tokens) and not taken[last] and _glued(document, last):
+            last += 1
+        if last < len(tokens) and fold(tokens[last].text) in SUFFIXES:
+            last += 1
+    if tokens[first].text.isupper() and last < len(tokens) and last - first == 1 and kind is ActorKind.COUNTRY:
+        if tokens[last].pos == "PROPN" and tokens[last].text.isupper() and len(tokens[last].text) > 3:
+            last, kind = last + 1, ActorKind.ORG
     words = _words(document, first, last)
-    if not words:
+    if not words or len(words[0]) < 2 or _BRACKETED.fullmatch(words[0]):
         return
     title, pronoun = title_before(document, first)
     honorific = title in HONORIFICS
@@ -203,7 +276,9 @@ def _add(
     head = next((i for i in range(last - 1, first - 1, -1) if not first <= tokens[i].head < last), last - 1)
     root = [i for i in range(first, last) if not first <= tokens[i].head < last]
     head = root[-1] if root else next((i for i in range(first, last) if tokens[i].head == i), head)
-    found.append(Mention(first, last, head, words, kind, pronoun, bool(title), honorific))
+    found.append(
+        Mention(first, last, head, words, kind, pronoun, bool(title), honorific, tokens[head].dep == "nsubj")
+    )
 
 
 def _words(document: Document, first: int, last: int) -> tuple[str, ...]:
@@ -216,11 +291,15 @@ def _words(document: Document, first: int, last: int) -> tuple[str, ...]:
 
 def _kind(words: tuple[str, ...], kind: ActorKind, title: str, honorific: bool) -> ActorKind:
     folded = [fold(w) for w in words]
-    bodily = any(w in BODIES or w in GROUPS for w in folded)
+    bodily = any(w in BODIES or w in GROUPS for w in folded) or folded[-1] in NOT_PEOPLE
     if honorific and not bodily:
         return ActorKind.PERSON
     if kind is ActorKind.PERSON:
-        return ActorKind.ORG if bodily and folded[0] not in PRONOUN_OF else kind
+        return (
+            ActorKind.ORG
+            if bodily and len(words) > 1 and (folded[0] not in PRONOUN_OF or folded[-1] in NOT_PEOPLE)
+            else kind
+        )
     if kind in (ActorKind.ORG, ActorKind.UNKNOWN, ActorKind.COUNTRY):
         if title in SHORT_TITLES and not bodily and len(words) <= 4:
             return ActorKind.PERSON

@@ -6,10 +6,12 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
+from .first_names import PRONOUN_OF
 from .lexicon import NICKNAMES, PARTICLES, SUFFIXES
 
+_REMEMBERED = 20_000  # words; more than a day's news holds, and it keeps a long run's memory flat
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ENDING = re.compile(r"(?:iy|yy|iyi|yi|ii|ij|yj|ïy|i|y)$")
 _INITIAL = re.compile(r"^\w\.?$")
@@ -17,14 +19,14 @@ _NOT_WORD = re.compile(r"[^\w]+")
 _SLUG = re.compile(r"[^a-z0-9]+")
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def fold(word: str, /) -> str:
     """A word for comparing: no accents, case, possessive or full stops ("O’Neill’s" is "o'neill")."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
     return _POSSESSIVE.sub("", plain.casefold().replace("’", "'")).replace(".", "")
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def skeleton(word: str, /) -> str:
     """A folded word with the endings that transliterations write differently made the same.
 
@@ -44,6 +46,7 @@ def slug(name: str, /) -> str:
     )
 
 
+@lru_cache(_REMEMBERED)
 def key(name: str, /) -> str:
     """A body's name for comparing: folded, without article and punctuation."""
     words = [w for w in _NOT_WORD.sub(" ", " ".join(fold(w) for w in name.split())).split() if w]
@@ -74,8 +77,7 @@ class PersonName:
     @property
     def core(self) -> tuple[str, ...]:
         """Skeletons of the words that are no initials (unless nothing else is left in front)."""
-        words = [w for i, w in enumerate(self.words) if i == 0 or not _INITIAL.match(w)]
-        return tuple(skeleton(w) for w in words)
+        return _core(self.words)
 
     @property
     def first(self) -> str:
@@ -99,6 +101,11 @@ class PersonName:
         )
 
 
+@lru_cache(_REMEMBERED)
+def _core(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(skeleton(w) for i, w in enumerate(words) if i == 0 or not _INITIAL.match(w))
+
+
 @cache
 def _nicknames() -> dict[str, frozenset[int]]:
     groups: dict[str, frozenset[int]] = {}
@@ -116,6 +123,8 @@ def same_first(a: str, b: str, /) -> bool:
         return a[0] == b[0]
     if a.replace("j", "y") == b.replace("j", "y"):
         return True
+    if len(a) == len(b) >= 6 and (a in PRONOUN_OF) != (b in PRONOUN_OF):
+        return sum(x != y for x, y in zip(a, b, strict=True)) == 1  # a slip of the pen
     return bool(_nicknames().get(a, frozenset()) & _nicknames().get(b, frozenset()))
 
 

@@ -8,7 +8,17 @@ from ..document import Document, Token
 from ..model import Actor, ActorId, ActorKind
 from .bodies import nation_of, state_of
 from .cast import Cast
-from .lexicon import BODIES, GROUPS, INDEFINITE, OFFICES, PAPERS, PEOPLE, QUANTITIES, SHORT_TITLES
+from .lexicon import (
+    BODIES,
+    FEMALE_NOUNS,
+    GROUPS,
+    INDEFINITE,
+    MALE_NOUNS,
+    OFFICES,
+    PEOPLE,
+    QUANTITIES,
+    SHORT_TITLES,
+)
 from .linking import holders
 from .names import fold, key, slug
 from .roles import Role, fits, parse_role
@@ -109,7 +119,7 @@ def owner(document: Document, cast: Cast, head: Token, /) -> Token | None:
             if child.dep == dep and (child.index in cast.of_token or child.tag == "PRP$"):
                 return child
     for child in children:
-        if child.dep in ("prep", "agent") and child.text.casefold() in ("by", "from", "in"):
+        if child.dep in ("prep", "agent") and child.text.casefold() in ("by", "from"):
             for inner in document.children(child):
                 if inner.dep == "pobj" and inner.index in cast.of_token:
                     return inner
@@ -132,14 +142,41 @@ def describe(document: Document, head: Token, tokens: Sequence[Token], /) -> Act
         return None
     text = _short(document, words)
     lemma = fold(head.lemma)
-    crowd = is_plural(head) or lemma in GROUPS or fold(head.text) in GROUPS or lemma in QUANTITIES
-    if lemma in _COLLECTIVES or (crowd and _of_a_state(document, head)) or head.pos == "PROPN":
+    person = lemma in PEOPLE | OFFICES or _is_nationals(head)
+    crowd = (is_plural(head) and person) or lemma in GROUPS or fold(head.text) in GROUPS or lemma in QUANTITIES
+    named = head.pos == "PROPN" and is_plural(head) and head.text[0].isupper()
+    if lemma in _COLLECTIVES or (crowd and _of_a_state(document, head)) or named:
         name = text[:1].upper() + text[1:]
         return Actor(ActorId(f"~group:{slug(name)}"), name, ActorKind.GROUP)
     indefinite = bool(words) and (words[0].text.casefold() in INDEFINITE)
-    if crowd or indefinite or lemma in PEOPLE | OFFICES and (not definite(document, head)):
+    if crowd or person and (indefinite or not definite(document, head)):
         return Actor(ActorId(f"~unnamed:{slug(text)}"), text, ActorKind.UNNAMED)
     return None
+
+
+def _is_nationals(head: Token) -> bool:
+    """ "A Democrat", "Two Finns"."""
+    return head.entity == "NORP" or nation_of(head.text) is not None
+
+
+def is_stranger(document: Document, cast: Cast, token: Token, /) -> bool:
+    """True for a singular noun that brings a person without a name into the text ("a spokesman")."""
+    if token.tag != "NN" or token.dep in ("appos", "attr", "compound", "nmod", "amod", "npadvmod"):
+        return False
+    if fold(token.lemma) in BODIES or any(
+        c.dep == "appos" and c.index in cast.of_token for c in document.children(token)
+    ):
+        return False
+    if token.index + 1 in cast.of_token and document.tokens[token.index + 1].head == token.index:
+        return False
+    head = document.head(token)
+    return not (head.lemma == "as" and token.dep == "pobj")
+
+
+def gender_of(token: Token, /) -> str:
+    """ "he" or "she" when the noun says so ("spokeswoman", "father"), else ""."""
+    lemma = fold(token.lemma)
+    return "she" if lemma in FEMALE_NOUNS else "he" if lemma in MALE_NOUNS else ""
 
 
 def _of_a_state(document: Document, head: Token) -> bool:
@@ -182,12 +219,12 @@ def body_actor(document: Document, cast: Cast, head: Token, named: Actor | None,
 def named_body(document: Document, cast: Cast, head: Token, recent: Sequence[int], /) -> int | None:
     """The body of the article whose own name holds the noun: "the agency" for "the Harbour Agency"."""
     lemma = fold(head.lemma)
-    if lemma not in BODIES | PAPERS or is_plural(head) or not definite(document, head):
+    if lemma not in BODIES or is_plural(head) or not definite(document, head):
         return None
     extra = {fold(c.text) for c in document.children(head) if c.dep in ("amod", "compound")}
     holding = [
         n for n, f in enumerate(cast.figures)
-        if not f.person and lemma in key(f.actor.name).split() and extra <= set(key(f.actor.name).split())
+        if not f.person and " " in f.actor.name and lemma in key(f.actor.name).split() and extra <= set(key(f.actor.name).split())
     ]  # fmt: skip
     if len(holding) == 1:
         return holding[0]

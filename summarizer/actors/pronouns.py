@@ -8,12 +8,16 @@ same verb.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..document import Document, Token
+from ..model import Spans
 from .cast import Cast
+from .first_names import LEANING
+from .names import fold
 
+QUOTES = '"“‘'
 HE = frozenset(["he", "him", "his", "himself"])
 SHE = frozenset(["she", "her", "hers", "herself"])
 IT = frozenset(["it", "its", "itself"])
@@ -21,30 +25,34 @@ THEY = frozenset(["they", "them", "their", "theirs", "themselves"])
 FIRST = frozenset(["i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"])
 RELATIVE = frozenset(["who", "whom", "which", "that", "whose"])
 
-_FADE = 0.5
-_REACH = 5
+_FADE = 0.4
+_REACH = 4
 _WEIGHT = {
     "nsubj": 1.0, "nsubjpass": 0.85, "agent": 0.6, "dobj": 0.5, "dative": 0.5, "attr": 0.35, "pobj": 0.35, "poss": 0.35,
     "conj": 0.45, "appos": 0.4, "compound": 0.15, "nmod": 0.15, "ROOT": 0.7,
 }  # fmt: skip
 _SPEAKER = 0.5
 _NAMED_BY_ITSELF = 0.15
-_UNKNOWN_GENDER = 0.6
+_UNKNOWN_GENDER = 0.45
+_LIKELY_GENDER = 0.8
+_UNLIKELY_GENDER = 0.15
+_POINTS_BACK = 0.7
 _MARGIN = 0.62
 _LEAST = 0.12
 
 
 @dataclass(frozen=True, slots=True)
 class Antecedent:
-    """Whom a pronoun means (a number in ``Cast.figures``) and how clearly, 0 to 1."""
+    """Whom a pronoun means and how clearly, 0 to 1: a number in ``Cast.figures``, or a stranger's token."""
 
-    figure: int
+    figure: int | None
+    stranger: int | None
     confidence: float
 
 
 @dataclass(frozen=True, slots=True)
 class _Trace:
-    figure: int
+    who: int  # a figure's number, or -1 minus the token of a stranger
     token: int
     sentence: int
     weight: float
@@ -59,20 +67,31 @@ def pronoun_of(token: Token, /) -> str:
 
 
 def resolve_pronouns(
-    document: Document, cast: Cast, nominals: Mapping[int, int], speaking: frozenset[int], /
+    document: Document,
+    cast: Cast,
+    nominals: Mapping[int, int],
+    strangers: Mapping[int, str],
+    speaking: Mapping[int, Spans],
+    /,
 ) -> dict[int, Antecedent]:
     """Antecedents of the singular pronouns of a text, by token.
 
     Args:
         nominals: Tokens of common nouns that mean a figure ("the president"), with the figure's number.
-        speaking: Tokens that are sources of attributions.
+        strangers: Tokens of common nouns that mean a person of no name ("a spokeswoman"), with the pronoun
+            that the noun gives away, or "".
+        speaking: Tokens that are sources of attributions, with what they are said to say.
     """
-    genders = _genders(document, cast)
+    genders = _genders(document, cast) | {-1 - t: p for t, p in strangers.items()}
     traces: list[_Trace] = []
     found: dict[int, Antecedent] = {}
     heads = {m.head: n for n, f in enumerate(cast.figures) for m in f.mentions} | dict(nominals)
+    who_at = dict(heads)
     places = {n for n, f in enumerate(cast.figures) if f.place}
     for token in document.tokens:
+        if token.index in strangers:
+            traces.append(_trace(document, token, -1 - token.index, speaking))
+            continue
         number = heads.get(token.index)
         if number is not None:
             if number not in places or token.dep in ("nsubj", "nsubjpass"):
@@ -80,15 +99,27 @@ def resolve_pronouns(
             continue
         word = pronoun_of(token)
         if word in ("he", "she", "it"):
-            answer = _antecedent(document, cast, token, word, traces, genders, heads)
+            speakers = (h for h, spans in speaking.items() if h in who_at and _inside(document, token, spans))
+            quoting = {who_at[h] for h in speakers}
+            answer = _antecedent(document, cast, token, word, traces, genders, heads, quoting)
             if answer is not None:
                 found[token.index] = answer
-                traces.append(_trace(document, token, answer.figure, speaking))
+                who = answer.figure if answer.figure is not None else -1 - (answer.stranger or 0)
+                traces.append(_trace(document, token, who, speaking))
+                who_at[token.index] = who
     return found
 
 
-def _trace(document: Document, token: Token, number: int, speaking: frozenset[int]) -> _Trace:
+def _inside(document: Document, token: Token, spans: Spans) -> bool:
+    """True for a pronoun in somebody's quoted words: it means anybody but the speaker."""
+    around = [s for s in spans if s.start <= token.start < s.end]
+    return any(token.quoted or document.article.text[s.start] in QUOTES for s in around)
+
+
+def _trace(document: Document, token: Token, number: int, speaking: Mapping[int, Spans]) -> _Trace:
     weight = _WEIGHT.get(token.dep, 0.3)
+    if number < 0 and any(c.text.casefold() == "the" for c in document.children(token)):
+        weight *= _POINTS_BACK  # may well be a figure whom nothing in the article calls so
     if token.dep in ("nsubj", "nsubjpass"):
         verb = document.head(token)
         if verb.dep in ("relcl", "acl", "advcl"):
@@ -110,31 +141,47 @@ def _antecedent(
     traces: list[_Trace],
     genders: Mapping[int, str],
     heads: Mapping[int, int],
+    quoting: set[int],
 ) -> Antecedent | None:
-    here = document.sentence_number(token)
-    barred = _barred(document, token, heads)
+    barred = _barred(document, token, heads) | quoting
     hushed = _named_in_speech(document, token, heads) if token.dep == "nsubj" else set()
-    scores: dict[int, float] = defaultdict(float)
+    scores: dict[int, float] = {}
+    for who, weight in _salience(document, token, traces).items():
+        figure = cast.figures[who] if who >= 0 else None
+        person = figure.person if figure is not None else genders.get(who) != "it"
+        if who in barred or person == (word == "it"):
+            continue
+        if figure is not None and figure.pronoun == "they":
+            continue
+        agreed = 1.0 if word == "it" else _agreement(cast, who, genders.get(who, ""), word)
+        if agreed:
+            scores[who] = weight * agreed * (_NAMED_BY_ITSELF if who in hushed else 1.0)
+    return _clear_winner(scores)
+
+
+def _salience(document: Document, token: Token, traces: list[_Trace]) -> dict[int, float]:
+    """What the mentions before a token weigh: the heaviest of each sentence, faded by distance."""
+    here = document.sentence_number(token)
+    best: dict[tuple[int, int], float] = {}
     for trace in reversed(traces):
         distance = here - trace.sentence
         if distance > _REACH:
             break
-        figure = cast.figures[trace.figure]
-        if trace.figure in barred or figure.person == (word == "it") or figure.pronoun == "they":
-            continue
-        if trace.token in heads and not figure.person and figure.place and word == "it" and distance > 1:
-            continue
-        scores[trace.figure] += trace.weight * _FADE**distance
-    for number in list(scores):
-        gender = genders.get(number, "")
-        if word != "it" and gender and gender != word:
-            del scores[number]
-            continue
-        if word != "it" and not gender:
-            scores[number] *= _UNKNOWN_GENDER
-        if number in hushed:
-            scores[number] *= _NAMED_BY_ITSELF
-    return _clear_winner(scores)
+        best[trace.who, distance] = max(best.get((trace.who, distance), 0.0), trace.weight)
+    total: dict[int, float] = defaultdict(float)
+    for (who, distance), weight in best.items():
+        total[who] += weight * _FADE**distance
+    return total
+
+
+def _agreement(cast: Cast, who: int, gender: str, word: str) -> float:
+    """How well a person goes with "he" or "she": 1 when known to, 0 when known not to."""
+    if gender:
+        return float(gender == word)
+    if who < 0:
+        return _LIKELY_GENDER
+    lean = LEANING.get(fold(cast.figures[who].actor.name.split()[0]), "")
+    return _LIKELY_GENDER if lean == word else _UNLIKELY_GENDER if lean else _UNKNOWN_GENDER
 
 
 def _clear_winner(scores: Mapping[int, float]) -> Antecedent | None:
@@ -143,7 +190,10 @@ def _clear_winner(scores: Mapping[int, float]) -> Antecedent | None:
         return None
     rest = ranked[1][1] if len(ranked) > 1 else 0.0
     share = ranked[0][1] / (ranked[0][1] + rest)
-    return Antecedent(ranked[0][0], share) if share >= _MARGIN else None
+    if share < _MARGIN:
+        return None
+    who = ranked[0][0]
+    return Antecedent(who, None, share) if who >= 0 else Antecedent(None, -1 - who, share)
 
 
 def _barred(document: Document, token: Token, heads: Mapping[int, int]) -> set[int]:
@@ -199,18 +249,48 @@ def _genders(document: Document, cast: Cast) -> dict[int, str]:
     return genders
 
 
-def relative_antecedent(document: Document, token: Token, /) -> Token | None:
-    """The noun that a "who", "which" or "that" stands for, by the tree; None when there is none."""
+def relative_antecedent(document: Document, cast: Cast, token: Token, /) -> Token | None:
+    """The noun that a "who", "which" or "that" stands for, by the tree; None when there is none.
+
+    "Who" goes past places and dates to the person that they describe: "Jane Roe, 59, of Oakham, who said".
+    """
     if token.text.casefold() not in RELATIVE:
         return None
-    for above in _upwards(document, token):
-        if above.dep == "relcl":
-            return document.head(above)
-        if above.dep == "ROOT":
-            return None
-    return None
+    clause = next((t for t in (token, *document.ancestors(token)) if t.dep == "relcl"), None)
+    if clause is None:
+        return None
+    noun = _adjacent(document, cast, token, document.head(clause))
+    if token.text.casefold() not in ("who", "whom"):
+        return noun
+    for above in (noun, *document.ancestors(noun)):
+        if above.pos in ("VERB", "AUX"):
+            break
+        figure = cast.at(above.index)
+        if (
+            figure is not None
+            and figure.person
+            or figure is None
+            and above.pos == "NOUN"
+            and above.entity == ""
+        ):
+            return above
+    figure = cast.at(noun.index)
+    return noun if figure is None or figure.person or figure.pronoun == "they" else None
 
 
-def _upwards(document: Document, token: Token) -> Iterable[Token]:
-    yield token
-    yield from document.ancestors(token)
+def _adjacent(document: Document, cast: Cast, token: Token, noun: Token) -> Token:
+    """The name right before the relative pronoun where the tree hangs the clause on something else.
+
+    That is the last member of a list ("Tom Hale, Ann Poe and Jane Roe, who said"), or a name where the tree
+    chose a common noun that cannot speak.
+    """
+    i = token.index - 1
+    while i > noun.index and document.tokens[i].text in (",", "-", "—", "--", "–"):
+        i -= 1
+    near = document.tokens[i]
+    figure = cast.at(i)
+    if figure is None or cast.at(noun.index) is figure:
+        return noun
+    if near.dep == "conj" and any(a.index == noun.index for a in document.ancestors(near)):
+        return near
+    return near if noun.pos == "NOUN" and not figure.person and token.text.casefold() == "which" else noun

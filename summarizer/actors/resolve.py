@@ -18,7 +18,7 @@ from .cast import make_cast
 from .linking import Index
 from .pronouns import FIRST
 from .registry import Registry
-from .sources import NOBODY_KNOWN, Link, Scene, head_of, link_head, link_source, make_scene
+from .sources import NOBODY_KNOWN, Link, Scene, head_of, link_head, make_scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +48,26 @@ def resolve(document: Document, attributions: Sequence[Attribution], registry: R
         registry: May be empty: then actors are the article's own.
     """
     cast = make_cast(document, Index.of(registry))
-    heads = [h for a in attributions for h, _ in [head_of(document, a.source)] if h is not None]
-    scene = make_scene(document, cast, heads)
+    heads = [head_of(document, a.source) for a in attributions]
+    scene = make_scene(
+        document, cast, [(h, a.content) for (h, _), a in zip(heads, attributions, strict=True) if h]
+    )
     order = sorted(range(len(attributions)), key=lambda i: _place(attributions[i]))
     links: list[Link] = [NOBODY_KNOWN] * len(attributions)
     via: list[Actor | None] = [None] * len(attributions)
     before: list[Link] = []
     for i in order:
-        links[i], via[i] = _credit(scene, attributions[i], before)
+        links[i], via[i] = _credit(scene, attributions[i], heads[i], before)
         before.append(links[i])
+    page = _Page(document, attributions, tuple(h for h, _ in heads), tuple(order))
     for i in order:
-        if _first_person(document, attributions[i]):
-            links[i] = _quoted_speaker(document, i, attributions, links)
+        head = page.heads[i]
+        if head is not None and head.text.casefold() in FIRST:
+            links[i] = _quoted_speaker(page, i, head, links)
         elif not attributions[i].source:
-            links[i] = _elided(document, i, order, attributions, links)
+            links[i] = _elided(page, i, links)
     for i in order:
-        via[i] = via[i] or _handed_on(document, i, attributions, links)
+        via[i] = via[i] or _handed_on(page, i, links)
     roles = {f.actor.id: role for f in cast.figures if (role := cast.role(f))}
     mentions = {
         f.actor.id: tuple(
@@ -85,79 +89,69 @@ def _place(attribution: Attribution) -> tuple[int, int]:
     return (spans[0].start, attribution.content[0].start if attribution.content else 0) if spans else (0, 0)
 
 
-def _credit(scene: Scene, attribution: Attribution, before: Sequence[Link]) -> tuple[Link, Actor | None]:
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """An article's attributions with the heads of their sources, and the order in which they stand."""
+
+    document: Document
+    attributions: Sequence[Attribution]
+    heads: tuple[Token | None, ...]
+    order: tuple[int, ...]
+
+
+def _credit(
+    scene: Scene,
+    attribution: Attribution,
+    source: tuple[Token | None, tuple[Token, ...]],
+    before: Sequence[Link],
+) -> tuple[Link, Actor | None]:
     """The source's link, or the link of whom it cites, with the citing one as go-between."""
-    link = link_source(scene, attribution, before)
-    head, _ = head_of(scene.document, attribution.source)
-    if head is None or link.actor is None or link.actor.kind is not ActorKind.ORG:
+    head, tokens = source
+    if head is None:
+        return NOBODY_KNOWN, None
+    link = link_head(scene, head, tokens, before)
+    if link.actor is None or link.actor.kind is not ActorKind.ORG:
         return link, None
     cited = cited_by(scene.document, head, attribution)
     if cited is None:
         return link, None
-    phrase = tuple(scene.document.subtree(cited))
-    original = link_head(scene, cited, phrase, before)
+    original = link_head(scene, cited, scene.document.subtree(cited), before)
     return (original, link.actor) if original.actor is not None else (link, None)
 
 
-def _first_person(document: Document, attribution: Attribution) -> bool:
-    head, _ = head_of(document, attribution.source)
-    return head is not None and head.text.casefold() in FIRST
-
-
-def _quoted_speaker(
-    document: Document, number: int, attributions: Sequence[Attribution], links: Sequence[Link]
-) -> Link:
+def _quoted_speaker(page: _Page, number: int, head: Token, links: Sequence[Link]) -> Link:
     """ "I" and "we" inside a quotation are whoever is credited with the quotation around them."""
-    head = head_of(document, attributions[number].source)[0]
-    if head is None or not head.quoted:
+    if not head.quoted:
         return NOBODY_KNOWN
     around = [
-        i for i, a in enumerate(attributions)
+        i for i, a in enumerate(page.attributions)
         if i != number and links[i].actor is not None and any(c.covers(head.span) for c in a.content)
     ]  # fmt: skip
     if not around:
         return NOBODY_KNOWN
-    inner = min(around, key=lambda i: sum(c.end - c.start for c in attributions[i].content))
-    link = links[inner]
-    return Link(link.actor, 0.85 * link.confidence, link.figure, link.plural)
+    inner = min(around, key=lambda i: sum(c.end - c.start for c in page.attributions[i].content))
+    return links[inner].weaker(0.85)
 
 
-def _elided(
-    document: Document,
-    number: int,
-    order: Sequence[int],
-    attributions: Sequence[Attribution],
-    links: Sequence[Link],
-) -> Link:
+def _elided(page: _Page, number: int, links: Sequence[Link]) -> Link:
     """An elided source continues the neighbour's: the subject of the verb above, or a running quotation."""
-    own = attributions[number]
-    cue = [t for s in own.cue for t in document.tokens_in(s)]
+    own = page.attributions[number]
+    cue = [t for s in own.cue for t in page.document.tokens_in(s)]
     verb = next((t for t in cue if t.tag in ("VBG", "VBD", "VBZ", "VBP", "VB")), None)
-    sources = {
-        h.index: i
-        for i in order
-        if i != number
-        for h in [head_of(document, attributions[i].source)[0]]
-        if h is not None
-    }
     if verb is not None:
-        subject = _subject_above(document, verb)
-        if subject is not None and subject.index in sources:
-            link = links[sources[subject.index]]
-            return Link(link.actor, 0.8 * link.confidence, link.figure, link.plural)
+        subject = _subject_above(page.document, verb)
+        at = [
+            i
+            for i, h in enumerate(page.heads)
+            if h is not None and subject is not None and h.index == subject.index
+        ]
+        return links[at[0]].weaker(0.8) if at else NOBODY_KNOWN
+    quoted = bool(own.content) and any(q.covers(own.content[0]) for q in page.document.quotations)
+    earlier = [i for i in page.order[: page.order.index(number)] if page.attributions[i].content]
+    if cue or not quoted or not earlier:
         return NOBODY_KNOWN
-    if cue or not own.content or not any(q.covers(own.content[0]) for q in document.quotations):
-        return NOBODY_KNOWN
-    position = order.index(number) if number in order else 0
-    earlier = [i for i in order[:position] if attributions[i].content]
-    if not earlier:
-        return NOBODY_KNOWN
-    last = earlier[-1]
-    gap = document.article.text[attributions[last].content[-1].end : own.content[0].start]
-    if len(gap.strip()) > 2 and "\n" in gap:
-        return NOBODY_KNOWN
-    link = links[last]
-    return Link(link.actor, 0.7 * link.confidence, link.figure, link.plural)
+    gap = page.document.article.text[page.attributions[earlier[-1]].content[-1].end : own.content[0].start]
+    return NOBODY_KNOWN if len(gap.strip()) > 2 and "\n" in gap else links[earlier[-1]].weaker(0.7)
 
 
 def _subject_above(document: Document, verb: Token) -> Token | None:
@@ -172,22 +166,15 @@ def _subject_above(document: Document, verb: Token) -> Token | None:
     return None
 
 
-def _handed_on(
-    document: Document, number: int, attributions: Sequence[Attribution], links: Sequence[Link]
-) -> Actor | None:
+def _handed_on(page: _Page, number: int, links: Sequence[Link]) -> Actor | None:
     """The body whose report holds this attribution: "Jane Roe resigned, Reuters reported"."""
-    own = attributions[number]
-    if not own.source or links[number].actor is None:
+    own, actor = page.attributions[number], links[number].actor
+    if not own.source or actor is None:
         return None
-    for i, other in enumerate(attributions):
-        link = links[i]
-        if (
-            i == number
-            or link.actor is None
-            or link.actor.kind is not ActorKind.ORG
-            or not passes_on(document, other)
-        ):
+    for other, link in zip(page.attributions, links, strict=True):
+        body = link.actor
+        if body is None or body.kind is not ActorKind.ORG or body.id == actor.id:
             continue
-        if link.actor.id != links[number].actor.id and any(c.covers(own.source[0]) for c in other.content):
-            return link.actor
+        if any(c.covers(own.source[0]) for c in other.content) and passes_on(page.document, other):
+            return body
     return None

@@ -8,19 +8,26 @@ from dataclasses import dataclass
 from ..document import Document, Token
 from ..model import Actor, ActorId, ActorKind, Attribution, Spans
 from .cast import Cast, Figure
-from .lexicon import BODIES, PAPERS
+from .lexicon import BODIES, PAPERS, RESEARCH
+from .mentions import is_title
 from .names import fold, slug
 from .nominals import (
-    body_actor, definite, describe, is_person_noun, is_plural, named_body, nation_in, nominal_figure, office_holder,
-    owner,
+    body_actor, definite, describe, gender_of, is_person_noun, is_plural, is_stranger, named_body, nation_in,
+    nominal_figure, office_holder, owner,
 )  # fmt: skip
 from .pronouns import FIRST, RELATIVE, THEY, Antecedent, pronoun_of, relative_antecedent, resolve_pronouns
 from .registry import RegistryEntry
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """Whom a source means and how sure that is (0 to 1); ``figure`` when the article names them."""
+    """Whom a source means and how sure that is.
+
+    Attributes:
+        figure: Number in ``Cast.figures`` when the article names them.
+        plural: True for more than one person: what "they" can mean.
+        lemma: The common noun that was used, so that the next "the report" means the same.
+    """
 
     actor: Actor | None
     confidence: float = 0.0
@@ -28,8 +35,18 @@ class Link:
     plural: bool = False
     lemma: str = ""
 
+    def weaker(self, factor: float, /, *, lemma: str = "") -> Link:
+        """The same actor by a step further: less sure."""
+        return Link(
+            actor=self.actor,
+            confidence=factor * self.confidence,
+            figure=self.figure,
+            plural=self.plural,
+            lemma=lemma,
+        )
 
-NOBODY_KNOWN = Link(None)
+
+NOBODY_KNOWN = Link(actor=None)
 
 
 @dataclass(frozen=True)
@@ -40,11 +57,17 @@ class Scene:
     cast: Cast
     pronouns: dict[int, Antecedent]
     nominals: dict[int, int]
+    strangers: dict[int, str]
 
 
-def make_scene(document: Document, cast: Cast, heads: Sequence[Token], /) -> Scene:
-    """Resolve the nominals and pronouns of an article, given the heads of its sources."""
+def make_scene(document: Document, cast: Cast, spoken: Sequence[tuple[Token, Spans]], /) -> Scene:
+    """Resolve the nominals and pronouns of an article.
+
+    Args:
+        spoken: The head of each source, with what it is said to say.
+    """
     nominals: dict[int, int] = {}
+    strangers: dict[int, str] = {}
     recent: list[int] = []
     for token in document.tokens:
         figure = cast.of_token.get(token.index, -1)
@@ -56,8 +79,15 @@ def make_scene(document: Document, cast: Cast, heads: Sequence[Token], /) -> Sce
             if found is not None:
                 nominals[token.index] = found
                 recent.append(found)
-    speaking = frozenset(t.index for t in heads)
-    return Scene(document, cast, resolve_pronouns(document, cast, nominals, speaking), nominals)
+            elif is_stranger(document, cast, token):
+                strangers[token.index] = gender_of(token)
+        elif token.tag == "NN" and token.dep == "nsubj" and token.lemma in BODIES | PAPERS:
+            strangers[token.index] = "it"
+    speaking: dict[int, Spans] = {}
+    for head, content in spoken:
+        speaking[head.index] = (*speaking.get(head.index, ()), *content)
+    pronouns = resolve_pronouns(document, cast, nominals, strangers, speaking)
+    return Scene(document, cast, pronouns, nominals, strangers)
 
 
 def head_of(document: Document, spans: Spans, /) -> tuple[Token | None, tuple[Token, ...]]:
@@ -71,27 +101,17 @@ def head_of(document: Document, spans: Spans, /) -> tuple[Token | None, tuple[To
     if not best:
         return None, tokens
     head = best[0]
+    if head.tag in ("POS", "VBZ") and head.text in ("'s", "’s") and head.index > 0:
+        head = document.tokens[head.index - 1]  # the parser took a possessive for "is"
     if head.pos == "ADP":
         head = next((c for c in document.children(head) if c.dep == "pobj" and c.index in inside), head)
     return head, tokens
 
 
-def link_source(scene: Scene, attribution: Attribution, before: Sequence[Link], /) -> Link:
-    """Whom an attribution's source means.
-
-    Args:
-        before: The links of the attributions in front of this one, in text order.
-    """
-    head, tokens = head_of(scene.document, attribution.source)
-    if head is None:
-        return NOBODY_KNOWN
-    return link_head(scene, head, tokens, before)
-
-
 def link_head(scene: Scene, head: Token, tokens: Sequence[Token], before: Sequence[Link], /) -> Link:
     """Whom a noun phrase means: a name, a pronoun, or a common noun."""
     document, cast = scene.document, scene.cast
-    pair = _pair(scene, head, tokens)
+    pair = _pair(scene, head, tokens) or _listed(scene, tokens)
     if pair is not None:
         return pair
     if head.index in cast.of_token:
@@ -101,37 +121,73 @@ def link_head(scene: Scene, head: Token, tokens: Sequence[Token], before: Sequen
         return apposed
     word = head.text.casefold()
     if word in RELATIVE and head.tag in ("WP", "WDT", "WP$", "IN"):
-        noun = relative_antecedent(document, head)
-        return (
-            link_head(scene, noun, _plain_phrase(document, noun), before) if noun is not None else NOBODY_KNOWN
-        )
+        noun = relative_antecedent(document, cast, head)
+        return _of_antecedent(scene, noun, head, before) if noun is not None else NOBODY_KNOWN
     if word in FIRST:
         return NOBODY_KNOWN  # the caller knows whose quotation it stands in
     if word in THEY:
         return _they(before)
     if pronoun_of(head):
-        return _of_pronoun(scene, head)
+        return _of_pronoun(scene, head, before)
     if head.pos not in ("NOUN", "PROPN", "ADJ", "NUM", "DET", "PRON"):
         return NOBODY_KNOWN
     return _of_noun(scene, head, tokens, before)
 
 
+def _of_antecedent(scene: Scene, noun: Token, relative: Token, before: Sequence[Link]) -> Link:
+    """Whom the noun before a relative clause means, with its apposition ("his wife, Jane Roe, who")."""
+    if noun.index not in scene.cast.of_token:
+        for child in scene.document.children(noun):
+            if child.dep == "appos" and noun.index < child.index < relative.index:
+                if child.index in scene.cast.of_token:
+                    return _of_name(scene, child)
+    return link_head(scene, noun, _plain_phrase(scene.document, noun), before)
+
+
 def _figure_link(scene: Scene, number: int, confidence: float, lemma: str = "") -> Link:
     figure = scene.cast.figures[number]
-    return Link(figure.actor, confidence, number, figure.actor.kind is ActorKind.GROUP, lemma)
+    return Link(
+        actor=figure.actor,
+        confidence=confidence,
+        figure=number,
+        plural=figure.actor.kind is ActorKind.GROUP,
+        lemma=lemma,
+    )
 
 
 def _of_name(scene: Scene, head: Token) -> Link:
     number = scene.cast.of_token[head.index]
     if number < 0:
         return NOBODY_KNOWN
+    if scene.cast.figures[number].actor.kind is ActorKind.GROUP and _one_of(scene.document, head):
+        actor = describe(scene.document, head, _plain_phrase(scene.document, head))
+        return (
+            Link(actor=actor, confidence=0.6)
+            if actor is not None and actor.kind is ActorKind.UNNAMED
+            else NOBODY_KNOWN
+        )
     return _figure_link(scene, number, scene.cast.figures[number].confidence)
 
 
-def _of_pronoun(scene: Scene, head: Token) -> Link:
+def _one_of(document: Document, head: Token) -> bool:
+    """ "One Democrat", "a Finn": a member without a name, not the group."""
+    return not is_plural(head) and any(
+        c.text.casefold() in ("a", "an", "one", "another") and c.dep in ("det", "nummod")
+        for c in document.children(head)
+    )
+
+
+def _of_pronoun(scene: Scene, head: Token, before: Sequence[Link]) -> Link:
     antecedent = scene.pronouns.get(head.index)
     if antecedent is None:
         return NOBODY_KNOWN
+    if antecedent.figure is None:
+        stranger = scene.document.tokens[antecedent.stranger or 0]
+        if scene.strangers.get(stranger.index) == "it":
+            link = _of_noun(scene, stranger, _plain_phrase(scene.document, stranger), before)
+            return link.weaker(antecedent.confidence, lemma=link.lemma)
+        actor = describe(scene.document, stranger, _plain_phrase(scene.document, stranger))
+        return Link(actor=actor, confidence=0.7 * antecedent.confidence) if actor is not None else NOBODY_KNOWN
     return _figure_link(scene, antecedent.figure, 0.9 * antecedent.confidence)
 
 
@@ -151,9 +207,37 @@ def _pair(scene: Scene, head: Token, tokens: Sequence[Token]) -> Link | None:
             figures.append(figure)
     if len(members) < 2 or len(figures) < 2 or len(figures) < len(members):
         return None
+    return _together(figures)
+
+
+def _together(figures: Sequence[Figure]) -> Link:
     names = [f.actor.name for f in figures]
     name = f"{', '.join(names[:-1])} and {names[-1]}"
-    return Link(Actor(ActorId(f"~group:{slug(name)}"), name, ActorKind.GROUP), 0.85, None, True)
+    return Link(
+        actor=Actor(ActorId(f"~group:{slug(name)}"), name, ActorKind.GROUP), confidence=0.85, plural=True
+    )
+
+
+def _listed(scene: Scene, tokens: Sequence[Token]) -> Link | None:
+    """Names joined by commas and "and" however the tree looks, brackets and titles left out."""
+    figures: list[Figure] = []
+    depth = 0
+    joined = False
+    for token in tokens:
+        depth += (token.text == "(") - (token.text == ")")
+        figure = scene.cast.at(token.index)
+        if depth or token.text == ")":
+            continue
+        if figure is not None:
+            if not figures or figures[-1] is not figure:
+                figures.append(figure)
+        elif token.text.casefold() in ("and", "&"):
+            joined = True
+        elif not (token.text in (",", ".") or token.tag == "POS" or is_title(token)):
+            return None
+    if len(figures) < 2 or not joined or len({id(f) for f in figures}) < len(figures):
+        return None
+    return _together(figures)
 
 
 def _apposed(scene: Scene, head: Token, tokens: Sequence[Token]) -> Link | None:
@@ -183,12 +267,10 @@ def _plain_phrase(document: Document, noun: Token) -> tuple[Token, ...]:
 
 
 def _they(before: Sequence[Link]) -> Link:
-    """ "They" continues the last speaker when that was more than one, or a body."""
-    if not before or before[-1].actor is None:
-        return NOBODY_KNOWN
-    last = before[-1]
-    if last.plural or last.actor.kind in (ActorKind.GROUP, ActorKind.ORG):
-        return Link(last.actor, 0.7 * last.confidence, last.figure, True)
+    """The last of the latest speakers who was more than one, or a body."""
+    for last in before[:-4:-1]:
+        if last.actor is not None and (last.plural or last.actor.kind in (ActorKind.GROUP, ActorKind.ORG)):
+            return last.weaker(0.7)
     return NOBODY_KNOWN
 
 
@@ -199,8 +281,8 @@ def _of_noun(scene: Scene, head: Token, tokens: Sequence[Token], before: Sequenc
         return _figure_link(scene, scene.nominals[head.index], 0.8)
     held = office_holder(document, cast, head)
     if held is not None:
-        return Link(held, 0.7)
-    plural = is_plural(head)
+        return Link(actor=held, confidence=0.7)
+    plural = is_plural(head) or lemma in ("data", "media", "police")
     possessor = owner(document, cast, head)
     if not is_person_noun(head) and not plural or lemma in PAPERS:
         owned = _owned(scene, head, possessor)
@@ -208,10 +290,20 @@ def _of_noun(scene: Scene, head: Token, tokens: Sequence[Token], before: Sequenc
             return owned
     if lemma in BODIES | PAPERS and not plural:
         return _body(scene, head, before)
-    if plural and definite(document, head) and before and before[-1].plural and len(tokens) <= 2:
-        return Link(before[-1].actor, 0.7 * before[-1].confidence, before[-1].figure, True)
+    if plural and _same_pair(document, head, tokens, before):
+        return before[-1].weaker(0.7)
     described = describe(document, head, tokens)
-    return Link(described, 0.6, None, plural) if described is not None else NOBODY_KNOWN
+    return Link(actor=described, confidence=0.6, plural=plural) if described is not None else NOBODY_KNOWN
+
+
+def _same_pair(document: Document, head: Token, tokens: Sequence[Token], before: Sequence[Link]) -> bool:
+    """True for "the senators" or "the two" right after a pair of named people spoke."""
+    if not before or not definite(document, head) or len(tokens) > 3 or not is_person_noun(head):
+        return False
+    last = before[-1].actor
+    return (
+        last is not None and last.kind is ActorKind.GROUP and before[-1].figure is None and " and " in last.name
+    )
 
 
 def _owned(scene: Scene, head: Token, possessor: Token | None) -> Link | None:
@@ -224,17 +316,20 @@ def _owned(scene: Scene, head: Token, possessor: Token | None) -> Link | None:
             return _figure_link(scene, number, 0.85)
         entry = _registered(scene, nation)
         actor = entry.actor if entry else Actor(ActorId(f"~{slug(nation)}"), nation, ActorKind.COUNTRY)
-        return Link(actor, 0.85)
+        return Link(actor=actor, confidence=0.85)
     if possessor is None:
         return None
-    link = _of_pronoun(scene, possessor) if possessor.tag == "PRP$" else _of_name(scene, possessor)
+    if possessor.tag == "PRP$":
+        link = _of_pronoun(scene, possessor, ())
+    else:
+        link = _pair(scene, possessor, scene.document.subtree(possessor)) or _of_name(scene, possessor)
     if link.actor is None:
         return NOBODY_KNOWN
     body = body_actor(scene.document, scene.cast, head, link.actor)
     if body is not None:
-        return Link(body, 0.8 * link.confidence, None, False, lemma)
+        return Link(actor=body, confidence=0.8 * link.confidence, lemma=lemma)
     if lemma in PAPERS or possessor.dep == "poss" and not is_person_noun(head):
-        return Link(link.actor, 0.85 * link.confidence, link.figure, False, lemma)
+        return link.weaker(0.85, lemma=lemma)
     return None
 
 
@@ -243,13 +338,30 @@ def _registered(scene: Scene, name: str) -> RegistryEntry | None:
 
 
 def _body(scene: Scene, head: Token, before: Sequence[Link]) -> Link:
-    """ "The agency", "the report": a body named so, or the same noun's meaning before."""
+    """ "The agency", "the report": a body named so, or what the noun, or a paper's maker, was before."""
     lemma = fold(head.lemma)
+    paper = lemma in PAPERS
+    if not definite(scene.document, head):
+        return NOBODY_KNOWN
     for link in reversed(before):
-        if link.lemma == lemma and link.actor is not None:
-            return Link(link.actor, 0.75 * link.confidence, link.figure, False, lemma)
+        if link.actor is not None and (link.lemma == lemma or lemma in RESEARCH and link.lemma in RESEARCH):
+            return link.weaker(0.75, lemma=lemma)
+    if paper:
+        return _maker(scene, head)
     recent = [link.figure for link in reversed(before) if link.figure is not None]
     number = named_body(scene.document, scene.cast, head, recent)
-    if number is not None:
-        return _figure_link(scene, number, 0.75, lemma)
+    return _figure_link(scene, number, 0.75, lemma) if number is not None else NOBODY_KNOWN
+
+
+def _maker(scene: Scene, head: Token) -> Link:
+    """Who issued the paper: "The council published a report … The report said"."""
+    document = scene.document
+    lowest = max(0, document.sentence_number(head) - 4)
+    first = document.sentences[lowest].first
+    for token in reversed(document.tokens[first : head.index]):
+        if token.dep == "dobj" and token.lemma == head.lemma:
+            subject = next((c for c in document.children(document.head(token)) if c.dep == "nsubj"), None)
+            if subject is not None and subject.index in scene.cast.of_token:
+                link = _of_name(scene, subject)
+                return link.weaker(0.8, lemma=fold(head.lemma))
     return NOBODY_KNOWN
