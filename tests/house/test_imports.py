@@ -8,8 +8,8 @@ import sys
 import pytest
 
 HEAVY = {
-    "aiohttp", "httpx2", "lxml", "numpy", "onnxruntime", "pydantic", "pydantic_settings", "rapidfuzz", "slack_bolt",
-    "spacy", "telegram", "thinc", "tokenizers", "torch", "trafilatura", "transformers",
+    "aiohttp", "httpx2", "lxml", "numpy", "onnxruntime", "pydantic", "pydantic_settings", "rapidfuzz",
+    "slack_bolt", "spacy", "telegram", "thinc", "tokenizers", "torch", "trafilatura", "transformers",
 }  # fmt: skip
 
 
