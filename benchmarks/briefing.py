@@ -13,7 +13,8 @@ from config.paths import samples_dir
 from config.settings import load_settings
 from newsdesk.ingest.files import load_paths
 from newsdesk.ingest.loaded import Loaded
-from summarizer.ask.answer import Archive, answer
+from summarizer.ask.answer import answer
+from summarizer.ask.archive import Archive
 from summarizer.brief import compose
 from summarizer.model import ArticleId, Reading
 

@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Protocol
 
 from summarizer.actors.registry import Registry
-from summarizer.ask.answer import Archive, answer
+from summarizer.ask.answer import answer
+from summarizer.ask.archive import Archive
 from summarizer.brief import compose
 from summarizer.model import Answer, Article, ArticleId, Brief, BriefSpec, Reading
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
@@ -64,12 +65,18 @@ class Transport(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
 class HttpTransport:
     """httpx2, connected to the checked address while name and certificate stay those of the host.
 
     A connection serves one request: a pool would key it by address and so could hand a connection with the
     certificate of one host to another.  Proxies of the environment are not used: they would resolve anew.
+
+    Attributes:
+        tls: Whom to trust; the system's authorities by default.
     """
+
+    tls: ssl.SSLContext | None = None
 
     async def resolve(self, host: str, port: int, /) -> tuple[str, ...]:
         """See ``Transport``; the lookup is abandoned, not awaited, when the caller runs out of time."""
@@ -88,7 +95,7 @@ class HttpTransport:
         import httpx2
 
         limits = httpx2.Limits(max_keepalive_connections=0)
-        async with httpx2.AsyncHTTPTransport(trust_env=False, limits=limits) as wire:
+        async with httpx2.AsyncHTTPTransport(verify=self.tls or True, trust_env=False, limits=limits) as wire:
             last = len(hop.addresses) - 1
             for number, address in enumerate(hop.addresses):
                 try:
@@ -115,7 +122,7 @@ async def _get(wire: httpx2.AsyncHTTPTransport, hop: Hop, address: str) -> Reply
     )
     response = await wire.handle_async_request(request)
     try:
-        headers = {name.lower(): value for name, value in response.headers.items()}
+        headers = {name.lower(): value for name, value in response.headers.multi_items()}
         if response.status_code != 200:
             return Reply(response.status_code, headers)
         body = bytearray()

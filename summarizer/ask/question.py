@@ -2,165 +2,131 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
 
-from ..actors.registry import Registry
-from ..model import Actor, ActorId, ActorKind, Query, Reading
-from ..text.words import FUNCTION_WORDS, SPEECH_WORDS, words
+from ..model import Actor, ActorId, Query
+from ..text.words import FUNCTION_WORDS, SPEECH_WORDS
+from .names import TOKEN, NameIndex, fold
+from .window import find_window
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
-_SINCE = re.compile(
-    r"\b(?P<how>since|after|from|on|until|till|before|in the (?=last|past))\s+(?P<when>(?:the\s+)?(?:last|past|this)?\s*"
-    r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|today|week|month|year|"
-    r"\d+\s+(?:hours?|days?|weeks?|months?)|"
-    r"\d{4}-\d{2}-\d{2}|\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:\s+\d{4})?|"
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+\d{1,2}(?:st|nd|rd|th)?(?:,?\s+\d{4})?)"
-    r"(?:\s+(?:morning|evening|night|week))?)|\b(?P<bare>yesterday|today|last week|this week|last month)\b",
-    re.IGNORECASE,
-)
+# What comes after one of these is the topic: names in it are spoken of, they do not speak.
+_TOPIC_BEGINS = frozenset("about on regarding concerning of over for against to that if with".split())
 _ASKING = frozenset(
-    """anything anyone anybody someone somebody everything something please tell give show list find know news latest
-    recently lately position stance opinion reaction response reply comment explanation criticism praise view
-    described describe call called regarding concerning words quote quotes quoted happen happened plan plans
-    concern respond responded react reacted justify accuse accused want wants""".split()
+    """what how why who whom whose when where which did does do has have had is was were are will would can could
+    should the a an and so please tell me us show give list""".split()
 )
-_MIN_NAME_CHARS = 2
+_REPORTING = SPEECH_WORDS | frozenset(
+    """respond responded reply replied answer answered describe described call called react reacted defend
+    defended justify justified promise promised warn warned demand demanded criticise criticize criticized
+    accuse accused attack attacked want wants wanted find found conclude concluded write wrote portray predict
+    recall propose proposed suggest suggested urge urged reject rejected deny denied admit praise praised
+    feel feels see sees agree agreed need needs add adds blame blamed plan plans like likes hope hopes fear""".split()
+)
+_EMPTY_WORDS = frozenset(
+    """anything anyone anybody someone somebody everything something find know news latest recently lately
+    position stance opinion reaction response comment comments explanation criticism praise view views words
+    quote quotes idea ideas hope take thoughts defense defence regarding concerning description assessment
+    wrong handle around back against work works thing things people""".split()
+)
 
 
-@dataclass(frozen=True)
-class NameIndex:
-    """Which actors a name may mean: full names, aliases, surnames and roles, case folded."""
-
-    actors: dict[ActorId, Actor]
-    names: dict[tuple[str, ...], frozenset[ActorId]] = field(repr=False)
-    longest: int = 1
-
-    def find(self, tokens: Sequence[str], start: int, /) -> tuple[int, frozenset[ActorId]]:
-        """The longest name that begins at ``start``: its length in tokens (0 for none) and who bears it."""
-        for length in range(min(self.longest, len(tokens) - start), 0, -1):
-            who = self.names.get(tuple(tokens[start : start + length]))
-            if who:
-                return length, who
-        return 0, frozenset()
+_NO_NAME = FUNCTION_WORDS | _EMPTY_WORDS | _ASKING
 
 
-def name_index(readings: Iterable[Reading], registry: Registry, /) -> NameIndex:
-    """Names of everybody who speaks or acts in the readings; a registry actor also by all aliases."""
-    actors: dict[ActorId, Actor] = {}
-    roles: dict[ActorId, set[str]] = defaultdict(set)
-    for reading in readings:
-        for statement in reading.statements:
-            if statement.actor and statement.actor.kind not in (ActorKind.UNNAMED, ActorKind.UNKNOWN):
-                actors.setdefault(statement.actor.id, statement.actor)
-        for actor, role in reading.roles.items():
-            roles[actor].add(role)
-    for entry in registry.entries:
-        actors.setdefault(entry.actor.id, entry.actor)
-    names: dict[tuple[str, ...], set[ActorId]] = defaultdict(set)
-    for actor in actors.values():
-        for form in _forms(actor, registry, roles[actor.id]):
-            if key := tuple(_fold(w) for w in _TOKEN.findall(form)):
-                names[key].add(actor.id)
-    return NameIndex(actors, {k: frozenset(v) for k, v in names.items()}, max(map(len, names), default=1))
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question's query.
+
+    Attributes:
+        choice: Whom the asker has to choose from when a name is ambiguous; else empty.
+        unknown: Words that name or describe somebody who says nothing in what is searched; else "".
+    """
+
+    query: Query
+    choice: tuple[Actor, ...] = ()
+    unknown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    start: int
+    end: int
+    who: frozenset[ActorId]
 
 
 def parse_question(
-    question: str, index: NameIndex, /, *, now: datetime, speaking: frozenset[ActorId] = frozenset()
-) -> tuple[Query, tuple[Actor, ...]]:
-    """The query, and the actors among whom the asker has to choose when a name is ambiguous.
+    question: str, index: NameIndex, /, *, now: datetime, speaking: frozenset[ActorId]
+) -> Understood:
+    """What a question asks for.
+
+    The actor is the one in the place of a speaker: before "say", "on" or "about", or after "according to".
+    Names elsewhere belong to the topic ("What did Roe say about Doe?").
 
     Args:
-        speaking: Actors with statements in what is searched.  The first of them that the question names is
-            the one asked about; other names are part of the topic ("What did Roe say about Doe?").
         now: Aware UTC; relative dates count from it.
+        speaking: Actors with statements in what is searched; a surname prefers them to the registry's.
     """
-    since, until, rest = _window(question, now)
-    tokens = _TOKEN.findall(rest)
-    folded = [_fold(t) for t in tokens]
-    asked: frozenset[ActorId] = frozenset()
-    taken: range = range(0)
-    about = next((i for i, t in enumerate(folded) if t in ("about", "on", "regarding", "of")), len(folded))
-    for start in _actor_order(len(folded), about):
-        length, who = index.find(folded, start)
-        who = (who & speaking) or who
-        if length and (who & speaking or not speaking):
-            asked, taken = who, range(start, start + length)
-            break
-        if length and not asked:
-            asked, taken = who, range(start, start + length)
-    topic = tuple(
-        t for i, t in enumerate(tokens) if i not in taken and _is_topical(t) and len(t) >= _MIN_NAME_CHARS
+    window = find_window(question, now)
+    tokens = TOKEN.findall(window.rest)
+    folded = [fold(t) for t in tokens]
+    names = _names(folded, index, speaking)
+    head, colon, _ = window.rest.partition(": ")
+    place = _speaker_place(folded, tokens, len(TOKEN.findall(head)) if colon else 0)
+    asked = [n for n in names if place.start <= n.start < place.stop]
+    words = [i for i in place if folded[i] not in _NO_NAME]
+    described = (
+        index.described(frozenset(folded[i] for i in words), speaking) if len(words) > 1 else frozenset()
     )
-    candidates = tuple(sorted((index.actors[a] for a in asked), key=lambda a: a.id))
-    chosen = candidates if len(candidates) == 1 else ()
-    return Query(chosen, topic, since, until), candidates if len(candidates) > 1 else ()
+    if asked and not described:
+        groups = [n.who for n in (asked if _joined(asked, folded) else asked[:1])]
+        taken = {i for n in asked[: len(groups)] for i in range(n.start, n.end)}
+    else:
+        groups = [described or index.described(frozenset(folded[i] for i in words), speaking)] if words else []
+        taken = set(words)
+    topic = tuple(t for i, t in enumerate(tokens) if i not in taken and _is_topical(folded[i]))
+    unknown = " ".join(tokens[i] for i in words) if words and not any(groups) else ""
+    found = tuple(tuple(sorted((index.actors[a] for a in g), key=lambda a: a.id)) for g in groups)
+    choice = next((g for g in found if len(g) > 1), ())
+    actors = () if choice else tuple(g[0] for g in found if g)
+    return Understood(Query(actors, topic, window.since, window.until), choice, unknown)
 
 
-def _actor_order(length: int, about: int) -> Iterable[int]:
-    """Names before "about" are asked about, names after it are the topic."""
-    return [*range(about), *range(about, length)]
+def _joined(names: Sequence[_Name], folded: Sequence[str]) -> bool:
+    """ "Roe and Doe": both are asked about."""
+    return all(folded[a.end : b.start] == ["and"] for a, b in pairwise(names))
 
 
-def _forms(actor: Actor, registry: Registry, roles: set[str]) -> Iterable[str]:
-    yield actor.name
-    yield from roles
-    if entry := registry.by_id.get(actor.id):
-        yield from entry.aliases
-        yield from entry.metonyms
-    if actor.kind is ActorKind.PERSON and len(parts := actor.name.split()) > 1:
-        yield parts[-1]
-        if entry:
-            yield from (a.split()[-1] for a in entry.aliases if " " in a)
+def _names(folded: Sequence[str], index: NameIndex, speaking: frozenset[ActorId]) -> list[_Name]:
+    found: list[_Name] = []
+    i = 0
+    while i < len(folded):
+        length, who = index.find(folded, i)
+        if length and (length > 1 or folded[i] not in FUNCTION_WORDS):
+            found.append(_Name(i, i + length, (who & speaking) or who))
+        i += max(1, length)
+    return found
 
 
-def _fold(word: str) -> str:
-    return re.sub(r"['’]s?$", "", word.casefold()).replace(".", "")
+def _speaker_place(folded: Sequence[str], tokens: Sequence[str], colon: int) -> range:
+    """The tokens among which the speaker is named."""
+    for i in range(len(folded) - 1):
+        if folded[i] == "per" or (folded[i] == "according" and folded[i + 1] == "to"):
+            return range(i + 1 + (folded[i] != "per"), len(folded))
+    if colon:
+        return range(colon)
+    start = 0
+    while start < len(folded) and folded[start] in _ASKING:
+        start += 1
+    for i in range(start, len(folded)):
+        if folded[i] in _REPORTING or folded[i] in _TOPIC_BEGINS - {"of"}:
+            return range(start, i)
+        if tokens[i].endswith(("'s", "’s", "'", "’")):
+            return range(start, i + 1)
+    return range(start, len(folded))
 
 
 def _is_topical(word: str) -> bool:
-    low = _fold(word)
-    return low not in FUNCTION_WORDS and low not in SPEECH_WORDS and low not in _ASKING
-
-
-def _window(question: str, now: datetime) -> tuple[datetime | None, datetime | None, str]:
-    """Since, until and the question without the words that gave them."""
-    match = _SINCE.search(question)
-    if not match:
-        return None, None, question
-    how, when = (match["how"] or "").lower().strip(), match["when"] or match["bare"]
-    start = _instant(when, now)
-    if start is None:
-        return None, None, question
-    rest = question[: match.start()] + " " + question[match.end() :]
-    if how in ("until", "till", "before"):
-        return None, start, rest
-    if how == "on" or (match["bare"] and "week" not in when.lower() and "month" not in when.lower()):
-        return start, start + timedelta(days=1), rest
-    return start, None, rest
-
-
-def _instant(phrase: str, now: datetime) -> datetime | None:
-    import dateparser
-
-    plain = re.sub(
-        r"^(?:the|this)\s+|^(?:last|past)\s+(?=\d|[a-z]+day)", "", phrase.strip(), flags=re.IGNORECASE
-    )
-    plain = (
-        re.sub(r"^(\d+\s+\w+)$", r"\1 ago", plain)
-        if re.match(r"\d+\s+(?:hour|day|week|month)", plain)
-        else plain
-    )
-    plain = re.sub(r"^(?:past )?(week|month|year)$", r"last \1", plain, flags=re.IGNORECASE)
-    found = dateparser.parse(
-        plain,
-        languages=["en"],
-        settings={"PREFER_DATES_FROM": "past", "RELATIVE_BASE": now.replace(tzinfo=None)},
-    )
-    if found is None:
-        return None
-    found = found.replace(tzinfo=now.tzinfo)
-    return found if "hour" in plain else found.replace(hour=0, minute=0, second=0, microsecond=0)
+    return len(word) > 1 and word not in FUNCTION_WORDS and word not in _REPORTING and word not in _EMPTY_WORDS

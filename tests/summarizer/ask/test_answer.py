@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from summarizer.actors.registry import Registry, RegistryEntry
-from summarizer.ask.answer import Archive, answer
+from summarizer.ask.answer import answer
+from summarizer.ask.archive import Archive
 from summarizer.model import Actor, ActorId, ActorKind
 
 from ..values import DAY, actor, reading, statement
