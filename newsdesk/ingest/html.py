@@ -20,6 +20,8 @@ from .metadata import Facts, facts, instant
 from .scan import Scan, scan
 from .select import kept
 
+# No article is that long, and extraction takes seconds for each megabyte.
+_MAX_CHARS = 5_000_000
 _FALLBACK_TAGS = frozenset("p h1 h2 h3 h4 h5 h6 li blockquote dd td pre".split())
 
 
@@ -46,6 +48,8 @@ def load_html(raw: str, /, *, source: str, url: str | None = None) -> Loaded | R
         source: Names the article, or the page in a refusal.
         url: Where the page comes from, if it does; a canonical address in the page goes before it.
     """
+    if len(raw) > _MAX_CHARS:
+        return refusals.too_long(source, _MAX_CHARS)
     page = scan(raw)
     whole = "\n".join(block.text for block in page.blocks)
     if not whole:

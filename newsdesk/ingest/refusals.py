@@ -171,7 +171,9 @@ def too_slow(source: str, limit_s: float) -> Refused:
 def too_long(source: str, limit: int) -> Refused:
     """A page over the cap."""
     return Refused(
-        source, f"The page is larger than {_megabytes(limit)}.", "Save the article as a file and give that."
+        source,
+        f"The page is larger than {_megabytes(limit)}.",
+        "Save the article's text as a .txt file and give that.",
     )
 
 

@@ -3,7 +3,9 @@
 import io
 import json
 import os
+import tempfile
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +14,9 @@ from newsdesk.ingest.loaded import IDENTITY, Loaded, Refused
 
 LIMIT = 1_000_000
 PAGE = (
-    "<html><head><title>Bridge closed</title></head><body><article><p>The old bridge over the river will stay closed "
-    "until the spring, the mayor said on Tuesday, because engineers found cracks in two of its pillars.</p>"
-    "<p>She added that a ferry would run every ten minutes, free of charge, from both of the landing stages.</p>"
+    "<html><head><title>Bridge closed</title></head><body><article><p>The old bridge over the river will stay "
+    "closed until the spring, the mayor said on Tuesday, because engineers found cracks in two of its pillars."
+    "</p><p>She added that a ferry would run every ten minutes, free of charge, from both landing stages.</p>"
     "</article></body></html>"
 )
 
@@ -92,11 +94,30 @@ def test_pipes_and_devices_do_not_hang(tmp_path):
     assert "not a file" in one("/dev/zero").reason
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
-def test_a_file_without_permission(tmp_path):
-    path = put(tmp_path / "a.txt", "Words.")
-    path.chmod(0)
-    assert "permission" in one(path).reason
+@pytest.fixture
+def nobody():
+    """Root may read everything, so root's tests borrow another user."""
+    if os.name != "posix":
+        pytest.skip("permissions are POSIX")
+    before = os.geteuid()
+    if before == 0:
+        os.seteuid(65534)
+    yield
+    os.seteuid(before)
+
+
+def test_a_file_and_a_folder_without_permission(nobody):
+    with tempfile.TemporaryDirectory() as folder:
+        good, shut = put(Path(folder) / "a.txt", "Words."), put(Path(folder) / "b.txt", "Words.")
+        closed = put(Path(folder) / "sub" / "c.txt", "Words.").parent
+        shut.chmod(0)
+        closed.chmod(0)
+        first, file, below = load(folder)
+        closed.chmod(0o700)
+    assert first.article.id == str(good)
+    assert (file.source, below.source) == (str(shut), str(closed))
+    assert "permission denied" in file.reason
+    assert "permission denied" in below.reason
 
 
 def test_a_loop_of_links(tmp_path):
@@ -135,7 +156,9 @@ def test_what_comes_twice_is_read_once(tmp_path):
 
 
 def test_html_by_suffix_and_by_its_beginning(tmp_path):
-    found = load(put(tmp_path / "a.html", PAGE), put(tmp_path / "b", "\ufeff<!-- x -->\n<!DOCTYPE html>" + PAGE))
+    found = load(
+        put(tmp_path / "a.html", PAGE), put(tmp_path / "b", "\ufeff<!-- x -->\n<!DOCTYPE html>" + PAGE)
+    )
     assert [o.article.title for o in found] == ["Bridge closed", "Bridge closed"]
     assert all("<" not in o.article.text for o in found)
 
@@ -231,7 +254,12 @@ def test_an_index_beside_the_files_gives_their_metadata(tmp_path, given):
     put(tmp_path / "articles.toml", INDEX)
     article = one(tmp_path / given).article
     assert article.id == str(tmp_path / "one.txt")
-    assert (article.title, article.outlet, article.byline, article.revision) == ("First", "Harbour Wire", "A. Writer", 2)
+    assert (article.title, article.outlet, article.byline, article.revision) == (
+        "First",
+        "Harbour Wire",
+        "A. Writer",
+        2,
+    )
     assert article.published_at == datetime(2025, 5, 12, 9, 30, tzinfo=UTC)
 
 
@@ -241,7 +269,9 @@ def test_an_index_in_the_folder_above(tmp_path):
     assert one(tmp_path).article.title == "First"
 
 
-@pytest.mark.parametrize("index", ["[[article", "x = 1", '[[article]]\nfile = "../secret.txt"', "[[article]]\ntitle = 'x'"])
+@pytest.mark.parametrize(
+    "index", ["[[article", "x = 1", '[[article]]\nfile = "../secret.txt"', "[[article]]\ntitle = 'x'"]
+)
 def test_a_broken_index_is_told_once_and_the_files_are_still_read(tmp_path, index):
     put(tmp_path / "one.txt", "The mayor spoke.")
     put(tmp_path / "two.txt", "The council met.")

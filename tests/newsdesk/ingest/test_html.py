@@ -40,7 +40,9 @@ def assert_offsets_exact(raw, loaded):
         if text[i - 1 : i + 1] == "\n\n":
             continue
         shown = seen(raw[start:end])
-        assert shown == char or (char.isspace() and not shown.strip()) or raw[start:end].lower() in {"<q>", "</q>"}
+        assert (
+            shown == char or (char.isspace() and not shown.strip()) or raw[start:end].lower() in {"<q>", "</q>"}
+        )
 
 
 def test_a_news_page_gives_its_article_and_nothing_else():
@@ -82,7 +84,7 @@ def test_a_span_runs_from_the_first_to_the_last_raw_character():
 
 def test_line_breaks_of_an_old_page_part_paragraphs():
     text = page("old_table")[1].article.text
-    assert "\n\n\"It is a good day for the valley,\" said Ruth Anders" in text
+    assert '\n\n"It is a good day for the valley," said Ruth Anders' in text
     assert "upper holt have voted against a quarry on the hill" in text.lower()
 
 
@@ -92,7 +94,12 @@ def test_a_report_about_cookies_is_an_article():
 
 @pytest.mark.parametrize(
     ("name", "what"),
-    [("cookie_wall", "cookie wall"), ("paywall", "paywall"), ("login", "login page"), ("missing", "error page")],
+    [
+        ("cookie_wall", "cookie wall"),
+        ("paywall", "paywall"),
+        ("login", "login page"),
+        ("missing", "error page"),
+    ],
 )
 def test_what_stands_in_front_of_an_article_is_refused_by_name(name, what):
     refused = page(name)[1]
@@ -101,16 +108,21 @@ def test_what_stands_in_front_of_an_article_is_refused_by_name(name, what):
     assert refused.advice
 
 
-@pytest.mark.parametrize("raw", ["", "<html></html>", "<script>x</script>", "<p>Hello.</p>", "<", "<!--", "&", "<a href='"])
+@pytest.mark.parametrize(
+    "raw", ["", "<html></html>", "<script>x</script>", "<p>Hello.</p>", "<", "<!--", "&", "<a href='"]
+)
 def test_a_page_without_an_article_is_refused(raw):
     assert "No article" in load_html(raw, source="p").reason
 
 
 WORDS = st.sampled_from(
-    ["the", "mayor", "said", "bridge", "closed", "&amp;", "&#8220;no&#8221;", "&eacute;t&eacute;", "&mdash;", "&copy;",
-     "𝒜", "naïve", "&#x1F642;", "R&D", "AT&T;", "&notit;", "e\u0301", "a&shy;b", "5&nbsp;%", "“so”", "river,"]
+    ["the", "mayor", "said", "bridge", "closed", "&amp;", "&#8220;no&#8221;", "&eacute;t&eacute;", "&mdash;",
+     "&copy;", "𝒜", "naïve", "&#x1F642;", "R&D", "AT&T;", "&notit;", "e\u0301", "a&shy;b",
+     "5&nbsp;%", "“so”", "river,"]
 )  # fmt: skip
-GAPS = st.sampled_from([" ", "\n", "  \r\n\t", " <!-- a > b --> ", "<br>", " <script>if (a < b) x()</script> ", "&#32;"])
+GAPS = st.sampled_from(
+    [" ", "\n", "  \r\n\t", " <!-- a > b --> ", "<br>", " <script>if (a < b) x()</script> ", "&#32;"]
+)
 TAGS = st.sampled_from(["b", "i", "span class='x'", 'a href="/a?b=1&amp;c=2"', "em", "sub"])
 
 
@@ -131,8 +143,9 @@ def inline(draw, depth=2):
 def pages(draw):
     kinds = st.sampled_from(["p", "p", "p", "h2", "li", "div"])
     blocks = [f"<{k}>{draw(inline())}</{k}>" for k in draw(st.lists(kinds, min_size=1, max_size=5))]
-    sure = "<p>The council met on Monday and decided that the bridge would stay closed until the engineers were done.</p>"
-    return f"<!doctype html><html><head><title>T</title></head><body><article>{sure}{''.join(blocks)}</article></body></html>"
+    sure = "<p>The council met on Monday and decided that the bridge would stay closed until spring.</p>"
+    head = "<!doctype html><html><head><title>T</title></head>"
+    return f"{head}<body><article>{sure}{''.join(blocks)}</article></body></html>"
 
 
 @given(pages())
@@ -164,7 +177,9 @@ def test_the_scan_never_fails_and_its_pieces_ascend(raw):
             position = piece.end
 
 
-@pytest.mark.parametrize("unit", ["<a ", "<select>", "<!--", "<div>", "</div>", "<p ='", "<script", "&a", '<i ="', "<b x='>"])
+@pytest.mark.parametrize(
+    "unit", ["<a ", "<select>", "<!--", "<div>", "</div>", "<p ='", "<script", "&a", '<i ="', "<b x='>"]
+)
 def test_the_scan_is_linear_on_hostile_pages(unit):
     raw = unit * (300_000 // len(unit))
     begin = time.perf_counter()
