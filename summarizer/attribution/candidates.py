@@ -66,14 +66,14 @@ def _made(document: Document, word: Token, frame: Frame) -> Candidate:
     phrase = frozenset(noun_phrase(document, source)) if source is not None else frozenset()
     if word.index in phrase and word.pos != "NOUN":
         phrase = frozenset(i for i in phrase if i < word.index)
-    cue = frozenset(_cue(document, word, frame)) - phrase
+    cue = (cue_tokens(document, word) | frame.extra_cue) - phrase
     content = frame.content - cue - phrase
     return Candidate(word, frame.name, source, phrase, cue, content)
 
 
-def _cue(document: Document, word: Token, frame: Frame) -> set[int]:
-    """The reporting word with its auxiliaries, particles, adjacent adverbs and the preposition it governs."""
-    cue = {word.index, *frame.extra_cue}
+def cue_tokens(document: Document, word: Token, /) -> frozenset[int]:
+    """The reporting word with its auxiliaries, negation, particles and adjacent adverbs."""
+    cue = {word.index}
     for child in document.children(word):
         if child.dep in _CUE_PARTS:
             cue.add(child.index)
@@ -85,7 +85,7 @@ def _cue(document: Document, word: Token, frame: Frame) -> set[int]:
                 break
             cue.add(i)
             i += step
-    return cue
+    return frozenset(cue)
 
 
 def _according(document: Document, word: Token) -> Iterator[Candidate]:

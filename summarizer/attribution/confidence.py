@@ -10,7 +10,6 @@ from .lexicon import Lexicon
 
 _MODALS = frozenset({"would", "could", "should", "may", "might", "must", "can", "will"})
 _ACTORS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
-_SPEAKING_PRONOUNS = frozenset({"he", "she", "they", "i", "we", "who"})
 
 
 def confidence(document: Document, candidate: Candidate, lexicon: Lexicon, /) -> float:

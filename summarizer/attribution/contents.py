@@ -14,6 +14,7 @@ _OBJECT_PREPOSITIONS = frozenset(
     {"as", "of", "for", "with", "to", "against", "on", "about", "over", "from", "into"}
 )
 _BARE_FRAME = "bare"
+_RAISING = frozenset({"seem", "appear"})
 
 
 @dataclass(slots=True)
@@ -41,11 +42,17 @@ def verb_frame(document: Document, verb: Token, /) -> Frame | None:
     infinitives = kids(document, verb, "xcomp")
     if infinitives:
         content = indices(document, infinitives)
+        if verb.lemma.lower() in _RAISING:
+            return Frame(
+                "raising", None, content | (indices(document, [source]) if source is not None else set())
+            )
         if patient is None:
             return Frame("xcomp", source, content)
         return Frame("dobj+xcomp", source, content | indices(document, [patient]))
     described = first_kid(document, verb, "oprd")
     if described is not None:
+        if verb.lemma.lower() in _RAISING and source is not None:
+            return Frame("raising", None, indices(document, [source, described]))
         return Frame("oprd", source, indices(document, [c for c in (patient, described) if c is not None]))
     return _object_or_preposition(document, verb, source)
 
@@ -62,7 +69,8 @@ def _object_or_preposition(document: Document, verb: Token, source: Token | None
         name = "dobj"
         if rest and rest[0].text.lower() in _OBJECT_PREPOSITIONS:
             name = "dobj+" + rest[0].text.lower()
-        return Frame(name, source, indices(document, [thing, *rest]))
+        also = [c for c in kids(document, verb, "dobj") if c.index > thing.index]
+        return Frame(name, source, indices(document, [thing, *also, *rest]))
     if prepositions:
         first = prepositions[0]
         content = indices(document, prepositions) - {first.index}

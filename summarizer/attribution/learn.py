@@ -19,10 +19,10 @@ from .rules import proposed
 _FOLDS = 5
 _RARE = 5
 _LEAST_SEEN = 2
-_STEPS = 400
+_STEPS = 12
 _RIDGE = 2.0
 
-_Cells = dict[str, dict[str, list[int]]]
+_Cell = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,32 +85,30 @@ def learn(texts: Sequence[Annotated], /) -> Lexicon:
 
 
 def _counted(texts: Iterable[Annotated], lexicon: Lexicon) -> Lexicon:
-    cells: _Cells = defaultdict(lambda: defaultdict(lambda: [0, 0]))
-    nouns: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    cells: dict[str, dict[str, _Cell]] = defaultdict(lambda: defaultdict(lambda: (0, 0)))
+    nouns: dict[str, _Cell] = defaultdict(lambda: (0, 0))
     guide = replace(lexicon, frames=dict.fromkeys(lexicon.frames, 1.0))  # nothing is hopeless yet
     for text in texts:
         for candidate in proposed(text.document, guide):
             frame, lemma = candidate.key
-            good = is_right(text, candidate)
-            _count(cells[frame][lemma], good)
+            seen = (is_right(text, candidate), 1)
+            cells[frame][lemma] = _sum(cells[frame][lemma], seen)
             if candidate.source is not None and candidate.source.pos == "NOUN":
-                _count(nouns[candidate.source.lemma.lower()], good)
+                noun = candidate.source.lemma.lower()
+                nouns[noun] = _sum(nouns[noun], seen)
     return Lexicon(
-        counts={
-            f: {k: (c[0], c[1]) for k, c in v.items() if c[1] >= _LEAST_SEEN and c[0]} for f, v in cells.items()
-        },
+        counts={f: {k: c for k, c in v.items() if c[0] and c[1] >= _LEAST_SEEN} for f, v in cells.items()},
         frames={f: _unseen(v) for f, v in cells.items()},
         known=lexicon.known,
-        sources={k: (c[0], c[1]) for k, c in nouns.items() if c[1] > _LEAST_SEEN},
+        sources={k: c for k, c in nouns.items() if c[1] > _LEAST_SEEN},
     )
 
 
-def _count(cell: list[int], good: bool) -> None:
-    cell[0] += good
-    cell[1] += 1
+def _sum(one: _Cell, other: _Cell) -> _Cell:
+    return one[0] + other[0], one[1] + other[1]
 
 
-def _unseen(lemmas: dict[str, list[int]]) -> float:
+def _unseen(lemmas: dict[str, _Cell]) -> float:
     rare = [c for c in lemmas.values() if c[1] <= _RARE]
     return round((sum(c[0] for c in rare) + 0.1) / (sum(c[1] for c in rare) + 2.0), 3)
 
@@ -125,7 +123,7 @@ def fitted(rows: Sequence[dict[str, float]], right: Sequence[bool], /) -> dict[s
             x[n, column[k]] = v
     y = np.asarray(right, dtype=float)
     w = np.zeros(len(names))
-    for _ in range(12):
+    for _ in range(_STEPS):
         p = 1.0 / (1.0 + np.exp(-np.clip(x @ w, -30, 30)))
         slope = x.T @ (y - p) - _RIDGE * w
         bend = (x * (p * (1 - p))[:, None]).T @ x + _RIDGE * np.eye(len(names))

@@ -63,6 +63,33 @@ def known_cues() -> dict[str, dict[str, float]]:
     return known
 
 
+@dataclass(frozen=True, slots=True)
+class DeedWords:
+    """Which verbs are deeds, and which common nouns can do them.
+
+    Attributes:
+        objects: Lemmas that are deeds when they have an object.
+        prepositions: (lemma, preposition or particle) pairs that are deeds without one.
+        actors: Lemmas of nouns for people in office and bodies.
+    """
+
+    objects: frozenset[str]
+    prepositions: frozenset[tuple[str, str]]
+    actors: frozenset[str]
+
+
+@functools.cache
+def deed_words() -> DeedWords:
+    """The hand-kept deeds of ``cues.toml``."""
+    deeds = tomllib.loads(_data("cues.toml"))["deeds"]
+    pairs = (pair.partition(":") for pair in deeds["prepositions"].split())
+    return DeedWords(
+        objects=frozenset(deeds["objects"].split()),
+        prepositions=frozenset((verb, preposition) for verb, _, preposition in pairs),
+        actors=frozenset(deeds["actors"].split()),
+    )
+
+
 @functools.cache
 def default_lexicon() -> Lexicon:
     """The lexicon that comes with the package."""

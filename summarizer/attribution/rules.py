@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..document import Document
-from ..model import Attribution
+from ..model import Act, Attribution
 from .candidates import Candidate, candidates
 from .confidence import confidence
+from .deeds import deeds
+from .labels import labelled
 from .lexicon import Lexicon, default_lexicon
 from .quotations import assign
+from .scopes import separate
 from .trees import spans
 
 _LEAST_CONFIDENCE = 0.3
+_DEED_CONFIDENCE = 0.35  # below most statements: no annotated deeds to calibrate with
 _HOPELESS = 0.03
 
 
@@ -33,14 +37,16 @@ class RulesReader:
         return [self._read(d) for d in documents]
 
     def _read(self, document: Document) -> tuple[Attribution, ...]:
-        result = []
+        said = []
         for candidate in proposed(document, self._lexicon):
             sure = confidence(document, candidate, self._lexicon)
             if sure >= self._least:
-                attribution = _attribution(document, candidate, sure)
-                if attribution.content:
-                    result.append(attribution)
-        return tuple(result)
+                said.append((candidate, sure, Act.SAID))
+        reported = {i for candidate, _, _ in said for i in (*candidate.content, candidate.word.index)}
+        done = [(c, _DEED_CONFIDENCE, Act.DID) for c in deeds(document, reported)]
+        judged = sorted([*said, *done], key=lambda j: j[0].word.index)
+        made = (_attribution(document, *one) for one in judged)
+        return tuple(a for a in made if a.content)
 
 
 def proposed(document: Document, lexicon: Lexicon, /) -> list[Candidate]:
@@ -48,17 +54,21 @@ def proposed(document: Document, lexicon: Lexicon, /) -> list[Candidate]:
 
     def quotable(candidate: Candidate) -> float:
         lemma = candidate.word.lemma.lower()
+        if candidate.frame == "label":
+            return 0.5
         return max(lexicon.share("ccomp", lemma), lexicon.share("bare", lemma)) - 0.4
 
-    found = candidates(document)
+    found = sorted([*candidates(document), *labelled(document)], key=lambda c: c.word.index)
+    separate(document, found, lambda c: lexicon.share(*c.key))
     assign(document, found, quotable)
     return [c for c in found if c.content and lexicon.share(*c.key) >= _HOPELESS]
 
 
-def _attribution(document: Document, candidate: Candidate, sure: float) -> Attribution:
+def _attribution(document: Document, candidate: Candidate, sure: float, act: Act) -> Attribution:
     return Attribution(
         source=spans(document, candidate.phrase),
         cue=spans(document, candidate.cue),
         content=spans(document, candidate.content),
+        act=act,
         confidence=round(sure, 3),
     )

@@ -12,6 +12,8 @@ _OBJECT_CONTROLS_AFTER = frozenset({"for", "of", "from", "into"})
 _SUBJECT_CONTROL = frozenset(
     {"promise", "vow", "pledge", "use", "make", "take", "hold", "give", "issue", "have"}
 )
+_TIMES = frozenset({"DATE", "TIME"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _MAX_CLIMB = 5
 
 
@@ -26,11 +28,17 @@ def subject(document: Document, verb: Token, /, depth: int = 0) -> Token | None:
         return _agent(document, verb)
     if own:
         return own[-1]
-    if depth > _MAX_CLIMB or verb.dep == "ROOT":
+    if depth > _MAX_CLIMB:
+        return None
+    if verb.tag in _FINITE and not depth:
+        beside = _beside(document, verb)
+        if beside is not None:
+            return beside
+    if verb.dep == "ROOT":
         return None
     head = document.head(verb)
     if verb.dep == "acl" and head.pos in _NOMINAL:
-        return _holder(document, head)
+        return head
     if verb.dep in {"conj", "xcomp", "advcl", "dep", "ccomp", "parataxis"}:
         return _inherited(document, verb, head, depth)
     if verb.dep == "pcomp":
@@ -40,9 +48,21 @@ def subject(document: Document, verb: Token, /, depth: int = 0) -> Token | None:
 
 def is_passive(document: Document, verb: Token, /) -> bool:
     """True for a verb in the passive voice, reduced relatives ("a plan backed by X") included."""
-    if first_kid(document, verb, "nsubjpass", "auxpass") is not None:
+    if first_kid(document, verb, "nsubjpass", "auxpass") is not None or is_put_to(document, verb):
         return True
-    return verb.tag == "VBN" and first_kid(document, verb, "agent") is not None
+    if verb.tag != "VBN" or first_kid(document, verb, "nsubj", "aux", "dobj") is not None:
+        return False
+    return first_kid(document, verb, "agent") is not None or verb.dep in {"advcl", "acl"}
+
+
+def is_put_to(document: Document, verb: Token, /) -> bool:
+    """True for "Asked whether …, she": whoever asked is left out, and the participle looks like a past tense."""
+    if (
+        verb.text not in {"Asked", "Pressed", "Questioned"}
+        or first_kid(document, verb, "nsubj", "aux") is not None
+    ):
+        return False
+    return verb.dep in {"advcl", "ccomp", "dep"}
 
 
 def grammatical_subject(document: Document, verb: Token, /, depth: int = 0) -> Token | None:
@@ -60,14 +80,20 @@ def grammatical_subject(document: Document, verb: Token, /, depth: int = 0) -> T
     return None
 
 
+def _beside(document: Document, verb: Token) -> Token | None:
+    """The subject of an inverted cue that the parser took for an object ("…," said a report by X)."""
+    clause = first_kid(document, verb, "ccomp")
+    if clause is None or clause.index > verb.index:
+        return None
+    after = first_kid(document, verb, "dobj", "attr", "npadvmod", "dep")
+    if after is not None and after.index > verb.index and after.pos in _NOMINAL and after.entity not in _TIMES:
+        return after
+    return None
+
+
 def _agent(document: Document, verb: Token) -> Token | None:
     agent = first_kid(document, verb, "agent")
     return first_kid(document, agent, "pobj") if agent is not None else None
-
-
-def _holder(document: Document, noun: Token) -> Token:
-    """Who speaks in "a statement saying": the noun itself."""
-    return noun
 
 
 def _inherited(document: Document, verb: Token, head: Token, depth: int) -> Token | None:
@@ -89,8 +115,7 @@ def _inherited(document: Document, verb: Token, head: Token, depth: int) -> Toke
 def _through_preposition(document: Document, preposition: Token, depth: int) -> Token | None:
     governor = document.head(preposition)
     if governor.pos in _NOMINAL:
-        owner = first_kid(document, governor, "poss")
-        return owner
+        return first_kid(document, governor, "poss")
     if governor.pos not in {"VERB", "AUX"}:
         return None
     if preposition.text.lower() in _OBJECT_CONTROLS_AFTER:

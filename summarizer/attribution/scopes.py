@@ -1,0 +1,54 @@
+"""Where one report ends and the next begins within a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ..document import Document, Token
+from .candidates import Candidate
+
+Reports = Callable[[Candidate], float]
+
+_SURE_CUE = 0.4
+_PARTICIPLES = frozenset({"advcl", "acl", "conj", "dep"})
+
+
+def separate(document: Document, found: Sequence[Candidate], reports: Reports, /) -> None:
+    """Take trailing participles out of the content before them; changes ``content`` and sources in place.
+
+    In "X said the talks had failed, adding that …" a parser hangs "adding" on "failed": its words would
+    count as said by the talks, and once more as what X said.
+    """
+    sure = [c for c in found if reports(c) >= _SURE_CUE]
+    by_sentence: dict[int, list[Candidate]] = {}
+    for candidate in sure:
+        by_sentence.setdefault(document.sentence_number(candidate.word), []).append(candidate)
+    for group in by_sentence.values():
+        for participle in group:
+            if _trails(document, participle.word):
+                _rehome(document, participle, group)
+
+
+def _trails(document: Document, word: Token) -> bool:
+    if word.tag != "VBG" or word.dep not in _PARTICIPLES or word.index == 0:
+        return False
+    return document.tokens[_left_edge(document, word) - 1].text in {",", "”", '"', "—", "-", "–"}
+
+
+def _left_edge(document: Document, word: Token) -> int:
+    edge = word.index
+    while edge and document.tokens[edge - 1].head == word.index and document.tokens[edge - 1].dep == "advmod":
+        edge -= 1
+    return edge
+
+
+def _rehome(document: Document, participle: Candidate, group: Sequence[Candidate]) -> None:
+    before = [c for c in group if c.word.index < participle.word.index and participle.word.index in c.content]
+    if not before:
+        return
+    host = max(before, key=lambda c: c.word.index)
+    participle.source, participle.phrase = host.source, host.phrase
+    participle.content -= host.phrase
+    inside = {t.index for t in document.subtree(participle.word)}
+    for candidate in before:
+        candidate.content -= inside
