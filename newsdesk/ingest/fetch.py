@@ -1,4 +1,4 @@
-"""One page of the web to bytes, or a value that says why not: capped, guarded at every hop."""
+"""One page of the web to bytes and to an article, or a value that says why not; guarded at every hop."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ from urllib.parse import urljoin
 
 from ..errors import TransportFailed
 from . import refusals
+from .decode import decode
+from .files import load_text
 from .guard import Target, check_addresses, check_url, redacted
-from .loaded import Refused
+from .html import load_html
+from .loaded import Loaded, Refused
+from .metadata import declared_charset
 from .transport import Hop, HttpTransport, Reply, Transport
 
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "text/markdown"})
@@ -116,3 +120,22 @@ def _page(reply: Reply, target: Target, source: str, limits: Limits) -> Fetched 
     return Fetched(
         target.url, reply.body, content_type, charset.split(";")[0].strip(" \"'") or None, dict(reply.headers)
     )
+
+
+def load_page(page: Fetched, /) -> Loaded | Refused:
+    """The article in a fetched page; its id is the page's URL without query and fragment."""
+    source = redacted(page.url)
+    decoded = decode(page.body, source=source, declared=page.charset or declared_charset(page.body))
+    if isinstance(decoded, Refused):
+        return decoded
+    if page.content_type in {"text/html", "application/xhtml+xml"}:
+        return load_html(decoded.text, source=source, url=page.url)
+    return load_text(decoded.text, source=source, url=page.url)
+
+
+def load_url(
+    url: str, /, *, limits: Limits = DEFAULT_LIMITS, transport: Transport | None = None
+) -> Loaded | Refused:
+    """Fetch and read one article, for code that is not asynchronous (the command line)."""
+    page = asyncio.run(fetch(url, limits=limits, transport=transport))
+    return page if isinstance(page, Refused) else load_page(page)

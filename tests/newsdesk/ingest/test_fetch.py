@@ -11,9 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from newsdesk.ingest.fetch import Fetched, Limits, fetch
+from newsdesk.ingest.fetch import Fetched, Limits, fetch, load_url
 from newsdesk.ingest.loaded import Loaded, Refused
-from newsdesk.ingest.pages import load_url
 from newsdesk.ingest.transport import FakeTransport, HttpTransport, Reply
 
 HERE = frozenset({"127.0.0.1"})
@@ -128,7 +127,7 @@ def test_a_page_is_fetched(server, path):
 
 
 def test_a_page_becomes_an_article(server):
-    loaded = load_url(f"http://127.0.0.1:{server.server_port}/page?x=1", allow=HERE)
+    loaded = load_url(f"http://127.0.0.1:{server.server_port}/page?x=1", limits=Limits(allow=HERE))
     assert isinstance(loaded, Loaded)
     assert loaded.article.id == f"http://127.0.0.1:{server.server_port}/page"
     assert loaded.article.text.startswith("The old bridge")

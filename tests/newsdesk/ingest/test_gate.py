@@ -5,8 +5,8 @@ import pytest
 from newsdesk.ingest.gate import Shown, gate
 
 NEWS = (
-    "The city council voted on Monday to close the old bridge until the spring, after engineers found cracks in "
-    "two of its pillars. The mayor said that a ferry would run every ten minutes. Shopkeepers called it a disaster."
+    "The city council voted on Monday to close the old bridge until the spring, after engineers found cracks "
+    "in two of its pillars. The mayor said that a ferry would run every ten minutes, from both banks."
 )
 
 
