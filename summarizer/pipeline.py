@@ -8,9 +8,11 @@ from itertools import islice
 
 from .actors.registry import Registry
 from .actors.resolve import resolve
+from .condense.line import EMPTY
 from .document import Document
 from .model import Article, Attribution, Reading, Spans, Statement
 from .ports import AttributionReader, Condenser, Parser
+from .text.layout import is_title_case
 
 BATCH_ARTICLES = 16
 
@@ -50,7 +52,10 @@ class Summarizer:
                 found, resolved.actors, resolved.via, resolved.confidence, strict=True
             )
         ]
-        lines = self.condenser.condense(document, bare)
+        lines = [
+            EMPTY if _in_headline(document, s) else line
+            for s, line in zip(bare, self.condenser.condense(document, bare), strict=True)
+        ]
         carried = {n for line in lines for n in line.folded}
         statements = tuple(
             replace(s, gist=line.text, evidence=line.evidence or s.evidence, carried=n in carried and not line)
@@ -63,6 +68,11 @@ class Summarizer:
             sentences=len(document.sentences),
             replaced=sum(line.replaced for line in lines),
         )
+
+
+def _in_headline(document: Document, statement: Statement) -> bool:
+    """A headline that is punctuated like prose is read, but its wording is the editor's: it makes no line."""
+    return any(is_title_case(document.text(s)) for s in statement.evidence)
 
 
 def _evidence(document: Document, attribution: Attribution) -> Spans:

@@ -9,9 +9,13 @@ from ..model import Span
 
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
-_SENTENCE_END = re.compile(r"[.!?…:;,]['’\"”»)\]]*$|['\"”»]$")
-_ATTRIBUTED_QUOTATION = re.compile(r"^[“\"«].*[”\"»]\s*[-–—―]\s*\S")
+_SENTENCE_END = re.compile(r"[.!?…:;,]['’\"”»)\]]*$")
+_QUOTATION = re.compile(r"^[“\"«].*[”\"»](?:\s*[-–—―]\s*\S.*)?$")
 _MAX_HEADING_WORDS = 24
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_LONGER_WORD_CHARS = 4
+_MIN_TITLE_WORDS = 4
+_TITLE_SHARE = 0.8
 _WRAPPED_LINE_CHARS = range(40, 101)
 
 
@@ -31,6 +35,13 @@ def paragraphs(text: str, /) -> tuple[Paragraph, ...]:
         Paragraph(span, len(blocks) > 1 and _is_heading(block, after))
         for span, block, after in zip(spans, blocks, following, strict=True)
     )
+
+
+def is_title_case(line: str, /) -> bool:
+    """True when nearly every longer word begins with a capital: a headline, whatever mark it ends with."""
+    longer = [w for w in _WORD.findall(line) if len(w) >= _LONGER_WORD_CHARS]
+    capitals = sum(w[0].isupper() for w in longer)
+    return len(longer) >= _MIN_TITLE_WORDS and capitals >= _TITLE_SHARE * len(longer)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
@@ -60,6 +71,6 @@ def _unwrapped(text: str, lines: list[Span]) -> list[Span]:
 
 
 def _is_heading(line: str, after: str) -> bool:
-    if _SENTENCE_END.search(line) or _ATTRIBUTED_QUOTATION.search(line) or after[:1].islower():
+    if _SENTENCE_END.search(line) or _QUOTATION.search(line) or after[:1].islower():
         return False
     return len(line.split()) <= _MAX_HEADING_WORDS and not line[:1].islower()

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.model import Span
-from summarizer.text.layout import paragraphs
+from summarizer.text.layout import is_title_case, paragraphs
 from summarizer.text.quotes import is_closed, quotations
 
 
@@ -29,6 +29,12 @@ def test_a_short_line_without_a_full_stop_is_a_heading(line_break: str) -> None:
     """Every kind of line break sets a heading off from the prose after it."""
     text = line_break.join(["Mayor rejects the plan", "Jane Roe said no.", "She left."])
     assert headings(text) == ["Mayor rejects the plan"]
+
+
+def test_a_heading_may_end_in_a_quotation() -> None:
+    """Quoted words at the end of a headline do not make it prose; a line that is all quotation is."""
+    text = 'Mayor backs ‘all efforts’\nMayor backs "all efforts"\n“We back all efforts”\nThat was all.'
+    assert headings(text) == ["Mayor backs ‘all efforts’", 'Mayor backs "all efforts"']
 
 
 def test_a_single_paragraph_is_never_a_heading() -> None:
@@ -78,3 +84,16 @@ def test_an_open_quotation_is_not_closed() -> None:
     """Only a closing mark closes."""
     assert not is_closed("“It goes on", Span(0, 11))
     assert is_closed("“It ends”", Span(0, 9))
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Mayor Rejects ‘Crazy’ Plan To Close Barrier.", True),
+        ("Mayor Jane Roe rejected the plan to close the Eastern Barrier.", False),
+        ("Jane Roe spoke.", False),
+    ],
+)
+def test_title_case_tells_a_headline_that_ends_in_a_full_stop(line: str, expected: bool) -> None:
+    """Capitals where prose has none."""
+    assert is_title_case(line) is expected
