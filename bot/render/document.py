@@ -276,8 +276,9 @@ def _section(
     *,
     dated: bool,
 ) -> Part:
-    name = clean(actor.name) or clean(actor.id) or numbers.texts.unnamed
-    heading = Heading(clip(name, MAX_NAME_CHARS), clip(clean(role), MAX_ROLE_CHARS))
+    marks = f"{numbers.texts.said}{numbers.texts.did} "  # a name must not pass for a bullet
+    name = clean(actor.name).lstrip(marks) or clean(actor.id).lstrip(marks) or numbers.texts.unnamed
+    heading = Heading(clip(name, MAX_NAME_CHARS), clip(clean(role).lstrip(marks), MAX_ROLE_CHARS))
     items: list[Item] = []
     for bullet in bullets:
         items.append(_bullet(bullet, numbers, dated=dated))

@@ -13,7 +13,7 @@ def pairs(brief: Brief) -> list[tuple[str, str]]:
     numbers: dict[str, int] = {}
     found = []
     for section in brief.sections:
-        name = clip(clean(section.actor.name) or section.actor.id, 150)
+        name = clip(clean(section.actor.name).lstrip("•▸ ") or section.actor.id, 150)
         for bullet in section.bullets:
             cited = dict.fromkeys(c.article for c in bullet.citations)
             marks = "".join(f"[{numbers.setdefault(a, len(numbers) + 1)}]" for a in cited)

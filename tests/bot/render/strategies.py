@@ -96,7 +96,8 @@ def briefs(
     text: st.SearchStrategy[str] = texts, *, max_sections: int = 4, max_bullets: int = 4
 ) -> st.SearchStrategy[Brief]:
     """Sections of distinct bullets; the actor of a bullet need not be that of its section."""
-    sections = st.builds(Section, actors, names, st.lists(bullets(text), max_size=max_bullets).map(tuple))
+    roles = names.map("role ".__add__)  # never the same line as a name
+    sections = st.builds(Section, actors, roles, st.lists(bullets(text), max_size=max_bullets).map(tuple))
     numbers = st.integers(0, 9)
     return st.builds(
         Brief,

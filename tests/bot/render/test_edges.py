@@ -33,7 +33,7 @@ from summarizer.model import (
     Span,
 )
 
-from .samples import ARTICLES, BRIEF, MAYOR, SAID
+from .samples import ARTICLES, BRIEF, MAYOR, SAID, cite
 from .telegram_html import parse
 
 
@@ -125,6 +125,22 @@ def test_links_that_telegram_makes_itself_are_counted() -> None:
     for message in messages:
         text, markup = parse(message.text)
         assert text.count("#") + len(markup) <= 90
+
+
+def test_long_addresses_count_although_nobody_sees_them() -> None:
+    """Telegram refuses over 32,768 bytes before it parses: addresses of 900 bytes fill a message first."""
+    address = "https://n.example/" + "a" * 900
+    bullets = tuple(
+        replace(SAID, text=f"Bullet {n}", citations=(replace(cite(1), url=address),)) for n in range(60)
+    )
+    document = brief_document(Brief((Section(MAYOR, "", bullets),), Coverage()))
+    messages = render_telegram(document)
+    assert [len(m.text.encode()) <= 32_768 for m in messages] == [True, True]
+    assert max(len(m.text.encode()) for m in messages) > 31_000
+    found = [line for m in messages for line in parse(m.text).text.split("\n") if line.startswith("• ")]
+    assert found == [f"• Bullet {n} [1] · 2 outlets" for n in range(60)]
+    for message in render_slack(document):
+        assert sum(len(str(b)) for b in message.blocks) < 13_000
 
 
 def test_a_section_that_goes_on_repeats_its_heading() -> None:
@@ -224,6 +240,14 @@ def test_an_actor_or_bullet_of_invisible_characters_is_still_shown() -> None:
     brief = Brief((Section(actor, "", (replace(SAID, text="\u2060"),)),), Coverage())
     (message,) = render_plain(brief_document(brief))
     assert "\n~ada-holm\n  • (no words) [1] · 2 outlets\n" in message.text
+
+
+def test_a_name_cannot_pass_for_a_bullet() -> None:
+    """A role out of a feed's list would otherwise read as something that somebody did."""
+    actor = replace(MAYOR, name="• Ada Holm")
+    document = brief_document(Brief((Section(actor, "▸ ordered an inquiry", (SAID,)),), Coverage()))
+    heading = next(b for b in document.blocks() if isinstance(b, Heading))
+    assert (heading.name, heading.role) == ("Ada Holm", "ordered an inquiry")
 
 
 def test_labels_are_clipped_and_no_emoji_is_torn() -> None:
