@@ -41,6 +41,8 @@ def cluster_bodies(document: Document, mentions: Sequence[Mention], /) -> tuple[
     for mention in mentions:
         name = " ".join(mention.words)
         name = _SHORT.get(key(name), name)
+        if name.split()[0] in ("UN", "U.N.") and len(mention.words) > 1:
+            name = "United Nations " + name.split(maxsplit=1)[1]
         country = state_of(name)
         if country is not None and mention.kind is not ActorKind.GROUP:
             body = bodies.setdefault(
@@ -103,7 +105,7 @@ def _join_short(bodies: dict[str, Body], short: Sequence[tuple[Mention, str]]) -
         homes = [
             b for k, b in bodies.items()
             if b.kind is not ActorKind.GROUP and not b.place and k != plain
-            and ((letters.isupper() and 1 < len(letters) and initials(b.name) == letters.casefold())
+            and ((letters.isupper() and len(letters) > 1 and initials(b.name) == letters.casefold())
                  or (len(plain.split()) > 1 and k.endswith(" " + plain)))
         ]  # fmt: skip
         if len(homes) == 1:
@@ -113,7 +115,7 @@ def _join_short(bodies: dict[str, Body], short: Sequence[tuple[Mention, str]]) -
 
 
 def _join_brackets(document: Document, bodies: dict[str, Body]) -> None:
-    """ "International Atomic Energy Agency (IAEA)": what the bracket says is the same body."""
+    """Join what a bracket abbreviates: "International Atomic Energy Agency (IAEA)" is one body."""
     owner = {m.first: k for k, b in bodies.items() for m in b.mentions}
     for name, body in list(bodies.items()):
         for mention in list(body.mentions):

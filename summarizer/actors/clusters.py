@@ -141,8 +141,9 @@ def _choose(
         return introduced[0]
     if not introduced:
         return None
-    first_named = {c.name.first for c in introduced if called[(c.name.first,), ""] + called[(c.name.first,), "he"]
-                   + called[(c.name.first,), "she"]}  # fmt: skip
+    first_named = {
+        c.name.first for c in introduced if any(called[(c.name.first,), p] for p in ("", "he", "she"))
+    }
     by_surname = [c for c in introduced if c.name.first not in first_named] or introduced
     he, she = called[name.core, "he"], called[name.core, "she"]
     if he >= 3 * she + 2 or she >= 3 * he + 2:

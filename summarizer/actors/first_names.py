@@ -3,60 +3,65 @@
 from __future__ import annotations
 
 _HE = """
-aaron abdul abdullah abraham adam ahmed alan albert alberto alejandro aleksandr alexander alexei alfred ali allen amir
-anatoly anders andre andreas andrei andrew andriy andy angelo anthony antonio antony arnold arthur artur barack barry
-ben benjamin benny bernard bernie bill bob bobby boris brad bradley brandon brendan brett brian bruce bryan carl carlos
-chad charles charlie christian christopher chuck clarence clint clyde colin conor craig curtis dale damian daniel danny
-dante darren darryl daryl dave david dean denis dennis derek diego dimitri dmitri dmitry dmytro dominic don donald
-doug douglas dwight earl ed eddie edgar eduardo edward edwin eli elijah elliott emmanuel enrique eric erik ernest ethan
-eugene evan felipe fernando francis francisco frank franklin fred frederick friedrich gabriel garry gary gavin geoff
-george gerald gerard gerhard giorgio giovanni giuseppe glenn gordon graham greg gregory guillermo gus gustavo guy hamid
-hans harold harrison harry hassan hector henry herbert herman howard hugh hugo hussein ian ibrahim igor ike isaac ivan
-jack jacob jacques jaime jake jamal james jared jason javier jay jean-claude jeff jefferson jeffrey jeremy jerome jerry
-jim jimmy joachim joao joe joel johan john johnny jon jonathan jorge jose josef joseph josh joshua juan julian julio
-justin karl keith ken kenneth kevin klaus konstantin kurt kyle lars larry lawrence leo leon leonard leonid leonardo liam
-lloyd logan lorenzo louis luca lucas luis luke mahmoud malcolm manuel marc marcel marco marcus mario mark marshall
-martin marty marvin mateo mathew matt matteo matthew maurice max maxim mehmet michael micheal miguel mike mikhail
-mitch mitchell mitt mohamed mohammad mohammed mohsen muhammad mustafa mykhailo nathan neal ned neil nelson newt
-nicholas nick nicolas nigel nikita nikolai noah norman oleg oleksandr oleksiy oliver omar oscar osama otto owen pablo
-patrick paul pavel pedro pete peter phil philip phillip pierre rafael ralph ramon randy raul ray raymond reginald rex
-ricardo rich richard rick ricky rob robert roberto rodney rodrigo roger roland roman ron ronald ronny ross roy ruben
-rudy rupert russell ryan salvador samuel santiago saul scott sean sebastian serge sergei sergey serhiy sergio seth
-shane shaun simon stanislav stanley stefan stephen steve steven stuart taras ted terrence theodore thomas tim timothy
-todd tom tomas tommy tony travis trevor tyler vadim valery vance vernon victor vince vincent viktor vitaly vitali
-vladimir vladislav volodymyr wade wallace walter warren wayne wilhelm willem william winston wolfgang xavier yevgeny
-yuri yusuf zachary recep narendra mahathir anwar benyamin benjamin itamar yoav naftali ehud shimon yitzhak sanjay rajesh
-rahul arvind imran shehbaz nawaz kenji shinzo fumio hiroshi takeshi hamish alasdair callum ewan rishi keir tobias sven
-bjorn jens olaf olof mats ulf pekka jukka petteri janusz lech mateusz andrzej jaroslaw tadeusz zoltan laszlo ferenc
+aaron abdul abdullah abraham adam ahmed alan albert alberto alejandro aleksandr alexander alexei alfred ali
+allen amir anatoly anders andre andreas andrei andrew andriy andy angelo anthony antonio antony arnold arthur
+artur barack barry ben benjamin benny bernard bernie bill bob bobby boris brad bradley brandon brendan brett
+brian bruce bryan carl carlos chad charles charlie christian christopher chuck clarence clint clyde colin
+conor craig curtis dale damian daniel danny dante darren darryl daryl dave david dean denis dennis derek diego
+dimitri dmitri dmitry dmytro dominic don donald doug douglas dwight earl ed eddie edgar eduardo edward edwin
+eli elijah elliott emmanuel enrique eric erik ernest ethan eugene evan felipe fernando francis francisco frank
+franklin fred frederick friedrich gabriel garry gary gavin geoff george gerald gerard gerhard giorgio giovanni
+giuseppe glenn gordon graham greg gregory guillermo gus gustavo guy hamid hans harold harrison harry hassan
+hector henry herbert herman howard hugh hugo hussein ian ibrahim igor ike isaac ivan jack jacob jacques jaime
+jake jamal james jared jason javier jay jean-claude jeff jefferson jeffrey jeremy jerome jerry jim jimmy
+joachim joao joe joel johan john johnny jon jonathan jorge jose josef joseph josh joshua juan julian julio
+justin karl keith ken kenneth kevin klaus konstantin kurt kyle lars larry lawrence leo leon leonard leonid
+leonardo liam lloyd logan lorenzo louis luca lucas luis luke mahmoud malcolm manuel marc marcel marco marcus
+mario mark marshall martin marty marvin mateo mathew matt matteo matthew maurice max maxim mehmet michael
+micheal miguel mike mikhail mitch mitchell mitt mohamed mohammad mohammed mohsen muhammad mustafa mykhailo
+nathan neal ned neil nelson newt nicholas nick nicolas nigel nikita nikolai noah norman oleg oleksandr oleksiy
+oliver omar oscar osama otto owen pablo patrick paul pavel pedro pete peter phil philip phillip pierre rafael
+ralph ramon randy raul ray raymond reginald rex ricardo rich richard rick ricky rob robert roberto rodney
+rodrigo roger roland roman ron ronald ronny ross roy ruben rudy rupert russell ryan salvador samuel santiago
+saul scott sean sebastian serge sergei sergey serhiy sergio seth shane shaun simon stanislav stanley stefan
+stephen steve steven stuart taras ted terrence theodore thomas tim timothy todd tom tomas tommy tony travis
+trevor tyler vadim valery vance vernon victor vince vincent viktor vitaly vitali vladimir vladislav volodymyr
+wade wallace walter warren wayne wilhelm willem william winston wolfgang xavier yevgeny yuri yusuf zachary
+recep narendra mahathir anwar benyamin benjamin itamar yoav naftali ehud shimon yitzhak sanjay rajesh rahul
+arvind imran shehbaz nawaz kenji shinzo fumio hiroshi takeshi hamish alasdair callum ewan rishi keir tobias
+sven bjorn jens olaf olof mats ulf pekka jukka petteri janusz lech mateusz andrzej jaroslaw tadeusz zoltan
+laszlo ferenc
 """
 _SHE = """
-abigail ada agnes aisha alexandra alice alicia alison allison alyssa amanda amelia amina amy ana anastasia andrea angela
-angelica angelina anita ann anna annalena anne annette annie antonia april ashley asma astrid audrey barbara beatrice
-becky bella bernadette beth betsy betty beverly bianca birgit bonnie brenda bridget brigitte brittany camila carla
-carmen carol carole carolina caroline carolyn cassandra catherine cathy cecilia celia charlotte chelsea cheryl chloe
-christina christine claire clara claudia colleen condoleezza connie constance cristina cynthia daisy danielle daniela
-daria deborah debra denise diana diane dolores donna doris dorothy edith eileen elaine eleanor elena elise elisabeth
-elizabeth ella ellen elsa emily emma erica erika erin esther eva evelyn fatima federica felicia fiona florence frances
-francesca gabriela gabrielle gail gemma georgia gertrude gina giorgia giulia gladys gloria grace greta gretchen hannah
-harriet heather heidi helen helena helene hilary hillary holly ilse inga ingrid irene irina iris isabel isabella
-isabelle ivana ivanka jackie jacqueline jane janet janice jeanne jeannette jennifer jenny jessica jill joan joanna
-joanne josephine joyce juanita judith judy julia juliana julie june kaja karen karin karla karoline kate katherine
-kathleen kathryn kathy katie katya kayleigh kellyanne kimberly kirsten krista kristen kristin kristina lana larisa
-laura lauren leila lena leticia lila lillian linda lisa liz liza lois loretta lori lorraine louise lucia lucy ludmila
-luisa lydia lyudmila mackenzie madeleine madeline magdalena maggie manuela marcia margaret margarita maria mariam
-marianne marie marilyn marina marine marissa marjorie marlene martha mary maryam matilda maureen maya megan melania
-melanie melissa mercedes michele michelle mildred miranda miriam moira molly monica muriel nadia nancy naomi natalia
-natalie natasha nicola nicole nina nora norma oksana olena olga olivia ophelia pamela patricia patti paula pauline
-peggy penelope penny petra phyllis polina priscilla rachel ramona rebecca regina renee rhonda rita roberta rosa rosalind
-rose rosemary roxanne ruth sabrina sally samantha sandra sanna sara sarah selma shannon sharon sheila shelley shirley
-silvia simone sofia sonia sonya sophia sophie stacey stella stephanie sue susan susana susanna suzanne svetlana sviatlana
-svitlana sylvia tamara tammy tanya tara tatiana tatyana teresa thelma theresa tiffany tina tracy tulsi ursula valentina
-valerie vanessa vera veronica victoria viktoria violet virginia vivian wanda wendy yolanda yulia yvette yvonne zoe zainab
-jacinda mette magdalena kamala usha pam kristi karoline nikki annika aino katja riitta kersti dalia salome maia zuzana
+abigail ada agnes aisha alexandra alice alicia alison allison alyssa amanda amelia amina amy ana anastasia
+andrea angela angelica angelina anita ann anna annalena anne annette annie antonia april ashley asma astrid
+audrey barbara beatrice becky bella bernadette beth betsy betty beverly bianca birgit bonnie brenda bridget
+brigitte brittany camila carla carmen carol carole carolina caroline carolyn cassandra catherine cathy cecilia
+celia charlotte chelsea cheryl chloe christina christine claire clara claudia colleen condoleezza connie
+constance cristina cynthia daisy danielle daniela daria deborah debra denise diana diane dolores donna doris
+dorothy edith eileen elaine eleanor elena elise elisabeth elizabeth ella ellen elsa emily emma erica erika
+erin esther eva evelyn fatima federica felicia fiona florence frances francesca gabriela gabrielle gail gemma
+georgia gertrude gina giorgia giulia gladys gloria grace greta gretchen hannah harriet heather heidi helen
+helena helene hilary hillary holly ilse inga ingrid irene irina iris isabel isabella isabelle ivana ivanka
+jackie jacqueline jane janet janice jeanne jeannette jennifer jenny jessica jill joan joanna joanne josephine
+joyce juanita judith judy julia juliana julie june kaja karen karin karla karoline kate katherine kathleen
+kathryn kathy katie katya kayleigh kellyanne kimberly kirsten krista kristen kristin kristina lana larisa
+laura lauren leila lena leticia lila lillian linda lisa liz liza lois loretta lori lorraine louise lucia lucy
+ludmila luisa lydia lyudmila mackenzie madeleine madeline magdalena maggie manuela marcia margaret margarita
+maria mariam marianne marie marilyn marina marine marissa marjorie marlene martha mary maryam matilda maureen
+maya megan melania melanie melissa mercedes michele michelle mildred miranda miriam moira molly monica muriel
+nadia nancy naomi natalia natalie natasha nicola nicole nina nora norma oksana olena olga olivia ophelia
+pamela patricia patti paula pauline peggy penelope penny petra phyllis polina priscilla rachel ramona rebecca
+regina renee rhonda rita roberta rosa rosalind rose rosemary roxanne ruth sabrina sally samantha sandra sanna
+sara sarah selma shannon sharon sheila shelley shirley silvia simone sofia sonia sonya sophia sophie stacey
+stella stephanie sue susan susana susanna suzanne svetlana sviatlana svitlana sylvia tamara tammy tanya tara
+tatiana tatyana teresa thelma theresa tiffany tina tracy tulsi ursula valentina valerie vanessa vera veronica
+victoria viktoria violet virginia vivian wanda wendy yolanda yulia yvette yvonne zoe zainab jacinda mette
+magdalena kamala usha pam kristi karoline nikki annika aino katja riitta kersti dalia salome maia zuzana
 """
 
 LEANING = {"chris": "he", "alex": "he", "sam": "he", "jamie": "he", "terry": "he", "lee": "he", "pat": "he",
            "kim": "she", "dana": "she", "leslie": "she", "robin": "she", "jackie": "she"}  # fmt: skip
 """Names of men and women both, by what is likelier in news: it only tips a balance."""
 
-PRONOUN_OF = {name: "he" for name in _HE.split()} | {name: "she" for name in _SHE.split()}
+PRONOUN_OF = dict.fromkeys(_HE.split(), "he") | dict.fromkeys(_SHE.split(), "she")

@@ -55,17 +55,18 @@ def link_person(
     name = cluster.name
     rows = index.people.get(name.last, []) + (index.people.get(name.core[0], []) if len(name.core) == 1 else [])
     if len(name.core) > 1:
-        hits = _one(
+        return _one(
             [
                 e
                 for n, e in rows
                 if len(n.core) > 1 and any(same_person(c, n) for c in cluster.names if len(c.core) > 1)
             ]
         )
-        return hits
     bearers = {e.actor.id: e for n, e in rows if is_surname_of(name, n)}
     entry = _one(list(bearers.values()))
-    if entry is None or cluster.pronoun and entry.pronoun in ("he", "she") and cluster.pronoun != entry.pronoun:
+    if entry is None or (
+        cluster.pronoun and entry.pronoun in ("he", "she") and cluster.pronoun != entry.pronoun
+    ):
         return None
     titled = [r for r in roles if r.printable]
     if titled:
@@ -82,6 +83,10 @@ def _one(entries: Sequence[RegistryEntry]) -> RegistryEntry | None:
 
 def link_body(index: Index, body: Body, /) -> RegistryEntry | None:
     """The registry's body or state of that name, or None; a person is never linked."""
+    if body.place:
+        known = index.bodies.get(key(body.name), []) or index.metonyms.get(key(body.name), [])
+        if known:
+            return _one(known)
     if body.country is not None:
         return _one(index.bodies.get(key(body.country.name), []))
     found = _one(index.bodies.get(key(body.name), []))

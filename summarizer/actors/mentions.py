@@ -26,9 +26,13 @@ _KINDS = {
     "EVENT": ActorKind.ORG,
 }
 _HYPHENS = ("-", "‐", "‑")
+_PLACES = frozenset(
+    "georgia virginia carolina victoria florence sofia regina chelsea charlotte lorraine".split()
+)
 _CALENDAR = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april june july august
-    september october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec
+    september october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct
+    nov dec
     """.split()
 )
 
@@ -66,7 +70,7 @@ def find_mentions(document: Document, /) -> tuple[Mention, ...]:
     found: list[Mention] = []
     for entity in document.entities:
         kind = _KINDS.get(entity.label)
-        if kind is None:
+        if kind is None or (kind is ActorKind.GROUP and _adjective(document.tokens[entity.last - 1])):
             continue
         for first, last in _pieces(document, entity.first, entity.last, kind):
             _add(document, first, last, kind, found, taken)
@@ -75,13 +79,15 @@ def find_mentions(document: Document, /) -> tuple[Mention, ...]:
     _labels(document, found, taken)
     _repeats(document, found, taken)
     found.sort(key=lambda m: m.first)
-    return tuple(replace(m, echo=_echo(document, m, n)) for m, n in zip(found, [*found[1:], None], strict=True))
+    ends = [m.first for m in found[1:]] + [len(document.tokens)]
+    return tuple(
+        replace(m, echo=_echo(document, m, end)) for m, end in zip(found, ends[: len(found)], strict=True)
+    )
 
 
-def _echo(document: Document, mention: Mention, following: Mention | None) -> str:
+def _echo(document: Document, mention: Mention, end: int) -> str:
     sentence = document.sentence(document.tokens[mention.first])
-    last = min(sentence.last, following.first if following is not None else sentence.last)
-    for token in document.tokens[mention.last : last]:
+    for token in document.tokens[mention.last : min(sentence.last, end)]:
         word = token.text.casefold()
         if word in ("he", "his", "him", "himself"):
             return "he"
@@ -159,6 +165,11 @@ def _pieces(document: Document, first: int, last: int, kind: ActorKind) -> Itera
             start = None
 
 
+def _adjective(token: Token) -> bool:
+    """True for "Russian" in "Russian troops": it names nobody."""
+    return token.pos == "ADJ" or token.dep in ("amod", "compound", "nmod")
+
+
 def is_title(token: Token, /) -> bool:
     """True for an honorific or a word of office."""
     word = token.text.casefold()
@@ -199,6 +210,15 @@ def _glued(document: Document, i: int) -> bool:
         and i > 1
         and tokens[i - 2].text[0].isupper()
     )
+
+
+def _goes_on(document: Document, i: int) -> bool:
+    """True for a surname that the parser left out of the first name before it ("Olena", then "Marchenko")."""
+    token, before = document.tokens[i], document.tokens[i - 1]
+    name = token.tag == "NNP" and token.text.istitle() and token.entity in ("", "DATE", "ORDINAL", "CARDINAL")
+    word = fold(token.text)
+    other = word in _CALENDAR or word in BODIES or word in NOT_PEOPLE or is_title(token)
+    return name and before.head == i and not other
 
 
 def _runs(document: Document, taken: bytearray) -> Iterator[tuple[int, int]]:
@@ -243,42 +263,56 @@ def _joins(document: Document, i: int, last: int, taken: bytearray) -> bool:
 def _add(
     document: Document, first: int, last: int, kind: ActorKind, found: list[Mention], taken: bytearray
 ) -> None:
-    tokens = document.tokens
+    """Put the name at tokens ``[first, last)`` down, its range and kind repaired, unless one is there already."""
     if any(taken[first:last]):
         return
-    if (
-        kind is not ActorKind.PERSON
-        and last - first > 1
-        and is_title(tokens[first])
-        and tokens[first].text[0].isupper()
-    ):
-        rest = [tokens[i] for i in range(first + 1, last)]
-        if tokens[first].text.casefold() in (HONORIFICS.keys() | SHORT_TITLES.keys()) or PRONOUN_OF.get(
-            fold(rest[0].text)
-        ):
-            first, kind = first + 1, ActorKind.PERSON
-    if kind is ActorKind.PERSON:
-        while last < len(tokens) and not taken[last] and _glued(document, last):
-            last += 1
-        if last < len(tokens) and fold(tokens[last].text) in SUFFIXES:
-            last += 1
-    if tokens[first].text.isupper() and last < len(tokens) and last - first == 1 and kind is ActorKind.COUNTRY:
-        if tokens[last].pos == "PROPN" and tokens[last].text.isupper() and len(tokens[last].text) > 3:
-            last, kind = last + 1, ActorKind.ORG
+    first, last, kind = _repaired(document, first, last, kind, taken)
     words = _words(document, first, last)
     if not words or len(words[0]) < 2 or _BRACKETED.fullmatch(words[0]):
         return
     title, pronoun = title_before(document, first)
     honorific = title in HONORIFICS
-    kind = _kind(words, kind, title, honorific)
     for i in range(first, last):
         taken[i] = 1
-    head = next((i for i in range(last - 1, first - 1, -1) if not first <= tokens[i].head < last), last - 1)
-    root = [i for i in range(first, last) if not first <= tokens[i].head < last]
-    head = root[-1] if root else next((i for i in range(first, last) if tokens[i].head == i), head)
+    tokens = document.tokens
+    roots = [i for i in range(first, last) if not first <= tokens[i].head < last or tokens[i].head == i]
+    head = roots[-1] if roots else last - 1
     found.append(
-        Mention(first, last, head, words, kind, pronoun, bool(title), honorific, tokens[head].dep == "nsubj")
-    )
+        Mention(
+            first, last, head, words, _kind(words, kind, title, honorific=honorific), pronoun, bool(title),
+            honorific, tokens[head].dep == "nsubj",
+        )
+    )  # fmt: skip
+
+
+def _repaired(
+    document: Document, first: int, last: int, kind: ActorKind, taken: bytearray
+) -> tuple[int, int, ActorKind]:
+    tokens = document.tokens
+    if (
+        kind is not ActorKind.PERSON
+        and last - first > 1
+        and is_title(tokens[first])
+        and tokens[first].text.istitle()
+    ):
+        word = tokens[first].text.casefold()
+        if word in HONORIFICS or word in SHORT_TITLES or fold(tokens[first + 1].text) in PRONOUN_OF:
+            first, kind = first + 1, ActorKind.PERSON
+    alone = last - first == 1 and last < len(tokens) and not taken[last]
+    if alone and kind is ActorKind.COUNTRY and fold(tokens[first].text) in PRONOUN_OF.keys() - _PLACES:
+        kind = ActorKind.PERSON if _goes_on(document, last) else kind
+    if kind is ActorKind.PERSON:
+        if alone and _goes_on(document, last):
+            last += 1
+        while last < len(tokens) and not taken[last] and _glued(document, last):
+            last += 1
+        if last < len(tokens) and fold(tokens[last].text) in SUFFIXES:
+            last += 1
+    if kind is ActorKind.COUNTRY and last - first == 1 and last < len(tokens) and tokens[first].text.isupper():
+        after = tokens[last]
+        if after.pos == "PROPN" and after.text.isupper() and len(after.text) > 3:  # "USA TODAY" is no country
+            last, kind = last + 1, ActorKind.ORG
+    return first, last, kind
 
 
 def _words(document: Document, first: int, last: int) -> tuple[str, ...]:
@@ -289,7 +323,7 @@ def _words(document: Document, first: int, last: int) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-def _kind(words: tuple[str, ...], kind: ActorKind, title: str, honorific: bool) -> ActorKind:
+def _kind(words: tuple[str, ...], kind: ActorKind, title: str, *, honorific: bool) -> ActorKind:
     folded = [fold(w) for w in words]
     bodily = any(w in BODIES or w in GROUPS for w in folded) or folded[-1] in NOT_PEOPLE
     if honorific and not bodily:

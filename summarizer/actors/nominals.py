@@ -24,7 +24,7 @@ from .names import fold, key, slug
 from .roles import Role, fits, parse_role
 
 _COLLECTIVES = frozenset(
-    "community side sides public opposition west east world media press rank-and-file electorate coalition alliance bloc".split()
+    "community side sides public opposition west east world media press electorate alliance bloc".split()
 )
 _CONTEXT = ("det", "amod", "compound", "nmod", "poss", "nummod", "quantmod", "case", "punct")
 
@@ -63,7 +63,7 @@ def _behind(document: Document, head: Token, token: Token) -> bool:
         if token.head == token.index:
             return True
         token = document.head(token)
-    return token.dep not in ("prep",)
+    return token.dep != "prep"
 
 
 def nominal_figure(document: Document, cast: Cast, head: Token, recent: Sequence[int], /) -> int | None:
@@ -75,7 +75,7 @@ def nominal_figure(document: Document, cast: Cast, head: Token, recent: Sequence
     if is_plural(head) or not is_person_noun(head) or not definite(document, head):
         return None
     role = phrase_role(document, head)
-    if role is None or any(c.dep in ("relcl",) for c in document.children(head)):
+    if role is None or any(c.dep == "relcl" for c in document.children(head)):
         return None
     fitting = [n for n, f in enumerate(cast.figures) if f.person and any(fits(role, r) for r in f.roles)]
     if role.nation:
@@ -149,13 +149,13 @@ def describe(document: Document, head: Token, tokens: Sequence[Token], /) -> Act
         name = text[:1].upper() + text[1:]
         return Actor(ActorId(f"~group:{slug(name)}"), name, ActorKind.GROUP)
     indefinite = bool(words) and (words[0].text.casefold() in INDEFINITE)
-    if crowd or person and (indefinite or not definite(document, head)):
+    if crowd or (person and (indefinite or not definite(document, head))):
         return Actor(ActorId(f"~unnamed:{slug(text)}"), text, ActorKind.UNNAMED)
     return None
 
 
 def _is_nationals(head: Token) -> bool:
-    """ "A Democrat", "Two Finns"."""
+    """True for people of a nation or party: "a Democrat", "two Finns"."""
     return head.entity == "NORP" or nation_of(head.text) is not None
 
 
@@ -174,7 +174,7 @@ def is_stranger(document: Document, cast: Cast, token: Token, /) -> bool:
 
 
 def gender_of(token: Token, /) -> str:
-    """ "he" or "she" when the noun says so ("spokeswoman", "father"), else ""."""
+    """The pronoun that a noun gives away ("spokeswoman" is "she"), else ""."""
     lemma = fold(token.lemma)
     return "she" if lemma in FEMALE_NOUNS else "he" if lemma in MALE_NOUNS else ""
 
@@ -202,7 +202,7 @@ def _short(document: Document, tokens: Sequence[Token]) -> str:
     return " ".join(document.article.text[tokens[0].start : tokens[end - 1].end].split())
 
 
-def body_actor(document: Document, cast: Cast, head: Token, named: Actor | None, /) -> Actor | None:
+def body_actor(head: Token, named: Actor | None, /) -> Actor | None:
     """A body called after somebody: "the Roe campaign", "her administration" (``named`` is the owner)."""
     lemma = fold(head.lemma)
     if lemma not in BODIES or named is None:
@@ -223,9 +223,10 @@ def named_body(document: Document, cast: Cast, head: Token, recent: Sequence[int
         return None
     extra = {fold(c.text) for c in document.children(head) if c.dep in ("amod", "compound")}
     holding = [
-        n for n, f in enumerate(cast.figures)
-        if not f.person and " " in f.actor.name and lemma in key(f.actor.name).split() and extra <= set(key(f.actor.name).split())
-    ]  # fmt: skip
+        n
+        for n, f in enumerate(cast.figures)
+        if not f.person and " " in f.actor.name and {lemma, *extra} <= set(key(f.actor.name).split())
+    ]
     if len(holding) == 1:
         return holding[0]
     return next((n for n in recent if n in holding), None) if holding else None

@@ -28,7 +28,8 @@ RELATIVE = frozenset(["who", "whom", "which", "that", "whose"])
 _FADE = 0.4
 _REACH = 4
 _WEIGHT = {
-    "nsubj": 1.0, "nsubjpass": 0.85, "agent": 0.6, "dobj": 0.5, "dative": 0.5, "attr": 0.35, "pobj": 0.35, "poss": 0.35,
+    "nsubj": 1.0, "nsubjpass": 0.85, "agent": 0.6, "dobj": 0.5, "dative": 0.5, "attr": 0.35,
+    "pobj": 0.35, "poss": 0.35,
     "conj": 0.45, "appos": 0.4, "compound": 0.15, "nmod": 0.15, "ROOT": 0.7,
 }  # fmt: skip
 _SPEAKER = 0.5
@@ -36,7 +37,6 @@ _NAMED_BY_ITSELF = 0.15
 _UNKNOWN_GENDER = 0.45
 _LIKELY_GENDER = 0.8
 _UNLIKELY_GENDER = 0.15
-_POINTS_BACK = 0.7
 _MARGIN = 0.62
 _LEAST = 0.12
 
@@ -59,7 +59,7 @@ class _Trace:
 
 
 def pronoun_of(token: Token, /) -> str:
-    """ "he", "she", "it" or "they" for a third-person pronoun in any case, else ""."""
+    """The plain form of a third-person pronoun ("his" is "he"), or "" for any other word."""
     if token.pos not in ("PRON", "DET") and token.tag not in ("PRP", "PRP$"):
         return ""
     word = token.text.casefold()
@@ -118,8 +118,6 @@ def _inside(document: Document, token: Token, spans: Spans) -> bool:
 
 def _trace(document: Document, token: Token, number: int, speaking: Mapping[int, Spans]) -> _Trace:
     weight = _WEIGHT.get(token.dep, 0.3)
-    if number < 0 and any(c.text.casefold() == "the" for c in document.children(token)):
-        weight *= _POINTS_BACK  # may well be a figure whom nothing in the article calls so
     if token.dep in ("nsubj", "nsubjpass"):
         verb = document.head(token)
         if verb.dep in ("relcl", "acl", "advcl"):
@@ -266,12 +264,8 @@ def relative_antecedent(document: Document, cast: Cast, token: Token, /) -> Toke
         if above.pos in ("VERB", "AUX"):
             break
         figure = cast.at(above.index)
-        if (
-            figure is not None
-            and figure.person
-            or figure is None
-            and above.pos == "NOUN"
-            and above.entity == ""
+        if (figure is not None and figure.person) or (
+            figure is None and above.pos == "NOUN" and above.entity == ""
         ):
             return above
     figure = cast.at(noun.index)
@@ -291,6 +285,10 @@ def _adjacent(document: Document, cast: Cast, token: Token, noun: Token) -> Toke
     figure = cast.at(i)
     if figure is None or cast.at(noun.index) is figure:
         return noun
-    if near.dep == "conj" and any(a.index == noun.index for a in document.ancestors(near)):
+    first = near
+    while first.dep == "conj" and first.index > noun.index:
+        first = document.head(first)
+    if first.index == noun.index:
         return near
-    return near if noun.pos == "NOUN" and not figure.person and token.text.casefold() == "which" else noun
+    by = near.dep == "pobj" and document.head(near).text.casefold() == "by"
+    return near if by and noun.pos == "NOUN" and token.text.casefold() == "which" else noun

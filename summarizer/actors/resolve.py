@@ -120,7 +120,7 @@ def _credit(
 
 
 def _quoted_speaker(page: _Page, number: int, head: Token, links: Sequence[Link]) -> Link:
-    """ "I" and "we" inside a quotation are whoever is credited with the quotation around them."""
+    """Whom "I" and "we" mean inside a quotation: whoever is credited with the quotation around them."""
     if not head.quoted:
         return NOBODY_KNOWN
     around = [

@@ -6,7 +6,7 @@ The words are the article's own; nothing here asks a registry.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..document import Document, Token
 from .bodies import nation_of, state_of
@@ -17,7 +17,8 @@ from .names import fold
 
 _FORMER = frozenset(["former", "ex", "ex-", "onetime", "one-time", "late", "retired", "erstwhile", "then"])
 _STATE_OFFICES = frozenset(
-    ["president", "premier", "chancellor", "minister", "king", "queen", "leader", "ambassador", "taoiseach", "emir",
+    ["president", "premier", "chancellor", "minister", "king", "queen", "leader", "ambassador",
+     "taoiseach", "emir",
      "vice-president", "prince"]
 )  # fmt: skip
 _DROP = frozenset(
@@ -44,6 +45,7 @@ class Role:
         nation: Name of the state, or "".
         text: As printed in a brief.
         at: Token where the article says it.
+        printable: False for what is only said of somebody ("Roe is a critic of …"), not a way to present them.
     """
 
     head: str
@@ -76,7 +78,9 @@ def parse_role(tokens: Sequence[Token], /, *, head: Token | None = None) -> Role
         for t in rest
         if t.index != noun.index and t.text[0].isalnum() and fold(t.text) not in _DROP
     ) - {"of", "the", "and", "for"}
-    return Role(word, words, nation, former, _text(core, rest, word, nation, former), tokens[0].index)
+    return Role(
+        word, words, nation, former, _text(core, rest, word, nation=nation, former=former), tokens[0].index
+    )
 
 
 def _head(tokens: Sequence[Token]) -> Token | None:
@@ -119,7 +123,7 @@ def _nation(tokens: Sequence[Token]) -> tuple[str, list[Token]]:
     return "", list(tokens)
 
 
-def _text(core: Sequence[Token], rest: Sequence[Token], head: str, nation: str, former: bool) -> str:
+def _text(core: Sequence[Token], rest: Sequence[Token], head: str, *, nation: str, former: bool) -> str:
     plain = bool(nation) and head in _STATE_OFFICES and all(t.pos != "ADP" and t.tag != "POS" for t in rest)
     words = [_long(t) for t in (rest if plain else core)]
     while words and words[0].casefold() in _DROP:
@@ -172,11 +176,7 @@ def roles_at(document: Document, mention: Mention, /) -> tuple[Role, ...]:
 def _take(found: list[Role], tokens: Sequence[Token], *, printable: bool = True) -> None:
     role = parse_role(tokens) if tokens else None
     if role is not None:
-        found.append(
-            role
-            if printable
-            else Role(role.head, role.words, role.nation, role.former, role.text, role.at, False)
-        )
+        found.append(replace(role, printable=printable))
 
 
 def _premodifier(document: Document, mention: Mention) -> list[Token]:
@@ -201,7 +201,7 @@ def _premodifier(document: Document, mention: Mention) -> list[Token]:
             if word in ("of", "for") and not (_is_role_noun(left) or left.text[0].isupper()):
                 break
             start -= 1
-        elif token.tag in ("PRP$",) or token.pos == "DET" or word == ",":
+        elif token.tag == "PRP$" or token.pos == "DET" or word == ",":
             break
         elif token.tag in ("VBN", "VBG", "CD", "JJ") and inner and token.head in range(start, mention.last):
             start -= 1
@@ -214,7 +214,7 @@ def _premodifier(document: Document, mention: Mention) -> list[Token]:
     ]
     while tokens and not tokens[0].text[0].isalnum():
         tokens = tokens[1:]
-    if not tokens or not _is_role_noun(tokens[-1]) and _head(tokens) is None:
+    if not tokens or (not _is_role_noun(tokens[-1]) and _head(tokens) is None):
         return []
     return tokens
 
@@ -254,7 +254,7 @@ def fits(wanted: Role, known: Role, /) -> bool:
     """True when the nominal ``wanted`` ("the foreign minister") can mean who is presented as ``known``."""
     if _SAME.get(wanted.head, wanted.head) != _SAME.get(known.head, known.head):
         return False
-    if wanted.former != known.former or wanted.nation and known.nation and wanted.nation != known.nation:
+    if wanted.former != known.former or (wanted.nation and known.nation and wanted.nation != known.nation):
         return False
     if wanted.words & _RANKED != known.words & _RANKED:
         return False

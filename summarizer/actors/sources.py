@@ -6,14 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..document import Document, Token
-from ..model import Actor, ActorId, ActorKind, Attribution, Spans
+from ..model import Actor, ActorId, ActorKind, Spans
 from .cast import Cast, Figure
 from .lexicon import BODIES, PAPERS, RESEARCH
 from .mentions import is_title
 from .names import fold, slug
 from .nominals import (
-    body_actor, definite, describe, gender_of, is_person_noun, is_plural, is_stranger, named_body, nation_in,
-    nominal_figure, office_holder, owner,
+    body_actor,
+    definite,
+    describe,
+    gender_of,
+    is_person_noun,
+    is_plural,
+    is_stranger,
+    named_body,
+    nation_in,
+    nominal_figure,
+    office_holder,
+    owner,
 )  # fmt: skip
 from .pronouns import FIRST, RELATIVE, THEY, Antecedent, pronoun_of, relative_antecedent, resolve_pronouns
 from .registry import RegistryEntry
@@ -138,9 +148,9 @@ def _of_antecedent(scene: Scene, noun: Token, relative: Token, before: Sequence[
     """Whom the noun before a relative clause means, with its apposition ("his wife, Jane Roe, who")."""
     if noun.index not in scene.cast.of_token:
         for child in scene.document.children(noun):
-            if child.dep == "appos" and noun.index < child.index < relative.index:
-                if child.index in scene.cast.of_token:
-                    return _of_name(scene, child)
+            between = noun.index < child.index < relative.index
+            if child.dep == "appos" and between and child.index in scene.cast.of_token:
+                return _of_name(scene, child)
     return link_head(scene, noun, _plain_phrase(scene.document, noun), before)
 
 
@@ -170,7 +180,7 @@ def _of_name(scene: Scene, head: Token) -> Link:
 
 
 def _one_of(document: Document, head: Token) -> bool:
-    """ "One Democrat", "a Finn": a member without a name, not the group."""
+    """True for a member without a name, not the group: "one Democrat", "a Finn"."""
     return not is_plural(head) and any(
         c.text.casefold() in ("a", "an", "one", "another") and c.dep in ("det", "nummod")
         for c in document.children(head)
@@ -241,7 +251,7 @@ def _listed(scene: Scene, tokens: Sequence[Token]) -> Link | None:
 
 
 def _apposed(scene: Scene, head: Token, tokens: Sequence[Token]) -> Link | None:
-    """ "The minister of the economy, Mr. Roe," and titles that the parser took for the head."""
+    """The name beside a title: "the minister of trade, Mr. Roe", or a title that the parser made the head."""
     inside = {t.index for t in tokens}
     for child in scene.document.children(head):
         if child.dep == "appos" and child.index in inside and child.index in scene.cast.of_token:
@@ -284,7 +294,7 @@ def _of_noun(scene: Scene, head: Token, tokens: Sequence[Token], before: Sequenc
         return Link(actor=held, confidence=0.7)
     plural = is_plural(head) or lemma in ("data", "media", "police")
     possessor = owner(document, cast, head)
-    if not is_person_noun(head) and not plural or lemma in PAPERS:
+    if (not is_person_noun(head) and not plural) or lemma in PAPERS:
         owned = _owned(scene, head, possessor)
         if owned is not None:
             return owned
@@ -325,10 +335,10 @@ def _owned(scene: Scene, head: Token, possessor: Token | None) -> Link | None:
         link = _pair(scene, possessor, scene.document.subtree(possessor)) or _of_name(scene, possessor)
     if link.actor is None:
         return NOBODY_KNOWN
-    body = body_actor(scene.document, scene.cast, head, link.actor)
+    body = body_actor(head, link.actor)
     if body is not None:
         return Link(actor=body, confidence=0.8 * link.confidence, lemma=lemma)
-    if lemma in PAPERS or possessor.dep == "poss" and not is_person_noun(head):
+    if lemma in PAPERS or (possessor.dep == "poss" and not is_person_noun(head)):
         return link.weaker(0.85, lemma=lemma)
     return None
 
@@ -338,13 +348,13 @@ def _registered(scene: Scene, name: str) -> RegistryEntry | None:
 
 
 def _body(scene: Scene, head: Token, before: Sequence[Link]) -> Link:
-    """ "The agency", "the report": a body named so, or what the noun, or a paper's maker, was before."""
+    """What "the agency" or "the report" means: a body named so, what it meant before, or a paper's maker."""
     lemma = fold(head.lemma)
     paper = lemma in PAPERS
     if not definite(scene.document, head):
         return NOBODY_KNOWN
     for link in reversed(before):
-        if link.actor is not None and (link.lemma == lemma or lemma in RESEARCH and link.lemma in RESEARCH):
+        if link.actor is not None and (link.lemma == lemma or (lemma in RESEARCH and link.lemma in RESEARCH)):
             return link.weaker(0.75, lemma=lemma)
     if paper:
         return _maker(scene, head)
