@@ -29,7 +29,7 @@ from .rank.scorers import SCORERS, Context, Scorer, publishers, score
 from .rank.select import select
 
 _NAMED = frozenset({ActorKind.PERSON, ActorKind.ORG, ActorKind.COUNTRY, ActorKind.GROUP})
-MIN_CONFIDENCE = 0.3
+MIN_CONFIDENCE = 0.2
 _MAX_CITATIONS = 4
 
 

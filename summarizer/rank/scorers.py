@@ -16,7 +16,7 @@ from ..model import Act, Article, ArticleId
 from ..text.words import stem, words
 
 HALF_LIFE = timedelta(days=2)
-_FULL_STEMS = 14
+_FULL_STEMS = 9
 _FULL_OUTLETS = 4
 
 _FIRM = frozenset(
@@ -80,7 +80,7 @@ def recency(claim: Claim, context: Context, /) -> float:
 
 
 def substance(claim: Claim, _: Context, /) -> float:
-    """How much the line says, full at fourteen content words."""
+    """How much the line says, full at nine content words."""
     return min(1.0, len(claim.stems) / _FULL_STEMS)
 
 
@@ -110,10 +110,10 @@ def spoken(claim: Claim, _: Context, /) -> float:
 SCORERS: tuple[tuple[Scorer, float], ...] = (
     (outlets, 1.5),
     (recency, 1.0),
-    (position, 0.5),
+    (position, 0.3),
     (substance, 1.2),
     (centrality, 0.6),
-    (firmness, 0.5),
+    (firmness, 0.6),
     (certainty, 0.8),
     (spoken, 10.0),
 )

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from ..cluster.claims import Claim, similarity
 
 REDUNDANCY_WEIGHT = 2.0
+NEIGHBOURS_CHARS = 400
+_NEIGHBOUR_LIKENESS = 0.15
 
 
 def select(claims: Sequence[tuple[Claim, float]], /, *, limit: int) -> list[tuple[Claim, float]]:
@@ -20,5 +22,14 @@ def select(claims: Sequence[tuple[Claim, float]], /, *, limit: int) -> list[tupl
         penalty.pop(best)
         chosen.append((claim, value))
         for i, (other, _) in enumerate(rest):
-            penalty[i] = max(penalty[i], similarity(claim.stems, other.stems))
+            penalty[i] = max(penalty[i], _likeness(claim, other))
     return sorted(chosen, key=lambda c: -c[1])
+
+
+def _likeness(a: Claim, b: Claim) -> float:
+    """How much the words overlap; neighbours in one article belong together even in other words."""
+    one, other = a.lead, b.lead
+    near = one.article == other.article and (
+        abs(one.evidence[0].start - other.evidence[0].start) < NEIGHBOURS_CHARS
+    )
+    return max(similarity(a.stems, b.stems), _NEIGHBOUR_LIKENESS if near else 0.0)
