@@ -54,11 +54,15 @@ def cue_verb(document: Document, statement: Statement, /) -> Token | None:
 
 
 def headline_verb(document: Document, statement: Statement, /) -> Token | None:
-    """A present tense that the tagger took for a plural noun: "Federal court rules against the purge"."""
+    """A present tense that the tagger took for a plural noun: "Court rules against the purge".
+
+    Only where the sentence has no finite verb otherwise.
+    """
     cue = cue_tokens(document, statement)
     if not cue or cue[0].tag != "NNS" or not any(s.end <= cue[0].start for s in statement.source):
         return None
-    return cue[0]
+    sentence = document.of_sentence(document.sentence(cue[0]))
+    return None if any(t.tag in _FINITE for t in sentence) else cue[0]
 
 
 def is_claim_noun(document: Document, statement: Statement, /) -> bool:
@@ -281,7 +285,9 @@ def _other_subject(document: Document, group: set[int], source: set[int]) -> boo
         for c in document.children(document.tokens[i])
         if c.dep in {"nsubj", "nsubjpass", "expl"}
     ]
-    if not subjects or not source or any(t.index in source for s in subjects for t in document.subtree(s)):
+    if not source:
+        return any(s.tag not in {"WP", "WDT"} for s in subjects)
+    if not subjects or any(t.index in source for s in subjects for t in document.subtree(s)):
         return any(s.dep == "expl" for s in subjects)
     return not any(s.pos == "PRON" and s.dep != "expl" for s in subjects)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .guard_words import Word
+from .guard_words import DATES, Word
 
 _REACH = 4
 
@@ -30,9 +30,9 @@ def swapped(told: Sequence[Word], proof: Sequence[Word], /) -> list[str]:
 
 
 def _is_known_name(word: Word, proof: Sequence[Word]) -> bool:
-    if not word.text[0].isupper() or word.is_negator or word.is_number:
+    if not word.text[0].isupper() or word.is_negator or word.is_number or word.low in DATES:
         return False
-    return word.is_name or any(p.low == word.low and p.is_name for p in proof)
+    return word.is_name or any(p.low == word.low and p.text[0].isupper() and p.is_content for p in proof)
 
 
 def _follows_name(told: Sequence[Word], n: int) -> bool:
@@ -122,9 +122,9 @@ def _exchanged(told: Sequence[Word], proof: Sequence[Word]) -> list[str]:
 
 
 def _run(proof: Sequence[Word], i: int) -> set[str]:
-    """The names one after another from a position on."""
+    """The names one after another from a position on, "Oslo, Norway" too."""
     names = {proof[i].low}
-    while i + 1 < len(proof) and proof[i + 1].is_name and not proof[i + 1].breaks:
+    while i + 1 < len(proof) and proof[i + 1].is_name:
         i += 1
         names.add(proof[i].low)
     return names

@@ -66,7 +66,8 @@ def choose(
             run = found[first : last + 1]
             if last + 1 < len(found) and not (run[-1].complete or _starts_big(document, found[last + 1])):
                 continue
-            text = _render(document, run)
+            several = any(_starts_big(document, u) for u in run[1:])
+            text = _render(document, run, several=several)
             if count_words(text) > budget:
                 break
             tokens = tuple(i for u in run for i in u.tokens)
@@ -101,14 +102,13 @@ def _penalty(document: Document, run: Sequence[Unit]) -> float:
     return lost
 
 
-def _render(document: Document, run: Sequence[Unit]) -> str:
+def _render(document: Document, run: Sequence[Unit], *, several: bool) -> str:
     pieces: list[tuple[str, str, str]] = []
     for quotation in dict.fromkeys(u.quotation for u in run):
         tokens = [i for u in run if u.quotation == quotation for i in u.tokens]
         text = document.text(Span(document.tokens[tokens[0]].start, document.tokens[tokens[-1]].end))
         opening = document.text(Span(quotation.start, quotation.start + 1))
         pieces.append((opening, re.sub(r"\s+", " ", text).strip(), _CLOSING.get(opening, "”")))
-    several = len(run) > 1
     last = len(pieces) - 1
     out = []
     for n, (opening, text, closing) in enumerate(pieces):

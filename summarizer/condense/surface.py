@@ -61,6 +61,8 @@ def finish(text: str, /) -> str:
         if quoted and not re.search(r"[.!?]\s|\b[A-Z]$", quoted.group(1)):
             text = text[:-2] + text[-1]
     for n, char in enumerate(text):
+        if char in DOUBLE_OPEN:
+            break  # quoted words stay as they are
         if char.isalpha():
             return text[:n] + char.upper() + text[n + 1 :] if not _camel(text[n:]) else text
         if char.isdigit():
