@@ -1,6 +1,6 @@
 """What a brief and an answer cost as the archive grows: ×1, ×10, ×100 of the samples' readings.
 
-    python -m benchmarks.briefing
+python -m benchmarks.briefing
 """
 
 from __future__ import annotations

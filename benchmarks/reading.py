@@ -1,11 +1,12 @@
 """How fast articles are read: all of it against the parser alone, at ×1, ×10 and ×100 of the samples.
 
-    python -m benchmarks.reading [FOLDER|FILE.jsonl …]
+python -m benchmarks.reading [FOLDER|FILE.jsonl …]
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import cycle, islice
 
@@ -15,6 +16,8 @@ from config.settings import load_settings
 from newsdesk.ingest.files import load_paths
 from newsdesk.ingest.loaded import Loaded
 from summarizer.model import Article, ArticleId
+from summarizer.pipeline import BATCH_ARTICLES
+from summarizer.ports import Parser
 
 from .clock import resident_mb, seconds
 
@@ -26,30 +29,31 @@ def main(paths: list[str]) -> None:
     articles = [o.article for o in outcomes if isinstance(o, Loaded)]
     words = sum(len(a.text.split()) for a in articles)
     print(f"{len(articles)} articles, {words / len(articles):.0f} words each")
-    list(summarizer.read(articles[:4]))
+    drain(summarizer.read(articles[:4]))
     for times in (1, 10) if paths else (1, 10, 100):
-        many = _repeated(articles, times)
-        parse = seconds(lambda m=many: _parse(summarizer.parser, m), rounds=1)
-        whole = seconds(lambda m=many: _drain(summarizer.read(m)), rounds=1)
+        many = repeated(articles, times)
+        parse = seconds(lambda m=many: parse_only(summarizer.parser, m), rounds=1)
+        whole = seconds(lambda m=many: drain(summarizer.read(m)), rounds=1)
         print(
             f"×{times:<4} {len(many) / whole * 60:6.0f} articles/min   whole/parse {whole / parse:4.2f}   "
             f"{whole / len(many) * 1000:6.1f} ms an article   {resident_mb():5.0f} MB"
         )
 
 
-def _repeated(articles: list[Article], times: int) -> list[Article]:
-    return [
-        replace(a, id=ArticleId(f"{a.id}#{n}"))
-        for n, a in enumerate(islice(cycle(articles), len(articles) * times))
-    ]
+def repeated(articles: list[Article], times: int, /) -> list[Article]:
+    """The articles again and again, under ids of their own."""
+    many = islice(cycle(articles), len(articles) * times)
+    return [replace(a, id=ArticleId(f"{a.id}#{n}")) for n, a in enumerate(many)]
 
 
-def _parse(parser, articles: list[Article]) -> None:  # type: ignore[no-untyped-def]  # any parser port
-    for start in range(0, len(articles), 16):
-        parser.parse(articles[start : start + 16])
+def parse_only(parser: Parser, articles: list[Article], /) -> None:
+    """Lay out and parse, in the batches that reading uses."""
+    for start in range(0, len(articles), BATCH_ARTICLES):
+        parser.parse(articles[start : start + BATCH_ARTICLES])
 
 
-def _drain(items) -> None:  # type: ignore[no-untyped-def]  # any iterator
+def drain(items: Iterable[object], /) -> None:
+    """Take everything and keep nothing."""
     for _ in items:
         pass
 

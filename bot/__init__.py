@@ -1,1 +1,1 @@
-""""""
+"""Chat channels, rendering, the command line and the wiring."""

@@ -1,1 +1,1 @@
-""""""
+"""The desk: use cases between the chat channels and the summarizer."""

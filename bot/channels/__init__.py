@@ -1,1 +1,1 @@
-""""""
+"""Where people meet the bot."""

@@ -19,4 +19,6 @@ def chat(
 
     from .console import converse
 
-    raise typer.Exit(converse(paths or [str(samples_dir())], load_settings(), interactive=True, demonstrate=False))
+    raise typer.Exit(
+        converse(paths or [str(samples_dir())], load_settings(), interactive=True, demonstrate=False)
+    )

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib.metadata import version
 from typing import Annotated
 
 import typer
@@ -32,8 +31,10 @@ app = typer.Typer(
 )
 
 
-def _print_version(wanted: bool) -> None:
+def _print_version(wanted: bool) -> None:  # Typer calls it so
     if wanted:
+        from importlib.metadata import version
+
         typer.echo(f"newsdesk {version('newsdesk')}")
         raise typer.Exit
 
@@ -70,5 +71,5 @@ def main() -> None:
         # The reader of our output went away ("newsdesk read … | head"): nothing is wrong.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # the top of the process: every failure gets its last word
         fail(error)

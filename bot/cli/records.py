@@ -41,9 +41,9 @@ def reading_records(reading: Reading, files: Files, /) -> list[Record]:
 
 def brief_record(brief: Brief, files: Files, /) -> Record:
     """A brief as ``newsdesk brief --json`` prints it."""
-    sections = [
+    sections: list[Record] = [
         {
-            "actor": {**_actor(section.actor), "role": section.role},
+            "actor": _actor(section.actor) | {"role": section.role},
             "bullets": [bullet_record(b, files) for b in section.bullets],
         }
         for section in brief.sections

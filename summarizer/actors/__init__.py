@@ -1,1 +1,1 @@
-""""""
+"""Actors: who the source of a statement is."""

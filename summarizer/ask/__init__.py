@@ -1,1 +1,1 @@
-""""""
+"""Questions: understood, looked up and answered with cited statements."""

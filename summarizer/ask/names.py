@@ -51,8 +51,8 @@ def name_index(readings: Iterable[Reading], registry: Registry, /) -> NameIndex:
         for statement in reading.statements:
             if statement.actor and statement.actor.kind is not ActorKind.UNKNOWN:
                 actors.setdefault(statement.actor.id, statement.actor)
-        for actor, role in reading.roles.items():
-            roles[actor].add(role)
+        for who, role in reading.roles.items():
+            roles[who].add(role)
     for entry in registry.entries:
         actors.setdefault(entry.actor.id, entry.actor)
     names: dict[tuple[str, ...], set[ActorId]] = defaultdict(set)

@@ -19,17 +19,17 @@ _ASKING = frozenset(
     should the a an and so please tell me us show give list""".split()
 )
 _REPORTING = SPEECH_WORDS | frozenset(
-    """respond responded reply replied answer answered describe described call called react reacted defend
-    defended justify justified promise promised warn warned demand demanded criticise criticize criticized
-    accuse accused attack attacked want wants wanted find found conclude concluded write wrote portray predict
+    """respond responded reply replied answer answered describe described call called react reacted defend defended
+    justify justified promise promised warn warned demand demanded criticise criticize criticized accuse
+    accused attack attacked want wants wanted find found conclude concluded write wrote portray predict
     recall propose proposed suggest suggested urge urged reject rejected deny denied admit praise praised
     feel feels see sees agree agreed need needs add adds blame blamed plan plans like likes hope hopes fear""".split()
 )
 _EMPTY_WORDS = frozenset(
-    """anything anyone anybody someone somebody everything something find know news latest recently lately
-    position stance opinion reaction response comment comments explanation criticism praise view views words
-    quote quotes idea ideas hope take thoughts defense defence regarding concerning description assessment
-    wrong handle around back against work works thing things people""".split()
+    """anything anyone anybody someone somebody everything something find know news latest recently lately position
+    stance opinion reaction response comment comments explanation criticism praise view views words quote
+    quotes idea ideas hope take thoughts defense defence regarding concerning description assessment wrong
+    handle around back against work works thing things people""".split()
 )
 
 

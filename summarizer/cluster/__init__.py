@@ -1,1 +1,1 @@
-""""""
+"""Clusters: wire copies, stories and claims."""

@@ -21,14 +21,14 @@ _FULL_OUTLETS = 4
 
 _FIRM = frozenset(
     stem(w)
-    for w in """proposed demanded called urged rejected refused denied accused blamed warned threatened vowed
-    promised pledged insisted offered agreed accepted announced confirmed admitted apologised apologized
-    condemned criticised criticized endorsed opposed supported stressed maintained challenged outlined""".split()
+    for w in """proposed demanded called urged rejected refused denied accused blamed warned threatened vowed promised
+    pledged insisted offered agreed accepted announced confirmed admitted apologised apologized condemned
+    criticised criticized endorsed opposed supported stressed maintained challenged outlined""".split()
 )
 _SLIGHT = frozenset(
     stem(w)
-    for w in """noted added recalled recounted pointed quipped joked remarked described referred thanked greeted
-    wondered mentioned""".split()
+    for w in """noted added recalled recounted pointed quipped joked remarked described referred thanked greeted wondered
+    mentioned""".split()
 )
 
 

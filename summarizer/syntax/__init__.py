@@ -1,1 +1,1 @@
-""""""
+"""Parsers: texts to documents with a dependency tree."""

@@ -9,13 +9,23 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from thinc.api import Model, NumpyOps
+
+Matrix = NDArray[np.float32]
 
 
 class NumpyBlasOps(NumpyOps):  # type: ignore[misc]  # thinc's compiled class has no types
     """thinc operations on the CPU with ``numpy.matmul`` for products."""
 
-    def gemm(self, x: Any, y: Any, out: Any = None, trans1: bool = False, trans2: bool = False) -> Any:
+    def gemm(
+        self,
+        x: Matrix,
+        y: Matrix,
+        out: Matrix | None = None,
+        trans1: bool = False,  # noqa: FBT001, FBT002  # thinc's signature
+        trans2: bool = False,  # noqa: FBT001, FBT002  # thinc's signature
+    ) -> Matrix:
         """Product of two matrices, either transposed first; shapes as ``thinc.api.Ops.gemm``."""
         return np.matmul(x.T if trans1 else x, y.T if trans2 else y, out=out)
 

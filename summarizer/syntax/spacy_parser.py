@@ -122,12 +122,12 @@ def _load(pipeline: str) -> Language:
         except ImportError:
             package = None
         try:
-            nlp: Language = package.load() if hasattr(package, "load") else spacy.load(pipeline)
+            nlp: Language = package.load() if package and hasattr(package, "load") else spacy.load(pipeline)
         except OSError as error:
             raise ModelUnavailable(
                 pipeline, "Install it with pip, or name another spaCy pipeline in NEWSDESK_PIPELINE."
             ) from error
     for _, component in nlp.pipeline:
-        if getattr(component, "model", None) is not None:
-            use_numpy_blas(component.model)
+        if model := getattr(component, "model", None):
+            use_numpy_blas(model)
     return nlp

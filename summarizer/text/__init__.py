@@ -1,1 +1,1 @@
-""""""
+"""Plain text: paragraphs, headings, quotations and content words."""

@@ -87,7 +87,9 @@ def test_line_breaks_are_counted_as_they_stand(newsdesk, tmp_path) -> None:
 
 def test_a_page_is_read_without_its_scripts(newsdesk, tmp_path) -> None:
     """Spans of an HTML file lead into the HTML as it stands."""
-    body = "".join(f"<p>The queue of ships reached the lighthouse on day {n}, as it had before.</p>" for n in range(9))
+    body = "".join(
+        f"<p>The queue of ships reached the lighthouse on day {n}, as it had before.</p>" for n in range(9)
+    )
     page = (
         "<!doctype html><html><head><title>Barrier closed</title><script>var x = 'Jane Doe said no';</script></head>"
         f"<body><article><h1>Barrier closed</h1><p>Jane <b>Roe</b> said the caf&eacute; would &amp; must close.</p>{body}"
@@ -100,7 +102,9 @@ def test_a_page_is_read_without_its_scripts(newsdesk, tmp_path) -> None:
     (statement,) = [s for s in said(ran) if s["cue"]]
     (source,) = statement["source"]
     assert page[source[0] : source[1]] == "Jane <b>Roe"
-    assert "caf&eacute; would &amp; must close" in page[statement["content"][0][0] : statement["content"][-1][1]]
+    assert (
+        "caf&eacute; would &amp; must close" in page[statement["content"][0][0] : statement["content"][-1][1]]
+    )
 
 
 def test_a_cookie_wall_is_refused_with_the_reason(newsdesk, tmp_path) -> None:
