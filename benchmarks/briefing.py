@@ -20,6 +20,7 @@ from summarizer.model import ArticleId, Reading
 
 from .clock import seconds
 
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
 QUESTION = "What did Zelenskyy say about the ceasefire?"
 
 
@@ -32,15 +33,15 @@ def main() -> None:
     for times in (1, 10, 100):
         many = [_shifted(r, n) for n in range(times) for r in readings]
         archive = Archive.of(many, summarizer.registry)
-        now = datetime.now(UTC)
         figures = (
             seconds(lambda m=many: compose(m), rounds=1),
             seconds(lambda m=many: Archive.of(m, summarizer.registry), rounds=1),
-            seconds(lambda a=archive: answer(QUESTION, a, now=now), rounds=1),
+            seconds(lambda a=archive: answer(QUESTION, a, now=NOW), rounds=1),
         )
         growth = "".join(f"  ×{f / b:5.1f}" for f, b in zip(figures, before, strict=False))
         print(
-            f"{len(many):6} articles: brief {figures[0]:.3f} s, index {figures[1]:.3f} s, answer {figures[2]:.3f} s"
+            f"{len(many):6} articles: "
+            f"brief {figures[0]:.3f} s, index {figures[1]:.3f} s, answer {figures[2]:.3f} s"
             + (f"   growth{growth}" if growth else "")
         )
         before = figures

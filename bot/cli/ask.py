@@ -128,5 +128,5 @@ def _batch(path: str) -> Iterator[Question]:
             raise typer.Exit(WRONG_USAGE) from error
 
 
-def _ids(articles: Any) -> tuple[str, ...] | None:
+def _ids(articles: list[object] | None) -> tuple[str, ...] | None:
     return None if articles is None else tuple(str(a) for a in articles)

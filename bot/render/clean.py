@@ -57,15 +57,15 @@ def clip(text: str, limit: int, /) -> str:
 
 
 def cut_point(text: str, limit: int, /) -> int:
-    """The last place at or before ``limit`` where no combined character is torn; at least 1.
+    """The last place at or before ``limit`` (at least 1) where no combined character is torn.
 
-    Combining marks, variation selectors, joiners and skin tones stay with what they belong to, as far as
-    that leaves a place at all.
+    Combining marks, variation selectors, joiners and skin tones stay with what they belong to; ``limit``
+    itself when that leaves no place.
     """
-    at = limit
-    while 1 < at < len(text) and (_extends(text[at]) or text[at - 1] in _JOINERS):
-        at -= 1
-    return at if at > 1 or limit <= 1 else limit
+    if limit >= len(text):
+        return limit
+    whole = (at for at in range(limit, 0, -1) if not _extends(text[at]) and text[at - 1] not in _JOINERS)
+    return next(whole, limit)
 
 
 def _extends(char: str) -> bool:

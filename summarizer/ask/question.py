@@ -15,21 +15,22 @@ from .window import find_window
 # What comes after one of these is the topic: names in it are spoken of, they do not speak.
 _TOPIC_BEGINS = frozenset("about on regarding concerning of over for against to that if with".split())
 _ASKING = frozenset(
-    """what how why who whom whose when where which did does do has have had is was were are will would can could
-    should the a an and so please tell me us show give list""".split()
+    """what how why who whom whose when where which did does do has have had is was were are will would can
+    could should the a an and so please tell me us show give list""".split()
 )
 _REPORTING = SPEECH_WORDS | frozenset(
-    """respond responded reply replied answer answered describe described call called react reacted defend defended
-    justify justified promise promised warn warned demand demanded criticise criticize criticized accuse
-    accused attack attacked want wants wanted find found conclude concluded write wrote portray predict
-    recall propose proposed suggest suggested urge urged reject rejected deny denied admit praise praised
-    feel feels see sees agree agreed need needs add adds blame blamed plan plans like likes hope hopes fear""".split()
+    """respond responded reply replied answer answered describe described call called react reacted defend
+    defended justify justified promise promised warn warned demand demanded criticise criticize criticized
+    accuse accused attack attacked want wants wanted find found conclude concluded write wrote portray
+    predict recall propose proposed suggest suggested urge urged reject rejected deny denied admit praise
+    praised feel feels see sees agree agreed need needs add adds blame blamed plan plans like likes hope
+    hopes fear""".split()
 )
 _EMPTY_WORDS = frozenset(
-    """anything anyone anybody someone somebody everything something find know news latest recently lately position
-    stance opinion reaction response comment comments explanation criticism praise view views words quote
-    quotes idea ideas hope take thoughts defense defence regarding concerning description assessment wrong
-    handle around back against work works thing things people""".split()
+    """anything anyone anybody someone somebody everything something find know news latest recently lately
+    position stance opinion reaction response comment comments explanation criticism praise view views
+    words quote quotes idea ideas hope take thoughts defense defence regarding concerning description
+    assessment wrong handle around back against work works thing things people""".split()
 )
 
 
@@ -95,7 +96,7 @@ def parse_question(
 
 
 def _joined(names: Sequence[_Name], folded: Sequence[str]) -> bool:
-    """ "Roe and Doe": both are asked about."""
+    """True for "Roe and Doe": both are asked about."""
     return all(folded[a.end : b.start] == ["and"] for a, b in pairwise(names))
 
 

@@ -27,8 +27,8 @@ _FIRM = frozenset(
 )
 _SLIGHT = frozenset(
     stem(w)
-    for w in """noted added recalled recounted pointed quipped joked remarked described referred thanked greeted wondered
-    mentioned""".split()
+    for w in """noted added recalled recounted pointed quipped joked remarked described referred thanked greeted
+    wondered mentioned""".split()
 )
 
 

@@ -1,4 +1,7 @@
-"""Choosing a few claims that say different things (maximal marginal relevance, Carbonell and Goldstein 1998)."""
+"""Choosing a few claims that say different things.
+
+Maximal marginal relevance: Carbonell and Goldstein, SIGIR 1998.
+"""
 
 from __future__ import annotations
 

@@ -15,19 +15,21 @@ _NEGATION = re.compile(
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 FUNCTION_WORDS = frozenset(
-    """a about above after again all also am an and any are as at be because been before being between both but by
-    can could did do does doing done down during each either else ever every few for from further get gets
-    getting got had has have having he her here hers herself him himself his how however i if in into is it
-    its itself just let like made make makes many may me might more most much must my myself of off on once
-    one only onto or other our ours ourselves out over own per put quite rather really s same shall she
-    should since so some still such than that the their theirs them themselves then there these they this
-    those though through thus to too toward towards under until up upon us very via was we were what when
-    where whether which while who whom whose why will with within would yet you your yours yourself""".split()
+    """a about above after again all also am an and any are as at be because been before being between both
+    but by can could did do does doing done down during each either else ever every few for from further
+    get gets getting got had has have having he her here hers herself him himself his how however i if in
+    into is it its itself just let like made make makes many may me might more most much must my myself of
+    off on once one only onto or other our ours ourselves out over own per put quite rather really s same
+    shall she should since so some still such than that the their theirs them themselves then there these
+    they this those though through thus to too toward towards under until up upon us very via was we were
+    what when where whether which while who whom whose why will with within would yet you your yours
+    yourself""".split()
 )
 SPEECH_WORDS = frozenset(
     """said say says saying told tell tells telling stated states added adds noted notes according asked asks
     statement statements comment comments remarks remark think thinks thought believe believes view views
-    talk talked speak spoke mention mentioned explain explained claim claimed claims argue argued""".split()
+    talk talked speak spoke mention mentioned explain explained claim claimed claims argue
+    argued""".split()
 )
 
 

@@ -55,7 +55,9 @@ def test_an_empty_brief_says_so() -> None:
 def test_a_section_without_bullets_is_left_out() -> None:
     """A name over nothing would read as "said nothing"."""
     brief = Brief((Section(MAYOR, "Mayor", ()),), Coverage())
-    assert "Ada Holm" not in render_plain(brief_document(brief))[0].text
+    text = render_plain(brief_document(brief))[0].text
+    assert "Ada Holm" not in text
+    assert text.endswith("No statement by a named person or body was found.")
 
 
 def test_an_answer_that_abstains_gives_its_reason() -> None:
@@ -141,6 +143,40 @@ def test_long_addresses_count_although_nobody_sees_them() -> None:
     assert found == [f"• Bullet {n} [1] · 2 outlets" for n in range(60)]
     for message in render_slack(document):
         assert sum(len(str(b)) for b in message.blocks) < 13_000
+
+
+def test_a_reference_leads_to_the_first_sentence_cited() -> None:
+    """An address may point into the article; the first citation is the sentence that the bullet condenses."""
+    article = ArticleId("a")
+    citations = (Citation(article, Span(0, 1), "https://n.example/#first"), Citation(article, Span(2, 3)))
+    twice = (*citations, Citation(article, Span(4, 5), "https://n.example/#last"))
+    (message,) = render_telegram(brief_document(one_bullet(replace(SAID, citations=twice))))
+    assert '<a href="https://n.example/#first">[1]</a> ·' in message.text
+
+
+def test_a_slack_block_holds_three_thousand_characters() -> None:
+    """A longer section goes on in a further block, and a longer bullet in a further item."""
+    words = "word " * 199 + "end!"
+    section = Section(MAYOR, "", tuple(replace(SAID, text=f"{n} {words[2:]}") for n in range(3)))
+    (first, *_) = render_slack(brief_document(Brief((section,), Coverage())))
+    sizes = [len(line) for line in first.text.split("\n")]
+    assert max(sizes) > 1000
+    blocks: Any = first.blocks
+    lists = [e for b in blocks[1:] for e in b["elements"] if e["type"] == "rich_text_list"]
+    assert [len(found["elements"]) for found in lists] == [2, 1]
+    long = replace(SAID, text="word " * 680 + "end", outlets=1)
+    messages = render_slack(brief_document(one_bullet(long)))
+    lines = [line for m in messages for line in m.text.split("\n") if line.startswith("• ")]
+    assert [line[:14] for line in lines] == ["• word word wo", "• (continued) "]
+    assert max(map(len, lines)) <= 3000
+
+
+def test_wide_characters_take_two_columns() -> None:
+    """Seven Chinese characters are fourteen columns, too many for one line of sixteen."""
+    (message,) = render_plain(
+        brief_document(one_bullet(replace(SAID, text="发表 声明声明声", outlets=1))), width=16
+    )
+    assert "  • 发表\n    声明声明声\n    [1]\n" in message.text
 
 
 def test_a_section_that_goes_on_repeats_its_heading() -> None:
@@ -254,6 +290,7 @@ def test_labels_are_clipped_and_no_emoji_is_torn() -> None:
     """A name of a thousand characters is a parsing accident; its end is marked as missing."""
     assert clip("abcdef", 4) == "abc…"
     assert clip("abcd", 4) == "abcd"
+    assert clip("a👩\u200d👧bc", 4) == "a…"
     assert cut_point("ab👩\u200d👧c", 4) == 2
     assert cut_point("e\u0301\u0301", 2) == 2
     brief = Brief((Section(replace(MAYOR, name="N" * 999), "R" * 999, (SAID,)),), Coverage())
