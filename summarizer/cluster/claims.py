@@ -17,10 +17,10 @@ _MIN_CONTAINED_STEMS = 4
 # "accepted a truce" share their content and are opposites, so any other verb has to be the same.
 _REPORTING = frozenset(
     stem(w)
-    for w in """said stated told added noted stressed emphasised emphasized highlighted underlined underscored insisted
-    reiterated repeated maintained declared announced explained argued claimed asserted affirmed observed
-    remarked commented wrote tweeted posted reported pointed recalled believed thinks concluded suggested
-    confirmed acknowledged warned""".split()
+    for w in """said stated told added noted stressed emphasised emphasized highlighted underlined underscored
+    insisted reiterated repeated maintained declared announced explained argued claimed asserted
+    affirmed observed remarked commented wrote tweeted posted reported pointed recalled believed
+    thinks concluded suggested confirmed acknowledged warned""".split()
 )
 
 

@@ -21,9 +21,10 @@ _FULL_OUTLETS = 4
 
 _FIRM = frozenset(
     stem(w)
-    for w in """proposed demanded called urged rejected refused denied accused blamed warned threatened vowed promised
-    pledged insisted offered agreed accepted announced confirmed admitted apologised apologized condemned
-    criticised criticized endorsed opposed supported stressed maintained challenged outlined""".split()
+    for w in """proposed demanded called urged rejected refused denied accused blamed warned threatened vowed
+    promised pledged insisted offered agreed accepted announced confirmed admitted apologised
+    apologized condemned criticised criticized endorsed opposed supported stressed maintained
+    challenged outlined""".split()
 )
 _SLIGHT = frozenset(
     stem(w)
