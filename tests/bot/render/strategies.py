@@ -113,7 +113,7 @@ def briefs(
 def crowded_briefs(draw: st.DrawFn) -> Brief:
     """Very many bullets and sections, made by repeating a few drawn ones under numbered names."""
     few = draw(st.lists(bullets(), min_size=1, max_size=4))
-    count = draw(st.integers(20, 60))
+    count = draw(st.integers(20, 36))
     sections = tuple(
         Section(Actor(ActorId(f"~{n}"), f"Actor {n}", ActorKind.PERSON), "Role", tuple(few))
         for n in range(count)

@@ -30,7 +30,7 @@ from . import expected, strategies
 from .telegram_html import parse
 
 quick = settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 few = settings(quick, max_examples=15)
 
