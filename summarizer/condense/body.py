@@ -106,14 +106,17 @@ def extension(document: Document, lead: Lead, right: Sequence[int], /) -> frozen
 
 
 def _binding(document: Document, child: Token) -> bool:
-    opening = document.subtree(child)[0].text.lower()
+    first, *others = document.subtree(child)
+    opening = first.text.lower()
+    if opening in {"even", "only"}:  # "only if", but not "even as"
+        opening = others[0].text.lower() if others else ""
     purpose = child.tag == "VB" and any(c.dep == "aux" and c.tag == "TO" for c in document.children(child))
     if child.dep == "advcl":
         return opening in _CONDITIONS or purpose
     return (child.dep == "xcomp" and purpose) or (child.dep == "prep" and opening in {"without", "unless"})
 
 
-_CONDITIONS = frozenset({"if", "unless", "until", "provided", "once", "lest", "only", "even"})
+_CONDITIONS = frozenset({"if", "unless", "until", "provided", "once", "lest"})
 
 
 def has_finite_verb(document: Document, indices: Sequence[int], /) -> bool:

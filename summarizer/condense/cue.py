@@ -76,6 +76,8 @@ def lead(document: Document, statement: Statement, verb: Token, /) -> Lead | Non
     cue = {t.index for t in cue_tokens(document, statement)}
     if any(document.tokens[i].text.lower() in _NOBODY for i in source):
         return None
+    if _has_gap(document, verb):
+        return None
     if _hypothetical(document, verb) or _nested(document, verb, source) or _is_agent(document, verb, source):
         return None
     if verb.pos == "NOUN":
@@ -287,12 +289,25 @@ def _other_subject(document: Document, group: set[int], source: set[int]) -> boo
     ]
     if not source:
         return any(s.tag not in {"WP", "WDT"} for s in subjects)
-    if not subjects or any(t.index in source for s in subjects for t in document.subtree(s)):
+    named = [t for s in subjects for t in (s, *document.children(s)) if t is s or t.dep in _SAME]
+    if not subjects or any(t.index in source for t in named):
         return any(s.dep == "expl" for s in subjects)
     return not any(s.pos == "PRON" and s.dep != "expl" for s in subjects)
 
 
+_SAME = frozenset({"appos", "conj", "compound"})
 _NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing", "few", "hardly"})
+
+
+def _has_gap(document: Document, verb: Token) -> bool:
+    """True for "the plan, which Roe called a mess": what was called so stands in front, outside the clause."""
+    if verb.dep != "relcl":
+        return False
+    left = [c for c in document.children(verb) if c.index < verb.index]
+    subject = next((c for c in left if c.dep in {"nsubj", "nsubjpass"}), None)
+    if subject is None or subject.tag in {"WP", "WDT"}:
+        return False
+    return not any(c.tag == "WRB" or (c.dep == "prep" and document.subtree(c)[-1].tag == "WDT") for c in left)
 
 
 def _is_agent(document: Document, verb: Token, source: set[int]) -> bool:

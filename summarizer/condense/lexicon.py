@@ -29,8 +29,8 @@ KEEPS_AUXILIARY = words("long never not n't n’t ever always yet since hardly r
 # Conjunctions of adverbial clauses that may go; "if", "unless", "until" and the like may not.
 LOOSE_MARKS = words("as while after before when although though whereas since because")
 
-# Marks that make a cue's clause hypothetical: "if Roe said so" is nothing that Roe said.
-HYPOTHETICAL = words("if unless until whether lest should")
+# Marks that make a cue's clause hypothetical: "if Roe said so", "before Roe said so" is nothing that Roe said.
+HYPOTHETICAL = words("if unless until before whether lest should")
 
 # Verbs that take a clause without "that" or a colon: "Said the bridge is closed".
 TAKES_CLAUSE = words(

@@ -60,8 +60,8 @@ def choose(
     best: tuple[float, str, tuple[int, ...]] | None = None
     found = found[:_MAX_UNITS]
     for first in range(len(found)):
-        if first and not (found[first - 1].complete or _starts_big(document, found[first])):
-            continue  # the second half of an interrupted sentence does not stand alone
+        if not _starts_big(document, found[first]):
+            continue  # half a sentence does not stand alone
         for last in range(first, len(found)):
             run = found[first : last + 1]
             if last + 1 < len(found) and not (run[-1].complete or _starts_big(document, found[last + 1])):
@@ -80,7 +80,8 @@ def choose(
 
 
 def _starts_big(document: Document, unit: Unit) -> bool:
-    return document.tokens[unit.tokens[0]].text[0].isupper()
+    words = [document.tokens[i].text for i in unit.tokens if document.tokens[i].text[0].isalnum()]
+    return bool(words) and (words[0][0].isupper() or words[0][0].isdigit())
 
 
 def _clause(document: Document, tokens: Sequence[int]) -> bool:

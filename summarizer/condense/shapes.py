@@ -20,6 +20,16 @@ from .surface import finish, is_balanced, join, lower_first, strip_marks
 
 _MIN_WORDS = 3
 _QUOTED_SHARE = 0.6
+_LEANING = (
+    "Who ",
+    "Which ",
+    "Whom ",
+    "Whose ",
+    "And ",
+    "But ",
+    "Or ",
+    "To ",
+)  # the head of none is in the line
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +91,10 @@ def predicate(
 
 def _stands_alone(case: Case) -> bool:
     cue = cue_tokens(case.document, case.statement)
-    verbal = any(t.pos in {"VERB", "AUX"} and t.text.lower() != "according" for t in cue)
-    nominal = any(t.pos in {"NOUN", "PROPN", "ADJ"} for t in cue)
-    return not verbal and (not nominal or is_claim_noun(case.document, case.statement))
+    if all(t.pos == "PUNCT" for t in cue) or any(t.text.lower() == "according" for t in cue):
+        return True
+    verbal = any(t.pos in {"VERB", "AUX"} for t in cue)
+    return not verbal and is_claim_noun(case.document, case.statement)
 
 
 def _is_speech(case: Case, around: Body) -> bool:
@@ -124,6 +135,9 @@ def _content_alone(case: Case) -> Draft:
         return _checked(case, found[0], found[1]) if found else NOTHING
     number = document.sentence_number(words[0]) if words else 0
     kept = strip_marks(document, [t.index for t in content if document.sentence_number(t) == number])
+    cut = next((n for n in range(1, len(kept)) if kept[n] > kept[n - 1] + 1), len(kept))
+    if has_finite_verb(document, kept[:cut]):
+        kept = strip_marks(document, kept[:cut])  # "A paid more, according to Roe; B paid less": one is enough
     if kept and document.tokens[kept[0]].dep == "mark" and document.tokens[kept[0]].text.lower() == "that":
         kept = kept[1:]
     if not has_finite_verb(document, kept):
@@ -137,6 +151,8 @@ def _fronted(case: Case, own: Lead, around: Body) -> Draft:
     number = document.sentence_number(own.verb)
     near = [i for i in around.left if document.sentence_number(document.tokens[i]) == number]
     left, right = strip_marks(document, near or around.left), strip_marks(document, around.right)
+    if left and document.tokens[left[0]].pos == "CCONJ":
+        left = left[1:]  # "But a driver fled, a witness said": what it opposes is in another line
     told = addressee(document, own, frozenset(around.all))
     if not left or told is None or not has_finite_verb(document, left + right):
         return NOTHING
@@ -201,7 +217,8 @@ def _dropped_names(case: Case, kept: frozenset[int]) -> frozenset[int]:
 
 def _checked(case: Case, text: str, tokens: Iterable[int]) -> Draft:
     used = frozenset(tokens)
-    if not _MIN_WORDS <= count_words(text) <= case.most_words or not is_balanced(text):
+    fits = _MIN_WORDS <= count_words(text) <= case.most_words
+    if not fits or not is_balanced(text) or text.startswith(_LEANING):
         return NOTHING
     numbers = sorted({case.document.sentence_number(case.document.tokens[i]) for i in used})
     evidence = tuple(case.document.sentences[n].span for n in numbers)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from ..document import Document, Token
 from .lexicon import CLOSERS, DASHES, DOUBLE_CLOSE, DOUBLE_OPEN, OPENERS
 
+_SEVERAL = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?][”\"’')]*\s+[“\"‘'(]*[A-Z]")
 _SPACES = re.compile(r"\s+")
 _LEFT_BOUND = frozenset(",.;:!?)]}%…")
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
@@ -54,12 +55,14 @@ def tidy(text: str, /) -> str:
 def finish(text: str, /) -> str:
     """First letter capital, no final full stop unless the line holds several sentences."""
     text = tidy(text)
-    several = len(re.findall(r"[.!?][”\"’')]*\s+[“\"‘'(]*[A-Z]", _unquoted(text))) > 0
+    several = _SEVERAL.search(_unquoted(text)) is not None
     if not several:
         text = _strip_end(text)
         quoted = re.search(r"[“\"]([^“”\"]*)[.,][”\"]$", text)
         if quoted and not re.search(r"[.!?]\s|\b[A-Z]$", quoted.group(1)):
             text = text[:-2] + text[-1]
+        elif text.endswith((".''", ",''")):
+            text = text[:-3] + "''"
     for n, char in enumerate(text):
         if char in DOUBLE_OPEN:
             break  # quoted words stay as they are
