@@ -11,7 +11,7 @@ from ..model import Actor, ActorId, ActorKind
 from .bodies import Body, cluster_bodies
 from .clusters import Cluster, cluster_people
 from .countries import by_metonym
-from .linking import Index, link_body, link_person, nations_named
+from .linking import Context, Index, link_body, link_person, nations_named
 from .mentions import Mention, find_mentions
 from .names import key, slug
 from .registry import RegistryEntry
@@ -77,7 +77,8 @@ def make_cast(document: Document, index: Index, /) -> Cast:
     of_people = {m.first for c in people.clusters for m in c.mentions} | {m.first for m in people.ambiguous}
     rest = [m for m in mentions if m.first not in of_people]
     nations = nations_named([t.text for t in document.tokens if t.text[0].isupper()])
-    figures = [_person(document, c, index, nations, on) for c in people.clusters]
+    context = Context(nations, document.article.text)
+    figures = [_person(document, c, index, context, on) for c in people.clusters]
     figures = _same_link(figures)
     figures += [_body(b, index) for b in cluster_bodies(document, rest)]
     of_token = {i: n for n, f in enumerate(figures) for m in f.mentions for i in range(m.first, m.last)}
@@ -85,11 +86,9 @@ def make_cast(document: Document, index: Index, /) -> Cast:
     return Cast(tuple(figures), of_token, index, on)
 
 
-def _person(
-    document: Document, cluster: Cluster, index: Index, nations: frozenset[str], on: date | None
-) -> Figure:
+def _person(document: Document, cluster: Cluster, index: Index, context: Context, on: date | None) -> Figure:
     roles = tuple(r for m in cluster.mentions for r in roles_at(document, m))
-    entry = link_person(index, cluster, roles, nations, on)
+    entry = link_person(index, cluster, roles, context, on)
     name = cluster.name.text
     actor = (
         entry.actor

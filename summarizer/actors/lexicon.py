@@ -24,8 +24,8 @@ SHORT_TITLES = {
 }  # fmt: skip
 
 _OFFICES = """
-chef baker butcher plumber electrician carpenter miner sailor skipper gardener builder shopkeeper translator guard
-president vice-president chancellor premier minister secretary senator congressman congresswoman
+chef baker butcher plumber electrician carpenter miner sailor skipper gardener builder shopkeeper translator
+guard president vice-president chancellor premier minister secretary senator congressman congresswoman
 congressperson representative governor mayor king queen prince princess emir sultan pope ayatollah patriarch
 archbishop bishop cardinal rabbi general colonel lieutenant captain major sergeant admiral commander marshal
 brigadier ambassador envoy consul commissioner councillor councilor councilman councilwoman alderman lawmaker
@@ -106,11 +106,11 @@ RESEARCH = frozenset(
 """Papers that the next sentence may call by another of these words."""
 
 NOT_PEOPLE = frozenset(
-    """show times post news journal herald tribune hour morning evening report act law award prize
-    airport street avenue square tower hall bridge stadium park road deal war day case doctrine plan
-    memorial museum library theater theatre hotel festival cup games bowl open classic prize building
-    room island lake river mount mountain county beach bay review gazette chronicle globe mail sun
-    star today magazine daily weekly week live tonight radio television tv
+    """wire lantern courier echo show times post news journal herald tribune hour morning evening report
+    act law award prize airport street avenue square tower hall bridge stadium park road deal war day
+    case doctrine plan memorial museum library theater theatre hotel festival cup games bowl open
+    classic prize building room island lake river mount mountain county beach bay review gazette
+    chronicle globe mail sun star today magazine daily weekly week live tonight radio television tv
     """.split()
 )
 """Words that no person's name ends with: "Harvey Morning Show", "Ford Tower"."""
@@ -126,8 +126,8 @@ traders families relatives witnesses survivors victims
 GROUPS = frozenset(_GROUPS.split())
 
 QUANTITIES = frozenset(
-    "some many most several few others other another all both one two three four five dozens hundreds thousands "
-    "majority half percent number group lot handful".split()
+    "some many most several few others other another all both one two three four five dozens hundreds "
+    "thousands majority half percent number group lot handful".split()
 )
 
 INDEFINITE = frozenset(
@@ -142,20 +142,26 @@ PARTICLES = frozenset(
 
 NICKNAMES = (
     ("michael", "mike", "mick"), ("william", "bill", "will", "billy"), ("robert", "bob", "rob", "bobby"),
-    ("james", "jim", "jimmy"), ("joseph", "joe", "joey"), ("thomas", "tom", "tommy"), ("richard", "dick", "rick"),
+    ("james", "jim", "jimmy"),
+    ("joseph", "joe", "joey"), ("thomas", "tom", "tommy"), ("richard", "dick", "rick"),
     ("charles", "chuck", "charlie"), ("edward", "ed", "ted", "eddie"), ("donald", "don"), ("bernard", "bernie"),
     ("anthony", "tony"), ("daniel", "dan", "danny"), ("david", "dave"), ("stephen", "steve", "steven"),
     ("christopher", "chris"), ("matthew", "matt"), ("andrew", "andy", "drew"), ("nicholas", "nick"),
-    ("timothy", "tim"), ("kenneth", "ken"), ("benjamin", "ben"), ("samuel", "sam"), ("alexander", "alex", "sasha"),
+    ("timothy", "tim"),
+    ("kenneth", "ken"), ("benjamin", "ben"), ("samuel", "sam"), ("alexander", "alex", "sasha"),
     ("elizabeth", "liz", "beth", "betty"), ("katherine", "catherine", "kate", "kathy", "katie"),
     ("margaret", "meg", "maggie", "peggy"), ("patricia", "pat", "patty"), ("jennifer", "jen", "jenny"),
     ("deborah", "debbie", "debra"), ("susan", "sue", "suzanne"), ("rebecca", "becky"), ("victoria", "vicky"),
-    ("jacob", "jake"), ("jonathan", "jon"), ("john", "jack", "johnny"), ("lawrence", "larry"), ("gerald", "jerry"),
-    ("peter", "pete"), ("philip", "phil", "phillip"), ("raymond", "ray"), ("ronald", "ron"), ("gregory", "greg"),
+    ("jacob", "jake"),
+    ("jonathan", "jon"), ("john", "jack", "johnny"), ("lawrence", "larry"), ("gerald", "jerry"),
+    ("peter", "pete"), ("philip", "phil", "phillip"), ("raymond", "ray"), ("ronald", "ron"),
+    ("gregory", "greg"),
     ("jeffrey", "jeff", "geoffrey"), ("douglas", "doug"), ("frederick", "fred"), ("eugene", "gene"),
     ("leonard", "len"), ("nathaniel", "nathan", "nate"), ("zachary", "zach"), ("abraham", "abe"),
-    ("volodymyr", "vladimir", "wolodymyr"), ("sergei", "sergey", "serhiy", "serhii"), ("dmitry", "dmitri", "dmytro"),
-    ("aleksandr", "alexandr", "oleksandr", "alexander"), ("mikhail", "mykhailo"), ("yuri", "yury", "yuriy", "iurii"),
+    ("volodymyr", "vladimir", "wolodymyr"),
+    ("sergei", "sergey", "serhiy", "serhii"), ("dmitry", "dmitri", "dmytro"),
+    ("aleksandr", "alexandr", "oleksandr", "alexander"), ("mikhail", "mykhailo"),
+    ("yuri", "yury", "yuriy", "iurii"),
     ("andrei", "andrey", "andriy", "andrii"), ("oleksiy", "alexei", "aleksei", "alexey", "oleksii"),
     ("mohammed", "muhammad", "mohamed", "mohammad", "muhammed"),
 )  # fmt: skip

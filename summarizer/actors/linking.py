@@ -9,6 +9,7 @@ from datetime import date
 from ..model import ActorId, ActorKind
 from .bodies import Body, nation_of, state_of
 from .clusters import Cluster
+from .countries import by_metonym
 from .lexicon import COMMON_SURNAMES
 from .names import PersonName, is_surname_of, key, same_person, skeleton
 from .registry import Registry, RegistryEntry, Title
@@ -43,8 +44,24 @@ class Index:
         return index
 
 
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What an article is about, as far as a bare surname needs to know.
+
+    Attributes:
+        nations: States that it names in any form.
+    """
+
+    nations: frozenset[str]
+    text: str
+
+    def speaks_of(self, body: str, /) -> bool:
+        """True when the article names the state or body."""
+        return body in self.nations or body in self.text
+
+
 def link_person(
-    index: Index, cluster: Cluster, roles: Sequence[Role], nations: frozenset[str], on: date | None, /
+    index: Index, cluster: Cluster, roles: Sequence[Role], context: Context, on: date | None, /
 ) -> RegistryEntry | None:
     """The registry's person that a cluster names, or None.
 
@@ -73,7 +90,7 @@ def link_person(
         return entry if any(holds(index, entry, r, on) for r in titled) else None
     if name.core[0] in {skeleton(s) for s in COMMON_SURNAMES}:
         return None
-    return entry if states_of(index, entry) & nations else None
+    return entry if any(context.speaks_of(body) for body in states_of(index, entry)) else None
 
 
 def _one(entries: Sequence[RegistryEntry]) -> RegistryEntry | None:
@@ -94,7 +111,7 @@ def link_body(index: Index, body: Body, /) -> RegistryEntry | None:
 
 
 def states_of(index: Index, entry: RegistryEntry, /) -> frozenset[str]:
-    """Names of the states whose offices a person has ever held."""
+    """Names of the states and bodies whose offices a person has ever held."""
     names = set()
     for title in entry.titles:
         if title.of is not None:
@@ -106,7 +123,7 @@ def office_of(index: Index, body: ActorId, /) -> str:
     """The state's or body's plain name."""
     entry = index.registry.by_id.get(body)
     name = entry.actor.name if entry is not None else str(body).replace("-", " ")
-    state = state_of(name)
+    state = state_of(name) or by_metonym().get(key(name))
     return state.name if state is not None else name
 
 

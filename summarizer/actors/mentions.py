@@ -148,21 +148,23 @@ def _pieces(document: Document, first: int, last: int, kind: ActorKind) -> Itera
             first += 1
         while last > first and (tokens[last - 1].tag == "POS" or not tokens[last - 1].text[0].isalnum()):
             last -= 1
-        if first < last:
-            yield first, last
-        return
-    start = None
+    begin = -1
     for i in range(first, last + 1):
-        good = i < last and _in_name(document, i)
-        if good and start is None and not is_title(tokens[i]):
-            start = i
-        if start is not None and not good:
+        if i < last and (_in_name(document, i) if kind is ActorKind.PERSON else not _slipped_verb(tokens[i])):
+            if begin < 0 and not (kind is ActorKind.PERSON and is_title(tokens[i])):
+                begin = i
+        elif begin >= 0:
             end = i
-            while end > start and not tokens[end - 1].text[0].isalnum():
+            while end > begin and not tokens[end - 1].text[0].isalnum():
                 end -= 1
-            if end > start:
-                yield start, end
-            start = None
+            if end > begin:
+                yield begin, end
+            begin = -1
+
+
+def _slipped_verb(token: Token) -> bool:
+    """True for a verb that the parser took into a body's name ("Oakley told Harbour Wire")."""
+    return token.tag in ("VBD", "VBZ", "MD") and token.text.islower()
 
 
 def _adjective(token: Token) -> bool:
@@ -221,6 +223,13 @@ def _goes_on(document: Document, i: int) -> bool:
     return name and before.head == i and not other
 
 
+def _belongs(document: Document, i: int) -> bool:
+    """True for what a name cannot end before: a hyphen's other side, and "Leyen" after "von der"."""
+    token, before = document.tokens[i], document.tokens[i - 1]
+    particle = before.text in PARTICLES and (token.text in PARTICLES or token.pos == "PROPN")
+    return particle or _glued(document, i)
+
+
 def _runs(document: Document, taken: bytearray) -> Iterator[tuple[int, int]]:
     """Runs of proper nouns that the parser gave no entity."""
     tokens = document.tokens
@@ -263,7 +272,7 @@ def _joins(document: Document, i: int, last: int, taken: bytearray) -> bool:
 def _add(
     document: Document, first: int, last: int, kind: ActorKind, found: list[Mention], taken: bytearray
 ) -> None:
-    """Put the name at tokens ``[first, last)`` down, its range and kind repaired, unless one is there already."""
+    """Put the name at tokens ``[first, last)`` down, range and kind repaired, unless one is there already."""
     if any(taken[first:last]):
         return
     first, last, kind = _repaired(document, first, last, kind, taken)
@@ -304,7 +313,7 @@ def _repaired(
     if kind is ActorKind.PERSON:
         if alone and _goes_on(document, last):
             last += 1
-        while last < len(tokens) and not taken[last] and _glued(document, last):
+        while last < len(tokens) and not taken[last] and _belongs(document, last):
             last += 1
         if last < len(tokens) and fold(tokens[last].text) in SUFFIXES:
             last += 1

@@ -169,6 +169,8 @@ def is_stranger(document: Document, cast: Cast, token: Token, /) -> bool:
         return False
     if token.index + 1 in cast.of_token and document.tokens[token.index + 1].head == token.index:
         return False
+    if token.dep == "pobj" and not document.children(token):
+        return False  # "in person"
     head = document.head(token)
     return not (head.lemma == "as" and token.dep == "pobj")
 
@@ -214,6 +216,16 @@ def body_actor(head: Token, named: Actor | None, /) -> Actor | None:
         return named
     name = f"{named.name} {lemma}"
     return Actor(ActorId(f"~{slug(name)}"), name, ActorKind.ORG)
+
+
+def official_body(document: Document, cast: Cast, head: Token, /) -> Actor | None:
+    """A body named by its state: "the Russian defence ministry"; the registry's when it knows that name."""
+    if fold(head.lemma) not in BODIES or not definite(document, head) or not nation_in(document, head):
+        return None
+    front = [t for t in document.subtree(head) if t.index <= head.index and t.pos != "DET"]
+    name = " ".join(document.article.text[front[0].start : front[-1].end].split())
+    known = cast.index.bodies.get(key(name), [])
+    return known[0].actor if len(known) == 1 else Actor(ActorId(f"~{slug(name)}"), name, ActorKind.ORG)
 
 
 def named_body(document: Document, cast: Cast, head: Token, recent: Sequence[int], /) -> int | None:

@@ -8,7 +8,7 @@ same verb.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..document import Document, Token
@@ -32,7 +32,7 @@ _WEIGHT = {
     "pobj": 0.35, "poss": 0.35,
     "conj": 0.45, "appos": 0.4, "compound": 0.15, "nmod": 0.15, "ROOT": 0.7,
 }  # fmt: skip
-_SPEAKER = 0.5
+_SPEAKER = 0.8
 _NAMED_BY_ITSELF = 0.15
 _UNKNOWN_GENDER = 0.45
 _LIKELY_GENDER = 0.8
@@ -54,7 +54,7 @@ class Antecedent:
 class _Trace:
     who: int  # a figure's number, or -1 minus the token of a stranger
     token: int
-    sentence: int
+    step: int
     weight: float
 
 
@@ -83,6 +83,7 @@ def resolve_pronouns(
         speaking: Tokens that are sources of attributions, with what they are said to say.
     """
     genders = _genders(document, cast) | {-1 - t: p for t, p in strangers.items()}
+    steps = _steps(document)
     traces: list[_Trace] = []
     found: dict[int, Antecedent] = {}
     heads = {m.head: n for n, f in enumerate(cast.figures) for m in f.mentions} | dict(nominals)
@@ -90,24 +91,38 @@ def resolve_pronouns(
     places = {n for n, f in enumerate(cast.figures) if f.place}
     for token in document.tokens:
         if token.index in strangers:
-            traces.append(_trace(document, token, -1 - token.index, speaking))
+            traces.append(_trace(document, steps, token, -1 - token.index, speaking))
             continue
         number = heads.get(token.index)
         if number is not None:
             if number not in places or token.dep in ("nsubj", "nsubjpass"):
-                traces.append(_trace(document, token, number, speaking))
+                traces.append(_trace(document, steps, token, number, speaking))
             continue
         word = pronoun_of(token)
         if word in ("he", "she", "it"):
             speakers = (h for h, spans in speaking.items() if h in who_at and _inside(document, token, spans))
             quoting = {who_at[h] for h in speakers}
-            answer = _antecedent(document, cast, token, word, traces, genders, heads, quoting)
+            content = speaking.get(token.index, ())
+            here = steps[document.sentence_number(token)]
+            answer = _antecedent(document, cast, token, word, here, traces, genders, heads, quoting, content)
             if answer is not None:
                 found[token.index] = answer
                 who = answer.figure if answer.figure is not None else -1 - (answer.stranger or 0)
-                traces.append(_trace(document, token, who, speaking))
+                traces.append(_trace(document, steps, token, who, speaking))
                 who_at[token.index] = who
+            elif word != "it":  # somebody unclear, whom the next pronoun may mean as well
+                genders[-1 - token.index] = word
+                traces.append(_trace(document, steps, token, -1 - token.index, speaking))
     return found
+
+
+def _steps(document: Document) -> list[int]:
+    """How far each sentence is into the story: one that is all quotation takes it no further."""
+    steps, step = [], 0
+    for sentence in document.sentences:
+        step += not all(t.quoted or not t.text[0].isalnum() for t in document.of_sentence(sentence))
+        steps.append(step)
+    return steps
 
 
 def _inside(document: Document, token: Token, spans: Spans) -> bool:
@@ -116,7 +131,9 @@ def _inside(document: Document, token: Token, spans: Spans) -> bool:
     return any(token.quoted or document.article.text[s.start] in QUOTES for s in around)
 
 
-def _trace(document: Document, token: Token, number: int, speaking: Mapping[int, Spans]) -> _Trace:
+def _trace(
+    document: Document, steps: Sequence[int], token: Token, number: int, speaking: Mapping[int, Spans]
+) -> _Trace:
     weight = _WEIGHT.get(token.dep, 0.3)
     if token.dep in ("nsubj", "nsubjpass"):
         verb = document.head(token)
@@ -128,7 +145,7 @@ def _trace(document: Document, token: Token, number: int, speaking: Mapping[int,
         weight *= 0.35
     if token.index in speaking:
         weight += _SPEAKER
-    return _Trace(number, token.index, document.sentence_number(token), weight)
+    return _Trace(number, token.index, steps[document.sentence_number(token)], weight)
 
 
 def _antecedent(
@@ -136,15 +153,19 @@ def _antecedent(
     cast: Cast,
     token: Token,
     word: str,
+    here: int,
     traces: list[_Trace],
     genders: Mapping[int, str],
     heads: Mapping[int, int],
     quoting: set[int],
+    content: Spans,
 ) -> Antecedent | None:
     barred = _barred(document, token, heads) | quoting
-    hushed = _named_in_speech(document, token, heads) if token.dep == "nsubj" else set()
+    named = (t for s in content for t in document.tokens_in(s) if t.pos == "PROPN")
+    hushed = {heads[t.index] for t in named if t.index in heads}
+    hushed |= _named_in_speech(document, token, heads) if token.dep == "nsubj" else set()
     scores: dict[int, float] = {}
-    for who, weight in _salience(document, token, traces).items():
+    for who, weight in _salience(here, traces).items():
         figure = cast.figures[who] if who >= 0 else None
         person = figure.person if figure is not None else genders.get(who) != "it"
         if who in barred or person == (word == "it"):
@@ -157,12 +178,11 @@ def _antecedent(
     return _clear_winner(scores)
 
 
-def _salience(document: Document, token: Token, traces: list[_Trace]) -> dict[int, float]:
+def _salience(here: int, traces: list[_Trace]) -> dict[int, float]:
     """What the mentions before a token weigh: the heaviest of each sentence, faded by distance."""
-    here = document.sentence_number(token)
     best: dict[tuple[int, int], float] = {}
     for trace in reversed(traces):
-        distance = here - trace.sentence
+        distance = here - trace.step
         if distance > _REACH:
             break
         best[trace.who, distance] = max(best.get((trace.who, distance), 0.0), trace.weight)

@@ -18,7 +18,8 @@ from .cast import make_cast
 from .linking import Index
 from .pronouns import FIRST
 from .registry import Registry
-from .sources import NOBODY_KNOWN, Link, Scene, head_of, link_head, make_scene
+from .scene import NOBODY_KNOWN, Link, Scene, head_of, make_scene
+from .sources import link_head
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,9 @@ _SAME = {
     "doctor": "physician", "boss": "chief", "head": "chief", "monarch": "sovereign", "king": "sovereign",
     "queen": "sovereign", "researcher": "scientist", "academic": "professor",
 }  # fmt: skip
+_SIDES = frozenset(
+    ["democrat", "republican", "liberal", "conservative", "socialist", "critic", "ally", "rival"]
+)
 _RANKED = frozenset(["vice", "deputy", "assistant", "vice-presidential", "under"])
 
 
@@ -132,9 +135,18 @@ def _text(core: Sequence[Token], rest: Sequence[Token], head: str, *, nation: st
         text = " ".join(w if w[:1].isupper() and len(w) > 1 else w.capitalize() for w in words)
         text += f" of {with_article(nation)}"
         return f"Former {text}" if former else text
+    core, words = _without_common_owner(core, words)
     text = _joined(core, words)
     text = f"former {text}" if former else text
     return text[:1].upper() + text[1:]
+
+
+def _without_common_owner(core: Sequence[Token], words: list[str]) -> tuple[Sequence[Token], list[str]]:
+    """Leave out "the bloc's" and "the harbour's": an owner without a name says nothing under a heading."""
+    owned = next((i for i, t in enumerate(core) if t.tag == "POS"), 0)
+    if 0 < owned < len(core) - 1 and not any(t.pos == "PROPN" for t in core[:owned]):
+        return core[owned + 1 :], words[len(words) - len(core) + owned + 1 :]
+    return core, words
 
 
 def _long(token: Token) -> str:
@@ -245,6 +257,7 @@ def _phrase(document: Document, head: Token) -> list[Token]:
 def best_role(roles: Sequence[Role], /) -> Role | None:
     """The role to print: with a state before without, then the earliest of the more telling ones."""
     shown = [r for r in roles if r.printable and r.head not in PEOPLE]
+    shown = [r for r in shown if r.head not in _SIDES] or shown
     if not shown:
         return None
     return max(shown, key=lambda r: (bool(r.nation), len(r.words) > 0, not r.former, -r.at))
@@ -258,4 +271,6 @@ def fits(wanted: Role, known: Role, /) -> bool:
         return False
     if wanted.words & _RANKED != known.words & _RANKED:
         return False
+    if wanted.nation and not known.nation and not known.words <= wanted.words:
+        return False  # "the French president" is not the president of a commission
     return wanted.words <= known.words or not wanted.words

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ..document import Document, Token
-from ..model import Actor, ActorId, ActorKind, Spans
-from .cast import Cast, Figure
+from ..model import Actor, ActorId, ActorKind
+from .cast import Figure
 from .lexicon import BODIES, PAPERS, RESEARCH
 from .mentions import is_title
 from .names import fold, slug
@@ -15,107 +14,17 @@ from .nominals import (
     body_actor,
     definite,
     describe,
-    gender_of,
     is_person_noun,
     is_plural,
-    is_stranger,
     named_body,
     nation_in,
-    nominal_figure,
     office_holder,
+    official_body,
     owner,
 )  # fmt: skip
-from .pronouns import FIRST, RELATIVE, THEY, Antecedent, pronoun_of, relative_antecedent, resolve_pronouns
+from .pronouns import FIRST, RELATIVE, THEY, pronoun_of, relative_antecedent
 from .registry import RegistryEntry
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """Whom a source means and how sure that is.
-
-    Attributes:
-        figure: Number in ``Cast.figures`` when the article names them.
-        plural: True for more than one person: what "they" can mean.
-        lemma: The common noun that was used, so that the next "the report" means the same.
-    """
-
-    actor: Actor | None
-    confidence: float = 0.0
-    figure: int | None = None
-    plural: bool = False
-    lemma: str = ""
-
-    def weaker(self, factor: float, /, *, lemma: str = "") -> Link:
-        """The same actor by a step further: less sure."""
-        return Link(
-            actor=self.actor,
-            confidence=factor * self.confidence,
-            figure=self.figure,
-            plural=self.plural,
-            lemma=lemma,
-        )
-
-
-NOBODY_KNOWN = Link(actor=None)
-
-
-@dataclass(frozen=True)
-class Scene:
-    """An article with its cast and what its pronouns and nominals mean."""
-
-    document: Document
-    cast: Cast
-    pronouns: dict[int, Antecedent]
-    nominals: dict[int, int]
-    strangers: dict[int, str]
-
-
-def make_scene(document: Document, cast: Cast, spoken: Sequence[tuple[Token, Spans]], /) -> Scene:
-    """Resolve the nominals and pronouns of an article.
-
-    Args:
-        spoken: The head of each source, with what it is said to say.
-    """
-    nominals: dict[int, int] = {}
-    strangers: dict[int, str] = {}
-    recent: list[int] = []
-    for token in document.tokens:
-        figure = cast.of_token.get(token.index, -1)
-        if figure >= 0:
-            if not recent or recent[-1] != figure:
-                recent.append(figure)
-        elif token.pos in ("NOUN", "PROPN") and is_person_noun(token) and token.index not in cast.of_token:
-            found = nominal_figure(document, cast, token, recent[::-1])
-            if found is not None:
-                nominals[token.index] = found
-                recent.append(found)
-            elif is_stranger(document, cast, token):
-                strangers[token.index] = gender_of(token)
-        elif token.tag == "NN" and token.dep == "nsubj" and token.lemma in BODIES | PAPERS:
-            strangers[token.index] = "it"
-    speaking: dict[int, Spans] = {}
-    for head, content in spoken:
-        speaking[head.index] = (*speaking.get(head.index, ()), *content)
-    pronouns = resolve_pronouns(document, cast, nominals, strangers, speaking)
-    return Scene(document, cast, pronouns, nominals, strangers)
-
-
-def head_of(document: Document, spans: Spans, /) -> tuple[Token | None, tuple[Token, ...]]:
-    """The noun or pronoun that heads a source's words, and all tokens of those words."""
-    tokens = tuple(t for s in spans for t in document.tokens_in(s))
-    inside = {t.index for t in tokens}
-    roots = [
-        t for t in tokens if (t.head not in inside or t.head == t.index) and t.pos not in ("PUNCT", "SPACE")
-    ]
-    best = [t for t in roots if t.pos in ("NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ")] or roots
-    if not best:
-        return None, tokens
-    head = best[0]
-    if head.tag in ("POS", "VBZ") and head.text in ("'s", "’s") and head.index > 0:
-        head = document.tokens[head.index - 1]  # the parser took a possessive for "is"
-    if head.pos == "ADP":
-        head = next((c for c in document.children(head) if c.dep == "pobj" and c.index in inside), head)
-    return head, tokens
+from .scene import NOBODY_KNOWN, Link, Scene
 
 
 def link_head(scene: Scene, head: Token, tokens: Sequence[Token], before: Sequence[Link], /) -> Link:
@@ -292,18 +201,46 @@ def _of_noun(scene: Scene, head: Token, tokens: Sequence[Token], before: Sequenc
     held = office_holder(document, cast, head)
     if held is not None:
         return Link(actor=held, confidence=0.7)
-    plural = is_plural(head) or lemma in ("data", "media", "police")
-    possessor = owner(document, cast, head)
-    if (not is_person_noun(head) and not plural) or lemma in PAPERS:
-        owned = _owned(scene, head, possessor)
+    if is_plural(head) or lemma in ("data", "media", "police"):
+        return _of_many(scene, head, tokens, before)
+    if not is_person_noun(head) or lemma in PAPERS:
+        link = _official(scene, head) or _owned(scene, head, owner(document, cast, head))
+        if link is not None:
+            return link
+    if lemma in BODIES | PAPERS:
+        return _body(scene, head, before)
+    return _described(scene, head, tokens)
+
+
+def _described(scene: Scene, head: Token, tokens: Sequence[Token]) -> Link:
+    actor = describe(scene.document, head, tokens)
+    if actor is None:
+        return NOBODY_KNOWN
+    return Link(actor=actor, confidence=0.6, plural=is_plural(head), lemma=fold(head.lemma))
+
+
+def _of_many(scene: Scene, head: Token, tokens: Sequence[Token], before: Sequence[Link]) -> Link:
+    """A plural: the pair or the crowd that spoke before, a paper's maker, or a crowd by its description."""
+    lemma = fold(head.lemma)
+    if lemma in PAPERS:
+        owned = _owned(scene, head, owner(scene.document, scene.cast, head))
         if owned is not None:
             return owned
-    if lemma in BODIES | PAPERS and not plural:
-        return _body(scene, head, before)
-    if plural and _same_pair(document, head, tokens, before):
+    if _same_pair(scene.document, head, tokens, before):
         return before[-1].weaker(0.7)
-    described = describe(document, head, tokens)
-    return Link(actor=described, confidence=0.6, plural=plural) if described is not None else NOBODY_KNOWN
+    if definite(scene.document, head) and len(tokens) <= 2:
+        same = next((link for link in reversed(before) if link.plural and link.lemma == lemma), None)
+        if same is not None:
+            return same.weaker(0.8, lemma=lemma)
+    return _described(scene, head, tokens)
+
+
+def _official(scene: Scene, head: Token) -> Link | None:
+    """The body that its state names: "the Finnish defence ministry", but not "the Finnish government"."""
+    if fold(head.lemma) in ("government", "administration"):
+        return None
+    actor = official_body(scene.document, scene.cast, head)
+    return Link(actor=actor, confidence=0.8, lemma=fold(head.lemma)) if actor is not None else None
 
 
 def _same_pair(document: Document, head: Token, tokens: Sequence[Token], before: Sequence[Link]) -> bool:

@@ -31,9 +31,38 @@ def test_he_is_not_the_man_whom_he_tells(parser: SpacyParser) -> None:
 
 
 def test_he_after_a_spokesman_without_a_name_is_the_spokesman(parser: SpacyParser) -> None:
-    text = "Martin Oakley bought the mill in May. ‹A spokesman› confirmed the sale. ‹He› said the price was secret."
-    assert read(parser, text).actors[1] != read(parser, "‹Martin Oakley› said no.").actors[0]
-    assert who(parser, text)[1] != "Martin Oakley"
+    text = "Martin Oakley bought the mill in May. ‹A spokesman› confirmed the sale. ‹He› was calm."
+    assert who(parser, text)[1] in ("", "A spokesman")
+
+
+def test_who_is_named_in_the_words_is_not_their_speaker(parser: SpacyParser) -> None:
+    text = "Martin Oakley praised Peter Marsh on Monday. ‹He› said Marsh had saved the quay."
+    assert who(parser, text) == ["Martin Oakley"]
+
+
+def test_whom_he_would_meet_is_not_he_who_answers(parser: SpacyParser) -> None:
+    text = (
+        "‹Martin Oakley› spoke to reporters on Monday.\n\n“The quay is safe. The gates are shut.”\n\n"
+        "Asked whether he would meet Peter Marsh, ‹he› answered that he saw no reason to."
+    )
+    assert who(parser, text)[1] != "Peter Marsh"
+
+
+def test_the_president_of_a_state_is_not_that_of_a_commission(parser: SpacyParser) -> None:
+    text = (
+        "Harbour Commission President Helen Marsh arrived. ‹The Finnish president› said the talks would go on."
+    )
+    assert who(parser, text) != ["Helen Marsh"]
+
+
+def test_a_ministry_is_a_body_of_its_own_and_it_goes_on(parser: SpacyParser) -> None:
+    text = "‹The Finnish defence ministry› denied the report. ‹It› said the ships had left."
+    assert who(parser, text) == ["Finnish defence ministry", "Finnish defence ministry"]
+
+
+def test_the_leaders_are_the_leaders_who_spoke_before(parser: SpacyParser) -> None:
+    text = "‹European leaders› met on Monday. ‹The leaders› said the quay was safe."
+    assert who(parser, text) == ["European leaders", "European leaders"]
 
 
 def test_i_in_a_quotation_is_its_speaker(parser: SpacyParser) -> None:

@@ -1,0 +1,102 @@
+"""An article ready for asking who its sources are: its cast, and what pronouns and nominals mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..document import Document, Token
+from ..model import Actor, Spans
+from .cast import Cast
+from .lexicon import BODIES, PAPERS
+from .nominals import gender_of, is_person_noun, is_stranger, nominal_figure
+from .pronouns import Antecedent, resolve_pronouns
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Whom a source means and how sure that is.
+
+    Attributes:
+        figure: Number in ``Cast.figures`` when the article names them.
+        plural: True for more than one person: what "they" can mean.
+        lemma: The common noun that was used, so that the next "the report" means the same.
+    """
+
+    actor: Actor | None
+    confidence: float = 0.0
+    figure: int | None = None
+    plural: bool = False
+    lemma: str = ""
+
+    def weaker(self, factor: float, /, *, lemma: str = "") -> Link:
+        """The same actor by a step further: less sure."""
+        return Link(
+            actor=self.actor,
+            confidence=factor * self.confidence,
+            figure=self.figure,
+            plural=self.plural,
+            lemma=lemma,
+        )
+
+
+NOBODY_KNOWN = Link(actor=None)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """An article with its cast and what its pronouns and nominals mean."""
+
+    document: Document
+    cast: Cast
+    pronouns: dict[int, Antecedent]
+    nominals: dict[int, int]
+    strangers: dict[int, str]
+
+
+def make_scene(document: Document, cast: Cast, spoken: Sequence[tuple[Token, Spans]], /) -> Scene:
+    """Resolve the nominals and pronouns of an article.
+
+    Args:
+        spoken: The head of each source, with what it is said to say.
+    """
+    nominals: dict[int, int] = {}
+    strangers: dict[int, str] = {}
+    recent: list[int] = []
+    for token in document.tokens:
+        figure = cast.of_token.get(token.index, -1)
+        if figure >= 0:
+            if not recent or recent[-1] != figure:
+                recent.append(figure)
+        elif token.pos in ("NOUN", "PROPN") and is_person_noun(token) and token.index not in cast.of_token:
+            found = nominal_figure(document, cast, token, recent[::-1])
+            if found is not None:
+                nominals[token.index] = found
+                recent.append(found)
+            elif is_stranger(document, cast, token):
+                strangers[token.index] = gender_of(token)
+        elif token.tag == "NN" and token.dep == "nsubj" and token.lemma in BODIES | PAPERS:
+            strangers[token.index] = "it"
+    speaking: dict[int, Spans] = {}
+    for head, content in spoken:
+        speaking[head.index] = (*speaking.get(head.index, ()), *content)
+    pronouns = resolve_pronouns(document, cast, nominals, strangers, speaking)
+    return Scene(document, cast, pronouns, nominals, strangers)
+
+
+def head_of(document: Document, spans: Spans, /) -> tuple[Token | None, tuple[Token, ...]]:
+    """The noun or pronoun that heads a source's words, and all tokens of those words."""
+    tokens = tuple(t for s in spans for t in document.tokens_in(s))
+    inside = {t.index for t in tokens}
+    roots = [
+        t for t in tokens if (t.head not in inside or t.head == t.index) and t.pos not in ("PUNCT", "SPACE")
+    ]
+    best = [t for t in roots if t.pos in ("NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ")] or roots
+    if not best:
+        return None, tokens
+    head = best[0]
+    if head.tag in ("POS", "VBZ") and head.text in ("'s", "’s") and head.index > 0:
+        head = document.tokens[head.index - 1]  # the parser took a possessive for "is"
+    if head.pos == "ADP":
+        head = next((c for c in document.children(head) if c.dep == "pobj" and c.index in inside), head)
+    return head, tokens
