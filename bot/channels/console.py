@@ -5,18 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from shutil import get_terminal_size
 from typing import TextIO
 
 from bot.render.document import RenderDocument, answer_document, brief_document
-from bot.render.plain import render_plain
+from bot.render.terminal import print_document
 from newsdesk.desk import Desk
 from newsdesk.ingest.loaded import Loaded, Outcome
 from summarizer.model import Answer, Article, BriefSpec, Citation
 
 from .console_texts import HELP, WELCOME
-
-_MAX_WIDTH = 96
 
 Load = Callable[[str], Iterable[Outcome]]
 
@@ -120,5 +117,5 @@ class Console:
         return [r.article for r in self._desk.readings]
 
     def _show(self, document: RenderDocument) -> None:
-        for message in render_plain(document, width=min(_MAX_WIDTH, get_terminal_size((80, 24)).columns)):
-            self.say(message.text + "\n")
+        print_document(document, file=self._output)
+        self.say("")

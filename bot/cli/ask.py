@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .terminal import WRONG_USAGE, note, page
+from .terminal import WRONG_USAGE, note, show
 
 if TYPE_CHECKING:
     from newsdesk.desk import Desk
@@ -58,8 +58,8 @@ def ask(
             head: dict[str, Any] = {} if q.id is None else {"id": q.id}
             typer.echo(json.dumps({**head, **answer_record(answer, inputs.files)}, ensure_ascii=False))
         else:
-            typer.echo(readable(desk, answer))
-    raise typer.Exit(inputs.exit_code(found=found) if not batch else inputs.exit_code(found=True))
+            print_answer(desk, answer)
+    raise typer.Exit(inputs.exit_code(found=found or batch is not None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,11 @@ class Question:
     articles: tuple[str, ...] | None = None
 
 
-def readable(desk: Desk, answer: Answer, /) -> str:
-    """An answer for the eye, with its sources."""
+def print_answer(desk: Desk, answer: Answer, /) -> None:
+    """Print an answer for the eye, with its sources."""
     from bot.render.document import answer_document
 
-    return page(answer_document(answer, articles=[r.article for r in desk.readings]))
+    show(answer_document(answer, articles=[r.article for r in desk.readings]))
 
 
 def _answer(desk: Desk, question: Question, files: dict[ArticleId, Loaded]) -> Answer:

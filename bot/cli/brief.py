@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .terminal import page
+from .terminal import show
 
 if TYPE_CHECKING:
     from config.settings import Settings
     from summarizer.model import Brief, BriefSpec
+
+    from .inputs import Inputs
 
 
 class Format(StrEnum):
@@ -40,7 +42,6 @@ def brief(
     from config.settings import load_settings
 
     from .inputs import load_inputs, open_desk, read_all
-    from .records import brief_record
 
     settings = load_settings()
     spec = brief_spec(settings)
@@ -49,20 +50,32 @@ def brief(
     )
     inputs = load_inputs(paths, settings)
     desk = open_desk(settings)
-    found = False
-    if each:
-        for reading in read_all(desk, inputs):
-            one = desk.brief(spec, of=[reading.article.id])
-            found = found or bool(one.sections)
-            record = {"article": reading.article.id, **brief_record(one, inputs.files)}
-            typer.echo(json.dumps(record, ensure_ascii=False) if as_json else rendered(one, form))
-    else:
-        list(read_all(desk, inputs))
-        whole = desk.brief(spec)
-        found = bool(whole.sections)
-        record = brief_record(whole, inputs.files)
-        typer.echo(json.dumps(record, ensure_ascii=False) if as_json else rendered(whole, form))
-    raise typer.Exit(inputs.exit_code(found=found))
+    output = _Output(inputs, form, as_json=as_json)
+    for reading in read_all(desk, inputs):
+        if each:
+            output.add(desk.brief(spec, of=[reading.article.id]), {"article": reading.article.id})
+    if not each:
+        output.add(desk.brief(spec), {})
+    raise typer.Exit(inputs.exit_code(found=output.found))
+
+
+class _Output:
+    """Prints briefs as they are ready, and remembers whether any held a bullet."""
+
+    def __init__(self, inputs: Inputs, form: Format, /, *, as_json: bool) -> None:
+        self.found = False
+        self._inputs = inputs
+        self._form = form
+        self._as_json = as_json
+
+    def add(self, brief: Brief, head: dict[str, str], /) -> None:
+        self.found = self.found or bool(brief.sections)
+        if self._as_json:
+            from .records import brief_record
+
+            typer.echo(json.dumps({**head, **brief_record(brief, self._inputs.files)}, ensure_ascii=False))
+        else:
+            print_brief(brief, self._form)
 
 
 def brief_spec(settings: Settings, /) -> BriefSpec:
@@ -74,17 +87,20 @@ def brief_spec(settings: Settings, /) -> BriefSpec:
     )
 
 
-def rendered(brief: Brief, form: Format, /) -> str:
-    """The brief as the platform would get it: text, Telegram HTML, or Slack messages as JSON."""
+def print_brief(brief: Brief, form: Format, /) -> None:
+    """Print a brief as the platform would get it: text, Telegram HTML, or Slack messages as JSON."""
     from bot.render.document import brief_document
 
     document = brief_document(brief)
-    if form is Format.PLAIN:
-        return page(document)
-    if form is Format.TELEGRAM:
-        from bot.render.telegram import render_telegram
+    match form:
+        case Format.PLAIN:
+            show(document)
+        case Format.TELEGRAM:
+            from bot.render.telegram import render_telegram
 
-        return "\n\n".join(message.text for message in render_telegram(document))
-    from bot.render.slack import render_slack
+            typer.echo("\n\n".join(message.text for message in render_telegram(document)))
+        case Format.SLACK:
+            from bot.render.slack import render_slack
 
-    return "\n".join(json.dumps(m.arguments(), ensure_ascii=False) for m in render_slack(document))
+            for message in render_slack(document):
+                typer.echo(json.dumps(message.arguments(), ensure_ascii=False))

@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 if TYPE_CHECKING:
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 OK, FAILED, WRONG_USAGE, NOTHING_FOUND = 0, 1, 2, 3
-MAX_WIDTH = 96
 
 
 def note(message: str, /) -> None:
@@ -56,12 +54,11 @@ def progress(items: Iterable[T], /, *, total: int, label: str) -> Iterator[T]:
         yield from bar.track(items, total=total, description=label)
 
 
-def page(document: RenderDocument, /) -> str:
-    """A document as plain text, no wider than the terminal and never wider than reads well."""
-    from bot.render.plain import render_plain
+def show(document: RenderDocument, /) -> None:
+    """Print a document, in colour on a terminal and as plain text elsewhere."""
+    from bot.render.terminal import print_document
 
-    width = min(MAX_WIDTH, get_terminal_size((80, 24)).columns)
-    return "\n\n".join(message.text for message in render_plain(document, width=width))
+    print_document(document, file=sys.stdout)
 
 
 def waiting(label: str, /) -> AbstractContextManager[object]:

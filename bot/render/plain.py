@@ -39,14 +39,15 @@ def render_plain(
     """
 
     def render(blocks: Sequence[Block]) -> str:
-        lines = [line for block in blocks for line in _lines(block, document.texts, width)]
+        lines = [line for block in blocks for line in block_lines(block, document.texts, width)]
         return "\n".join(lines).lstrip("\n")
 
     messages = split(document, fits=lambda blocks: max_chars is None or len(render(blocks)) <= max_chars)
     return tuple(PlainMessage(render(blocks)) for blocks in messages)
 
 
-def _lines(block: Block, texts: Texts, width: int) -> Iterator[str]:
+def block_lines(block: Block, texts: Texts, width: int) -> Iterator[str]:
+    """One block as lines of at most ``width`` columns; a heading begins with an empty one."""
     match block:
         case Title(text) | Note(text):
             yield from wrap(text, width=width)
