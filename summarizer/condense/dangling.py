@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from ..actors.first_names import PRONOUN_OF
 from ..document import Document, Token
 from ..model import ActorKind, Statement
 from .lexicon import CALENDAR, PERSONS, words
@@ -17,6 +18,7 @@ _IT = frozenset({"it", "its", "itself"})
 _FIRST = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
 _SECOND = frozenset({"you", "your", "yours", "yourself", "yourselves"})
 _CLEFT = 10  # tokens within which the "that" of "it was … that" comes
+_SAME = frozenset({"thing", "way", "one", "point"})
 _OBJECTS = frozenset({"him", "her", "them", "it"})
 _DEMONSTRATIVE = frozenset({"this", "that", "these", "those"})
 _LOOSE = frozenset({"former", "latter", "aforementioned"})
@@ -55,6 +57,11 @@ def _pronouns(document: Document, statement: Statement, known: AbstractSet[str])
     words = {t.text.lower() for t in source}
     kind = statement.actor.kind if statement.actor else ActorKind.UNKNOWN
     plural = any(t.tag in _PLURAL_TAGS and t.pos in _NOUNISH for t in source) or bool(words & _THEY)
+    if _names_another(source):
+        return _IT | _THEY if kind in {ActorKind.COUNTRY, ActorKind.ORG} else frozenset()
+    first = statement.actor.name.split(" ")[0].casefold() if statement.actor else ""
+    if first in PRONOUN_OF and kind is ActorKind.PERSON:
+        return _HE if PRONOUN_OF[first] == "he" else _SHE
     if words & (_HE | {"mr.", "mr"}) or known == {"he"}:
         return _HE
     if words & (_SHE | {"mrs.", "ms.", "mrs", "ms"}) or known == {"she"}:
@@ -66,6 +73,17 @@ def _pronouns(document: Document, statement: Statement, known: AbstractSet[str])
     if kind is ActorKind.GROUP or plural:
         return _THEY
     return _HE | _SHE | (_IT if any(t.entity in {"ORG", "GPE"} for t in source) else frozenset())
+
+
+def _names_another(source: Sequence[Token]) -> bool:
+    """True for "his lawyer" or "a spokesman for Jane Roe": "he" may be either of two people then."""
+    possessive = any(t.tag == "PRP$" for t in source)
+    owned = any(t.tag == "POS" and source[n - 1].entity == "PERSON" for n, t in enumerate(source) if n)
+    served = any(
+        t.text.lower() in {"for", "of", "to"} and any(x.entity == "PERSON" for x in source[n + 1 : n + 5])
+        for n, t in enumerate(source)
+    )
+    return possessive or owned or served
 
 
 def dangling(document: Document, kept: Sequence[int], who: Speaker, dropped: frozenset[int], /) -> list[Token]:
@@ -108,7 +126,7 @@ def _dangles(
         return not any(document.tokens[i].entity in {"GPE", "LOC", "FAC"} for i in before)
     if word == "such" and token.dep in {"dobj", "pobj", "nsubj"}:
         return True
-    if word == "same" and document.head(token).lemma.lower() in {"thing", "way", "one", "point"}:
+    if word == "same" and (token.dep != "amod" or document.head(token).lemma.lower() in _SAME):
         return not any(document.tokens[i].text.lower() in {"as", "that"} for i in inside if i > token.index)
     return word in _LOOSE and token.pos in {"NOUN", "ADJ"} and _alone(document, token)
 

@@ -90,6 +90,8 @@ def _unquoted(text: str) -> str:
 
 def lower_first(text: str, token: Token, /) -> str:
     """The text with a small first letter when its first token has a capital only for opening a sentence."""
+    if token.text == "The" and not text.startswith("The Hague"):
+        return "the" + text[3:]
     keep = token.pos == "PROPN" or token.entity not in {
         "",
         "DATE",
