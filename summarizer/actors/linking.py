@@ -50,14 +50,17 @@ class Context:
 
     Attributes:
         nations: States that it names in any form.
+        text: Its words.
     """
 
     nations: frozenset[str]
     text: str
 
-    def speaks_of(self, body: str, /) -> bool:
-        """True when the article names the state or body."""
-        return body in self.nations or body in self.text
+    def about(self, index: Index, entry: RegistryEntry, /) -> bool:
+        """True when the article names a state or body whose office the person has held."""
+        return any(
+            body in self.text or nations_named(body.split()) & self.nations for body in states_of(index, entry)
+        )
 
 
 def link_person(
@@ -65,32 +68,33 @@ def link_person(
 ) -> RegistryEntry | None:
     """The registry's person that a cluster names, or None.
 
-    A full name links when the registry has exactly one person of that name.  A surname alone links when the
-    registry knows one bearer only, the article never gives the surname another first name (then the cluster
-    would have it), and an office or the state of one of the person's offices speaks for them.
+    A full name links when the registry has exactly one person of that name, unless it is a namesake: the
+    article gives the bearer other offices and says nothing of the bodies that the registry's person served.
+    A surname alone links when the registry knows one bearer only, the article never gives it another first
+    name (then the cluster would have it), and an office, or the state or body of one, speaks for the person.
     """
     name = cluster.name
     rows = index.people.get(name.last, []) + (index.people.get(name.core[0], []) if len(name.core) == 1 else [])
+    titled = [r for r in roles if r.printable]
+    held = any(holds(index, e, r, None) for _, e in rows for r in titled)
     if len(name.core) > 1:
-        return _one(
-            [
-                e
-                for n, e in rows
-                if len(n.core) > 1 and any(same_person(c, n) for c in cluster.names if len(c.core) > 1)
-            ]
+        full = [n for n in cluster.names if len(n.core) > 1]
+        entry = _one([e for n, e in rows if len(n.core) > 1 and any(same_person(c, n) for c in full)])
+        namesake = (
+            titled and not held and entry is not None and entry.titles and not context.about(index, entry)
         )
+        return None if namesake else entry
     bearers = {e.actor.id: e for n, e in rows if is_surname_of(name, n)}
     entry = _one(list(bearers.values()))
     if entry is None or (
         cluster.pronoun and entry.pronoun in ("he", "she") and cluster.pronoun != entry.pronoun
     ):
         return None
-    titled = [r for r in roles if r.printable]
     if titled:
         return entry if any(holds(index, entry, r, on) for r in titled) else None
     if name.core[0] in {skeleton(s) for s in COMMON_SURNAMES}:
         return None
-    return entry if any(context.speaks_of(body) for body in states_of(index, entry)) else None
+    return entry if context.about(index, entry) else None
 
 
 def _one(entries: Sequence[RegistryEntry]) -> RegistryEntry | None:
@@ -145,8 +149,10 @@ def _is_title(index: Index, title: Title, role: Role, on: date | None) -> bool:
         return False
     if not (role.words | {role.head}) <= words and not words <= (role.words | {role.head}):
         return False
-    if role.nation and title.of is not None and office_of(index, title.of) != role.nation:
-        return False
+    if role.nation and title.of is not None:
+        body = office_of(index, title.of)
+        if role.nation != body and role.nation not in nations_named(body.split()):
+            return False
     if on is None:
         return True
     started = title.since is None or title.since <= on

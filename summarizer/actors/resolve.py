@@ -70,18 +70,16 @@ def resolve(document: Document, attributions: Sequence[Attribution], registry: R
     for i in order:
         via[i] = via[i] or _handed_on(page, i, links)
     roles = {f.actor.id: role for f in cast.figures if (role := cast.role(f))}
-    mentions = {
-        f.actor.id: tuple(
-            Span(document.tokens[m.first].start, document.tokens[m.last - 1].end) for m in f.mentions
-        )
-        for f in cast.figures
-    }
+    mentions: dict[ActorId, list[Span]] = {}
+    for figure in cast.figures:
+        named = [Span(document.tokens[m.first].start, document.tokens[m.last - 1].end) for m in figure.mentions]
+        mentions.setdefault(figure.actor.id, []).extend(named)
     return Resolved(
-        tuple(link.actor for link in links),
-        tuple(via),
-        tuple(link.confidence for link in links),
-        roles,
-        mentions,
+        actors=tuple(link.actor for link in links),
+        via=tuple(via),
+        confidence=tuple(link.confidence for link in links),
+        roles=roles,
+        mentions={actor: tuple(sorted(spans)) for actor, spans in mentions.items()},
     )
 
 

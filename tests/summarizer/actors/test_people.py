@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from summarizer.model import ActorId
 from summarizer.syntax.spacy_parser import SpacyParser
 
 from .reading import read, who
@@ -75,3 +76,17 @@ def test_ids_of_the_article_start_with_a_tilde(parser: SpacyParser) -> None:
     actor = read(parser, "‹Jane Doe› said no.").actors[0]
     assert actor is not None
     assert actor.id == "~jane-doe"
+
+
+def test_an_article_without_names_has_none(parser: SpacyParser) -> None:
+    resolved = read(parser, "It rained.")
+    assert (resolved.actors, resolved.roles, resolved.mentions) == ((), {}, {})
+
+
+def test_mentions_are_where_the_name_stands(parser: SpacyParser) -> None:
+    text = "Martin Oakley spoke. ‹Oakley› said no."
+    spans = read(parser, text).mentions[ActorId("~martin-oakley")]
+    assert [text.replace("‹", "").replace("›", "")[s.start : s.end] for s in spans] == [
+        "Martin Oakley",
+        "Oakley",
+    ]

@@ -70,6 +70,11 @@ def test_a_stated_office_that_the_person_never_held_forbids_the_link(parser: Spa
     assert linked(parser, text) != ["vladimir-putin"]
 
 
+def test_a_namesake_in_another_walk_of_life_is_not_the_registrys_person(parser: SpacyParser) -> None:
+    text = "The oven broke on Monday. ‹Village baker Boris Johnson› said the bread would be late."
+    assert linked(parser, text) == ["~boris-johnson"]
+
+
 def test_an_office_means_its_holder_at_the_articles_date(parser: SpacyParser) -> None:
     text = "The ‹Ukrainian president› said the talks would go on."
     assert linked(parser, text, date(2016, 3, 1)) == ["petro-poroshenko"]
