@@ -64,5 +64,8 @@ def _condenser(settings: Settings) -> Condenser:
     from summarizer.condense.hf import HuggingFaceCondenser
 
     return HuggingFaceCondenser(
-        settings.condenser.removeprefix("hf:"), device=settings.condenser_device, fallback=extractive
+        settings.condenser.removeprefix("hf:"),
+        device=settings.condenser_device,
+        max_words=settings.max_words,
+        fallback=extractive,
     )

@@ -51,7 +51,7 @@ def brief(
     inputs = load_inputs(paths, settings)
     desk = open_desk(settings)
     output = _Output(inputs, form, as_json=as_json)
-    for reading in read_all(desk, inputs):
+    for reading in read_all(desk, inputs, streaming=each):
         if each:
             output.add(desk.brief(spec, of=[reading.article.id]), {"article": reading.article.id})
     if not each:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -63,7 +64,14 @@ def open_desk(settings: Settings, /) -> Desk:
         return build_desk(settings)
 
 
-def read_all(desk: Desk, inputs: Inputs, /) -> Iterator[Reading]:
-    """Readings of all files, with a progress bar."""
+def read_all(desk: Desk, inputs: Inputs, /, *, streaming: bool = False) -> Iterator[Reading]:
+    """Readings of all files, with a progress bar.
+
+    Args:
+        streaming: Each reading is printed as it comes: on a terminal that is progress enough.
+    """
     articles = [loaded.article for loaded in inputs.files.values()]
-    return progress(desk.read(articles), total=len(articles), label="Reading")
+    readings = desk.read(articles)
+    if streaming and sys.stdout.isatty():
+        return readings
+    return progress(readings, total=len(articles), label="Reading")

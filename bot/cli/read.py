@@ -27,7 +27,7 @@ def read(
     inputs = load_inputs(paths, settings)
     desk = open_desk(settings)
     found = 0
-    for reading in read_all(desk, inputs):
+    for reading in read_all(desk, inputs, streaming=True):
         found += len(reading.statements)
         if as_json:
             for record in reading_records(reading, inputs.files):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from ..model import Span
 
-_PAIRS = {"“": "”", "„": "“”", "«": "»", "‟": "”"}
-_STRAIGHT = '"'
+# Opening marks and what closes each; '' and `` are typewriter double marks, as some wires still send them.
+_CLOSERS = {"“": "”\"", "„": "“”\"", "«": "»", "‟": "”\"", "\"": "\"”"}
+_MARK = re.compile(r"[“”„«»‟\"]|''|``")
+_EMPTY = " \t“”„«»‟\"'`"
 
 
 def quotations(text: str, paragraph: Span, /) -> tuple[Span, ...]:
@@ -15,24 +19,27 @@ def quotations(text: str, paragraph: Span, /) -> tuple[Span, ...]:
     paragraph goes on.  Single marks are not counted: they are apostrophes far more often.
     """
     found: list[Span] = []
-    opened: int | None = None
-    closers = ""
-    for i in range(paragraph.start, paragraph.end):
-        mark = text[i]
+    opened: re.Match[str] | None = None
+    for mark in _MARK.finditer(text, paragraph.start, paragraph.end):
         if opened is None:
-            if mark in _PAIRS or mark == _STRAIGHT:
-                opened, closers = i, _PAIRS.get(mark, _STRAIGHT) + _STRAIGHT
-        elif mark in closers:
-            found.append(Span(opened, i + 1))
+            if _normal(mark) in _CLOSERS:
+                opened = mark
+        elif _normal(mark) in _CLOSERS[_normal(opened)]:
+            found.append(Span(opened.start(), mark.end()))
             opened = None
-        elif mark in _PAIRS and mark == text[opened]:  # opened again before it was closed
-            found.append(Span(opened, i))
-            opened = i
+        elif _normal(mark) == _normal(opened):  # opened again before it was closed
+            found.append(Span(opened.start(), mark.start()))
+            opened = mark
     if opened is not None:
-        found.append(Span(opened, paragraph.end))
-    return tuple(s for s in found if text[s.start : s.end].strip('"“”„«»‟ '))
+        found.append(Span(opened.start(), paragraph.end))
+    return tuple(s for s in found if text[s.start : s.end].strip(_EMPTY))
 
 
 def is_closed(text: str, quotation: Span, /) -> bool:
     """True when the quotation ends with a closing mark rather than with its paragraph."""
-    return quotation.end - quotation.start > 1 and text[quotation.end - 1] in '"”“»'
+    end = text[quotation.start + 1 : quotation.end]
+    return end.endswith(("\"", "”", "“", "»", "''"))
+
+
+def _normal(mark: re.Match[str]) -> str:
+    return "\"" if mark.group() in ("''", "``") else mark.group()

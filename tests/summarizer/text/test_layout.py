@@ -69,6 +69,7 @@ def test_text_wrapped_by_hand_is_joined_into_blocks() -> None:
     [
         ("He said “yes” and “no”.", ["“yes”", "“no”"]),
         ('He said "yes" and "no".', ['"yes"', '"no"']),
+        ("He said ''yes'' and ``no''.", ["''yes''", "``no''"]),
         ("“It goes on", ["“It goes on"]),
         ("“He called it ‘a trap’,” she said.", ["“He called it ‘a trap’,”"]),
         ("Nothing quoted, it's plain.", []),
