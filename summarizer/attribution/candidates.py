@@ -9,6 +9,9 @@ from ..document import Document, Token
 from .contents import Frame, adjective_frame, noun_frame, verb_frame
 from .trees import first_kid, noun_phrase
 
+ASPECTUAL = frozenset({"continue", "begin", "start", "keep", "stop", "cease"})
+"""Verbs that only say how long the next one goes on ("continues to demand")."""
+
 _CUE_PARTS = frozenset({"aux", "auxpass", "neg", "prt"})
 
 
@@ -48,9 +51,7 @@ def _at(document: Document, token: Token) -> Iterator[Candidate]:
         if token.text.lower() == "according":
             yield from _according(document, token)
         else:
-            frame = verb_frame(document, token)
-            if frame is not None:
-                yield _made(document, token, frame)
+            yield _made(document, token, verb_frame(document, token))
     elif token.pos == "NOUN":
         frame = noun_frame(document, token)
         if frame is not None:
@@ -74,6 +75,9 @@ def _made(document: Document, word: Token, frame: Frame) -> Candidate:
 def cue_tokens(document: Document, word: Token, /) -> frozenset[int]:
     """The reporting word with its auxiliaries, negation, particles and adjacent adverbs."""
     cue = {word.index}
+    governor = document.head(word)
+    if governor.lemma.lower() in ASPECTUAL and word.dep == "xcomp" and governor.index < word.index:
+        cue |= cue_tokens(document, governor)
     for child in document.children(word):
         if child.dep in _CUE_PARTS:
             cue.add(child.index)

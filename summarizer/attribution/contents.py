@@ -14,6 +14,7 @@ _OBJECT_PREPOSITIONS = frozenset(
     {"as", "of", "for", "with", "to", "against", "on", "about", "over", "from", "into"}
 )
 _BARE_FRAME = "bare"
+_COMPLETE = frozenset({"inserted", "as"})
 _RAISING = frozenset({"seem", "appear"})
 
 
@@ -27,8 +28,27 @@ class Frame:
     extra_cue: set[int] = field(default_factory=set)
 
 
-def verb_frame(document: Document, verb: Token, /) -> Frame | None:
+def verb_frame(document: Document, verb: Token, /) -> Frame:
     """The frame of a verb; a verb without content gets the frame "bare" and may still take a quotation."""
+    frame = _verb_frame(document, verb)
+    if frame.content and frame.name not in _COMPLETE:
+        frame.content |= indices(
+            document, [c for c in document.children(verb) if _completes(document, c, verb)]
+        )
+    return frame
+
+
+def _completes(document: Document, clause: Token, verb: Token) -> bool:
+    """True for a condition, reason or purpose that belongs to what is reported ("warned of X if Y")."""
+    if clause.dep != "advcl" or clause.index < verb.index:
+        return False
+    mark = first_kid(document, clause, "mark", "advmod")
+    if mark is not None and mark.index < clause.index:
+        return mark.text.lower() in {"if", "unless", "because"}
+    return clause.tag == "VB"
+
+
+def _verb_frame(document: Document, verb: Token) -> Frame:
     inserted = _inserted(document, verb)
     if inserted is not None:
         return inserted

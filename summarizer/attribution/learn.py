@@ -12,8 +12,8 @@ import numpy as np
 from ..document import Document
 from ..model import Span
 from .candidates import Candidate
-from .confidence import features
-from .lexicon import Lexicon, known_cues
+from .confidence import features, reported_noun
+from .lexicon import Lexicon, known_cues, tellable_nouns
 from .rules import proposed
 
 _FOLDS = 5
@@ -72,7 +72,7 @@ def _same_source(candidate: Candidate, one: Gold) -> bool:
 def learn(texts: Sequence[Annotated], /) -> Lexicon:
     """A lexicon with counts of all texts and weights fitted where no text votes for itself."""
     # Who gets a quotation depends on the lexicon: a first round without counts finds most of them.
-    start = _counted(texts, Lexicon(known=known_cues()))
+    start = _counted(texts, Lexicon(known=known_cues(), tellable=tellable_nouns()))
     rows: list[dict[str, float]] = []
     right: list[bool] = []
     for fold in range(_FOLDS):
@@ -87,6 +87,7 @@ def learn(texts: Sequence[Annotated], /) -> Lexicon:
 def _counted(texts: Iterable[Annotated], lexicon: Lexicon) -> Lexicon:
     cells: dict[str, dict[str, _Cell]] = defaultdict(lambda: defaultdict(lambda: (0, 0)))
     nouns: dict[str, _Cell] = defaultdict(lambda: (0, 0))
+    told: dict[str, _Cell] = defaultdict(lambda: (0, 0))
     guide = replace(lexicon, frames=dict.fromkeys(lexicon.frames, 1.0))  # nothing is hopeless yet
     for text in texts:
         for candidate in proposed(text.document, guide):
@@ -96,11 +97,16 @@ def _counted(texts: Iterable[Annotated], lexicon: Lexicon) -> Lexicon:
             if candidate.source is not None and candidate.source.pos == "NOUN":
                 noun = candidate.source.lemma.lower()
                 nouns[noun] = _sum(nouns[noun], seen)
+            thing = reported_noun(text.document, candidate)
+            if thing is not None:
+                told[thing.lemma.lower()] = _sum(told[thing.lemma.lower()], seen)
     return Lexicon(
         counts={f: {k: c for k, c in v.items() if c[0] and c[1] >= _LEAST_SEEN} for f, v in cells.items()},
         frames={f: _unseen(v) for f, v in cells.items()},
         known=lexicon.known,
         sources={k: c for k, c in nouns.items() if c[1] > _LEAST_SEEN},
+        told={k: c for k, c in told.items() if c[1] > _LEAST_SEEN},
+        tellable=lexicon.tellable,
     )
 
 
@@ -137,5 +143,6 @@ def as_data(lexicon: Lexicon, /) -> dict[str, Any]:
         "frames": dict(sorted(lexicon.frames.items())),
         "weights": dict(sorted(lexicon.weights.items())),
         "sources": {k: list(v) for k, v in sorted(lexicon.sources.items())},
+        "told": {k: list(v) for k, v in sorted(lexicon.told.items())},
         "counts": {f: {k: list(v) for k, v in sorted(ls.items())} for f, ls in sorted(lexicon.counts.items())},
     }

@@ -16,8 +16,10 @@ from importlib.resources import files
 Counts = Mapping[str, tuple[int, int]]
 
 _PRIOR_STRENGTH = 4.0
+_BELIEF_STRENGTH = 10.0
 _UNSEEN_FRAME = 0.05
 _MEAN_SOURCE = 0.2
+_MEAN_TELLABLE = 0.6
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class Lexicon:
         frames: By frame, the share that is right for a word never seen.
         known: By frame and lemma, the believed share of words that report by their meaning.
         sources: By lemma of a common noun, how often it was a source and how often the subject of a reading.
+        told: By lemma of a common noun, how often what it stands for was told and how often it was an object.
+        tellable: Common nouns that stand for what is told by their meaning.
         weights: Of the features that :mod:`.confidence` sums; empty to judge by the lexicon alone.
     """
 
@@ -36,13 +40,17 @@ class Lexicon:
     frames: Mapping[str, float] = field(default_factory=dict)
     known: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     sources: Counts = field(default_factory=dict)
+    told: Counts = field(default_factory=dict)
+    tellable: frozenset[str] = frozenset()
     weights: Mapping[str, float] = field(default_factory=dict)
 
     def share(self, frame: str, lemma: str, /) -> float:
         """The share of readings of a lemma in a frame that are right, shrunk towards what is known of it."""
         good, total = self.counts.get(frame, {}).get(lemma, (0, 0))
-        prior = self.believed(frame, lemma) or self.frames.get(frame, _UNSEEN_FRAME)
-        return (good + _PRIOR_STRENGTH * prior) / (total + _PRIOR_STRENGTH)
+        prior, strength = self.frames.get(frame, _UNSEEN_FRAME), _PRIOR_STRENGTH
+        if self.believed(frame, lemma):
+            prior, strength = self.believed(frame, lemma), _BELIEF_STRENGTH
+        return (good + strength * prior) / (total + strength)
 
     def believed(self, frame: str, lemma: str, /) -> float:
         """What ``cues.toml`` says of the word in the frame; 0 when nothing."""
@@ -52,6 +60,17 @@ class Lexicon:
         """The share of a common noun's readings in which it was rightly the source."""
         good, total = self.sources.get(noun, (0, 0))
         return (good + _PRIOR_STRENGTH * _MEAN_SOURCE) / (total + _PRIOR_STRENGTH)
+
+    def is_told(self, noun: str, /) -> float:
+        """The share of a common noun's readings as content that are right ("outlined his *readiness*")."""
+        good, total = self.told.get(noun, (0, 0))
+        prior = _MEAN_TELLABLE if noun in self.tellable else _MEAN_SOURCE
+        return (good + _PRIOR_STRENGTH * prior) / (total + _PRIOR_STRENGTH)
+
+
+def tellable_nouns() -> frozenset[str]:
+    """The nouns of ``cues.toml`` that stand for what somebody says, wants or thinks."""
+    return frozenset(tomllib.loads(_data("cues.toml"))["nouns"]["told"].split())
 
 
 def known_cues() -> dict[str, dict[str, float]]:
@@ -99,6 +118,8 @@ def default_lexicon() -> Lexicon:
         frames=data["frames"],
         known=known_cues(),
         sources={lemma: (r, n) for lemma, (r, n) in data["sources"].items()},
+        told={lemma: (r, n) for lemma, (r, n) in data["told"].items()},
+        tellable=tellable_nouns(),
         weights=data["weights"],
     )
 

@@ -12,11 +12,12 @@ from .deeds import deeds
 from .labels import labelled
 from .lexicon import Lexicon, default_lexicon
 from .quotations import assign
-from .scopes import separate
+from .scopes import is_supposed, separate
 from .trees import spans
 
-_LEAST_CONFIDENCE = 0.3
-_DEED_CONFIDENCE = 0.35  # below most statements: no annotated deeds to calibrate with
+_LEAST_CONFIDENCE = 0.35
+_DEED_CONFIDENCE = 0.4  # below most statements: no annotated deeds to calibrate with
+_CLEAR = 0.5
 _HOPELESS = 0.03
 
 
@@ -42,11 +43,19 @@ class RulesReader:
             sure = confidence(document, candidate, self._lexicon)
             if sure >= self._least:
                 said.append((candidate, sure, Act.SAID))
-        reported = {i for candidate, _, _ in said for i in (*candidate.content, candidate.word.index)}
-        done = [(c, _DEED_CONFIDENCE, Act.DID) for c in deeds(document, reported)]
+        acts = deeds(document, _reported(said)) if self._least <= _DEED_CONFIDENCE else []
+        done = [(c, _DEED_CONFIDENCE, Act.DID) for c in acts]
+        acted = {c.word.index for c, _, _ in done}
+        said = [j for j in said if j[0].word.index not in acted]
         judged = sorted([*said, *done], key=lambda j: j[0].word.index)
         made = (_attribution(document, *one) for one in judged)
         return tuple(a for a in made if a.content)
+
+
+def _reported(said: Sequence[tuple[Candidate, float, Act]]) -> set[int]:
+    """Tokens that are somebody's words, and the cues that clearly report."""
+    contents = {i for candidate, _, _ in said if candidate.frame != "dobj" for i in candidate.content}
+    return contents | {candidate.word.index for candidate, sure, _ in said if sure >= _CLEAR}
 
 
 def proposed(document: Document, lexicon: Lexicon, /) -> list[Candidate]:
@@ -61,13 +70,17 @@ def proposed(document: Document, lexicon: Lexicon, /) -> list[Candidate]:
     found = sorted([*candidates(document), *labelled(document)], key=lambda c: c.word.index)
     separate(document, found, lambda c: lexicon.share(*c.key))
     assign(document, found, quotable)
-    return [c for c in found if c.content and lexicon.share(*c.key) >= _HOPELESS]
+    return [
+        c
+        for c in found
+        if c.content and lexicon.share(*c.key) >= _HOPELESS and not is_supposed(document, c.word)
+    ]
 
 
 def _attribution(document: Document, candidate: Candidate, sure: float, act: Act) -> Attribution:
     return Attribution(
         source=spans(document, candidate.phrase),
-        cue=spans(document, candidate.cue),
+        cue=spans(document, candidate.cue, wordless=True),
         content=spans(document, candidate.content),
         act=act,
         confidence=round(sure, 3),

@@ -10,6 +10,7 @@ from .candidates import Candidate
 Reports = Callable[[Candidate], float]
 
 _SURE_CUE = 0.4
+_OPEN = frozenset({"if", "unless", "whether"})
 _PARTICIPLES = frozenset({"advcl", "acl", "conj", "dep"})
 
 
@@ -52,3 +53,13 @@ def _rehome(document: Document, participle: Candidate, group: Sequence[Candidate
     inside = {t.index for t in document.subtree(participle.word)}
     for candidate in before:
         candidate.content -= inside
+
+
+def is_supposed(document: Document, word: Token, /) -> bool:
+    """True when the word stands in a condition or an open question: nobody is told to have said it."""
+    for clause in (word, *document.ancestors(word)):
+        if any(c.dep == "mark" and c.text.lower() in _OPEN for c in document.children(clause)):
+            return True
+        if clause.dep in {"ccomp", "relcl", "ROOT"}:
+            return False
+    return False

@@ -37,8 +37,10 @@ def subject(document: Document, verb: Token, /, depth: int = 0) -> Token | None:
     if verb.dep == "ROOT":
         return None
     head = document.head(verb)
+    if is_misplaced(verb):
+        return _outermost(document, head)
     if verb.dep == "acl" and head.pos in _NOMINAL:
-        return head
+        return _holder(document, head, depth) if verb.tag == "VB" else head
     if verb.dep in {"conj", "xcomp", "advcl", "dep", "ccomp", "parataxis"}:
         return _inherited(document, verb, head, depth)
     if verb.dep == "pcomp":
@@ -56,7 +58,7 @@ def is_passive(document: Document, verb: Token, /) -> bool:
 
 
 def is_put_to(document: Document, verb: Token, /) -> bool:
-    """True for "Asked whether …, she": whoever asked is left out, and the participle looks like a past tense."""
+    """True for "Asked whether …, she": who asked is left out, the participle looks like a past tense."""
     if (
         verb.text not in {"Asked", "Pressed", "Questioned"}
         or first_kid(document, verb, "nsubj", "aux") is not None
@@ -80,6 +82,17 @@ def grammatical_subject(document: Document, verb: Token, /, depth: int = 0) -> T
     return None
 
 
+def is_misplaced(verb: Token, /) -> bool:
+    """True for a finite verb hung on a noun: a main clause that the parser lost ("X, including Y, called")."""
+    return verb.dep == "acl" and verb.tag in _FINITE
+
+
+def _outermost(document: Document, noun: Token) -> Token:
+    while noun.dep in {"pobj", "prep", "appos", "conj"}:
+        noun = document.head(noun)
+    return noun
+
+
 def _beside(document: Document, verb: Token) -> Token | None:
     """The subject of an inverted cue that the parser took for an object ("…," said a report by X)."""
     clause = first_kid(document, verb, "ccomp")
@@ -94,6 +107,15 @@ def _beside(document: Document, verb: Token) -> Token | None:
 def _agent(document: Document, verb: Token) -> Token | None:
     agent = first_kid(document, verb, "agent")
     return first_kid(document, agent, "pobj") if agent is not None else None
+
+
+def _holder(document: Document, noun: Token, depth: int) -> Token | None:
+    """Who is to act in "its readiness to talk", "made a promise to talk"."""
+    owner = first_kid(document, noun, "poss")
+    if owner is not None:
+        return owner
+    verb = document.head(noun)
+    return subject(document, verb, depth + 1) if noun.dep == "dobj" and verb.pos == "VERB" else noun
 
 
 def _inherited(document: Document, verb: Token, head: Token, depth: int) -> Token | None:

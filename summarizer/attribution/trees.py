@@ -47,7 +47,7 @@ def noun_phrase(document: Document, head: Token, /) -> range:
             if head.pos != "PROPN" and child.entity in _NAMES:
                 last = noun_phrase(document, child)[-1]
             break
-        if child.dep == "punct" and _followed_by(document, head, child, {"appos", "conj"}):
+        if child.dep == "punct" and _goes_on(document, head, child):
             continue
         if child.dep in _ENDS_PHRASE:
             break
@@ -59,9 +59,10 @@ def noun_phrase(document: Document, head: Token, /) -> range:
     return range(first, last + 1)
 
 
-def _followed_by(document: Document, head: Token, mark: Token, deps: set[str]) -> bool:
+def _goes_on(document: Document, head: Token, mark: Token) -> bool:
+    """True when a name, a further member or an "including …" follows the comma."""
     after = [c for c in document.children(head) if c.index > mark.index and c.dep not in {"punct", "cc"}]
-    return bool(after) and after[0].dep in deps
+    return bool(after) and (after[0].dep in {"appos", "conj"} or after[0].text.lower() == "including")
 
 
 def _clipped_end(document: Document, child: Token) -> int:
@@ -73,7 +74,7 @@ def _clipped_end(document: Document, child: Token) -> int:
 
 
 def runs(document: Document, wanted: Iterable[int], /) -> list[range]:
-    """Maximal runs of consecutive token indices, marks at their edges trimmed, empty ones dropped."""
+    """Maximal runs of consecutive token indices, marks at their edges trimmed unless they are all of it."""
     found: list[range] = []
     for i in sorted(wanted):
         if found and found[-1].stop == i:
@@ -81,7 +82,7 @@ def runs(document: Document, wanted: Iterable[int], /) -> list[range]:
         else:
             found.append(range(i, i + 1))
     trimmed = (_trimmed(document, r) for r in found)
-    return [r for r in trimmed if any(document.tokens[i].text[0].isalnum() for i in r)]
+    return list(trimmed)
 
 
 def _trimmed(document: Document, run: range) -> range:
@@ -90,11 +91,13 @@ def _trimmed(document: Document, run: range) -> range:
         start += 1
     while stop > start and document.tokens[stop - 1].text in _EDGE_MARKS:
         stop -= 1
-    return range(start, stop)
+    return range(start, stop) if start < stop else run
 
 
-def spans(document: Document, wanted: Iterable[int], /) -> Spans:
-    """Character spans of the runs of a token set, in text order."""
+def spans(document: Document, wanted: Iterable[int], /, *, wordless: bool = False) -> Spans:
+    """Character spans of the runs of a token set, in text order; runs of marks only when ``wordless``."""
     return tuple(
-        Span(document.tokens[r.start].start, document.tokens[r.stop - 1].end) for r in runs(document, wanted)
+        Span(document.tokens[r.start].start, document.tokens[r.stop - 1].end)
+        for r in runs(document, wanted)
+        if wordless or any(document.tokens[i].text[0].isalnum() for i in r)
     )
