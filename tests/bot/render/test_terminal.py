@@ -15,7 +15,10 @@ DOCUMENT = RenderDocument(
             Heading("Jane Roe", "Mayor of Port Ansel"),
             (BulletBlock("Said [sic] the barrier would reopen", "•", (Reference(1),), ("changed",)),),
         ),
-        Part(Heading("Sources"), (SourceEntry(Reference(1, "https://wire.example/1"), "Barrier closed", "Wire"),)),
+        Part(
+            Heading("Sources"),
+            (SourceEntry(Reference(1, "https://wire.example/1"), "Barrier closed", "Wire"),),
+        ),
     )
 )
 
