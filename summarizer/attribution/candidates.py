@@ -26,6 +26,7 @@ class Candidate:
         phrase: Tokens of the source.
         cue: Tokens of the cue, ``word`` among them.
         content: Tokens of the content; empty for a verb that may still be given a quotation.
+        particle: Of a phrasal verb ("*out*" of "ruled out"), else "".
     """
 
     word: Token
@@ -34,11 +35,18 @@ class Candidate:
     phrase: frozenset[int]
     cue: frozenset[int]
     content: set[int] = field(default_factory=set)
+    particle: str = ""
+
+    @property
+    def lemma(self) -> str:
+        """The word as the lexicon knows it, a phrasal verb with its particle ("rule_out")."""
+        lemma = self.word.lemma.lower()
+        return f"{lemma}_{self.particle}" if self.particle else lemma
 
     @property
     def key(self) -> tuple[str, str]:
         """Frame and lemma, as the lexicon counts them."""
-        return self.frame, self.word.lemma.lower()
+        return self.frame, self.lemma
 
 
 def candidates(document: Document, /) -> list[Candidate]:
@@ -49,9 +57,11 @@ def candidates(document: Document, /) -> list[Candidate]:
 def _at(document: Document, token: Token) -> Iterator[Candidate]:
     if token.pos == "VERB" or (token.pos == "AUX" and first_kid(document, token, "ccomp", "xcomp") is not None):
         if token.text.lower() == "according":
-            yield from _according(document, token)
+            yield from _according(document, token, token)
         else:
             yield _made(document, token, verb_frame(document, token))
+    elif _is_in_the_words_of(document, token):
+        yield from _according(document, token, document.head(token))
     elif token.pos == "NOUN":
         frame = noun_frame(document, token)
         if frame is not None:
@@ -69,7 +79,10 @@ def _made(document: Document, word: Token, frame: Frame) -> Candidate:
         phrase = frozenset(i for i in phrase if i < word.index)
     cue = (cue_tokens(document, word) | frame.extra_cue) - phrase
     content = frame.content - cue - phrase
-    return Candidate(word, frame.name, source, phrase, cue, content)
+    particle = first_kid(document, word, "prt")
+    return Candidate(
+        word, frame.name, source, phrase, cue, content, particle.text.lower() if particle is not None else ""
+    )
 
 
 def cue_tokens(document: Document, word: Token, /) -> frozenset[int]:
@@ -92,13 +105,22 @@ def cue_tokens(document: Document, word: Token, /) -> frozenset[int]:
     return frozenset(cue)
 
 
-def _according(document: Document, word: Token) -> Iterator[Candidate]:
+def _according(document: Document, word: Token, phrase: Token) -> Iterator[Candidate]:
+    """After "according to X" and "in the words of X" all the rest of the sentence is X's.
+
+    ``phrase`` is the top of the expression, ``word`` its word that governs the preposition.
+    """
     to = first_kid(document, word, "prep")
     source = first_kid(document, to, "pobj") if to is not None else None
     if to is None or source is None:
         return
     sentence = document.sentence(word)
-    own = {t.index for t in document.subtree(word)}
-    phrase = frozenset(noun_phrase(document, source))
+    own = {t.index for t in document.subtree(phrase)}
+    named = frozenset(noun_phrase(document, source))
+    cue = frozenset(range(phrase.index, to.index + 1))
     content = set(range(sentence.first, sentence.last)) - own
-    yield Candidate(word, "according", source, phrase, frozenset({word.index, to.index}), content)
+    yield Candidate(word, "according", source, named, cue, content)
+
+
+def _is_in_the_words_of(document: Document, token: Token) -> bool:
+    return token.text.lower() == "words" and token.dep == "pobj" and document.head(token).text.lower() == "in"

@@ -14,7 +14,7 @@ _MODALS = frozenset({"would", "could", "should", "may", "might", "must", "can", 
 _PLAIN = 0.4
 _STRONG = 0.5
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
-_PRONOUNS = frozenset({"he", "she", "they", "it"})
+_PRONOUNS = frozenset({"he", "she", "they", "it", "who"})
 _ACTORS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 
 
@@ -53,7 +53,7 @@ def _can_speak(source: Token) -> bool:
 
 
 def _is_main(clause: Token) -> bool:
-    return clause.dep in {"ROOT", "conj"} or is_misplaced(clause)
+    return clause.dep in {"ROOT", "conj", "relcl"} or is_misplaced(clause)
 
 
 def features(document: Document, candidate: Candidate, lexicon: Lexicon, /) -> dict[str, float]:

@@ -9,7 +9,7 @@ from .subjects import grammatical_subject, is_passive, subject
 from .trees import first_kid, indices, kids
 
 _TIME_ENTITIES = frozenset({"DATE", "TIME"})
-_SCENE_PREPOSITIONS = frozenset({"in", "on", "at", "during", "before", "after", "until", "since", "by", "via"})
+_SCENE_PREPOSITIONS = frozenset({"in", "on", "at", "during", "via"})
 _OBJECT_PREPOSITIONS = frozenset(
     {"as", "of", "for", "with", "to", "against", "on", "about", "over", "from", "into"}
 )

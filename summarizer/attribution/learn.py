@@ -1,16 +1,23 @@
-"""Learning the figures of the lexicon from annotated articles: counts by cue and frame, and weights."""
+"""Learning the figures of the lexicon from annotated articles: counts by cue and frame, and weights.
+
+``python -m summarizer.attribution.learn TRAIN.jsonl counts.json`` writes what :mod:`.lexicon` reads; a line of
+TRAIN is ``{"id", "text", "attributions": [{"source": [[start, end], …], "cue": …, "content": …}]}``.
+"""
 
 from __future__ import annotations
 
+import json
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from ..document import Document
-from ..model import Span
+from ..model import Article, ArticleId, Span
 from .candidates import Candidate
 from .confidence import features, reported_noun
 from .lexicon import Lexicon, known_cues, tellable_nouns
@@ -144,5 +151,25 @@ def as_data(lexicon: Lexicon, /) -> dict[str, Any]:
         "weights": dict(sorted(lexicon.weights.items())),
         "sources": {k: list(v) for k, v in sorted(lexicon.sources.items())},
         "told": {k: list(v) for k, v in sorted(lexicon.told.items())},
-        "counts": {f: {k: list(v) for k, v in sorted(ls.items())} for f, ls in sorted(lexicon.counts.items())},
+        "counts": {
+            f: {k: list(v) for k, v in sorted(c.items())} for f, c in sorted(lexicon.counts.items()) if c
+        },
     }
+
+
+def main(train: str, counts: str, /) -> None:
+    """Parse annotated articles, learn from them, and write the figures, one frame a line."""
+    from ..syntax.spacy_parser import SpacyParser
+
+    records = [json.loads(line) for line in Path(train).read_text(encoding="utf-8").splitlines()]
+    documents = SpacyParser().parse([Article(ArticleId(r["id"]), r["text"]) for r in records])
+    texts = [annotated(d, r["attributions"]) for d, r in zip(documents, records, strict=True)]
+    data = as_data(learn(texts))
+    frames = ",\n".join(f"{json.dumps(f)}: {json.dumps(c)}" for f, c in data.pop("counts").items())
+    parts = [f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in data.items()]
+    text = "{\n" + ",\n".join([*parts, '"counts": {\n' + frames + "\n}"]) + "\n}\n"
+    Path(counts).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

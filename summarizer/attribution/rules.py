@@ -62,7 +62,7 @@ def proposed(document: Document, lexicon: Lexicon, /) -> list[Candidate]:
     """Candidates with content whose word is not hopeless, quotations given out, in text order."""
 
     def quotable(candidate: Candidate) -> float:
-        lemma = candidate.word.lemma.lower()
+        lemma = candidate.lemma
         if candidate.frame == "label":
             return 0.5
         return max(lexicon.share("ccomp", lemma), lexicon.share("bare", lemma)) - 0.4

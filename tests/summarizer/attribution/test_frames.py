@@ -49,6 +49,14 @@ CASES = [
     ("Two bridges were closed, according to the police.", "according", "the police", "Two bridges were closed"),
     ("Sven Dahl is confident that the vote will pass.", "confident", "Sven Dahl", "the vote will pass"),
     ("The plan was criticized by the opposition.", "criticized", "the opposition", "The plan"),
+    (
+        "In the words of the judge, the contract was a masterpiece.",
+        "words",
+        "the judge",
+        "the contract was a masterpiece",
+    ),
+    ("Keller ruled out any cut before September.", "ruled", "Keller", "any cut before September"),
+    ("Norway dismissed the criticism.", "dismissed", "Norway", "the criticism"),
     ("He described the proposal as a dead end.", "described", "He", "the proposal as a dead end"),
 ]
 

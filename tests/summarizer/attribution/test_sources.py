@@ -10,6 +10,7 @@ CASES = [
     ("Maria Silva welcomed the idea but stressed that time was short.", "stressed", "Maria Silva"),
     ("Maria Silva called for calm, emphasizing that nobody was hurt.", "emphasizing", "Maria Silva"),
     ("The premier, who insisted that taxes would fall, left early.", "insisted", "who"),
+    ("Farmers, who have long demanded an inquiry, hailed the move.", "demanded", "who"),
     ("“The water is safe,” said a spokesman for the company.", "said", "a spokesman for the company"),
     (
         "The government, including two ministers, called for restraint.",
