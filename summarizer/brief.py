@@ -119,7 +119,9 @@ def _draft(
     scorers: Sequence[tuple[Scorer, float]],
 ) -> _Draft | None:
     printable = [
-        s for s in statements if s.gist and s.confidence >= MIN_CONFIDENCE and (spec.deeds or s.act is Act.SAID)
+        s
+        for s in statements
+        if s.gist and not s.reported and s.confidence >= MIN_CONFIDENCE and (spec.deeds or s.act is Act.SAID)
     ]
     grouped = claims(printable)
     chosen = select([(c, score(c, context, scorers)) for c in grouped], limit=spec.max_bullets)
@@ -132,7 +134,7 @@ def _draft(
         section=section,
         weight=sum(b.score for b in bullets),
         folded=len(printable) - len(grouped),
-        withheld=sum(not s.gist and not s.carried for s in statements),
+        withheld=sum(s.reported or not (s.gist or s.carried) for s in statements),
     )
 
 

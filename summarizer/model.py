@@ -122,6 +122,8 @@ class Statement:
         actor: None only when nobody can be named or described.
         evidence: The whole sentences that hold source, cue and content, in text order; never empty.
         gist: The statement as one line of a brief; "" when no line reads well without its context.
+        reported: True when it stands inside another actor's statement ("Roe said that Doe had agreed"): what
+            Doe agreed to is Roe's claim, and no line under Doe's name.
         carried: True when another statement's line carries these words too; ``gist`` is "" then.
         via: Who passed the words on ("X said, *according to Reuters*"); not credited with them.
         negated: True when the cue itself is denied ("did not say").
@@ -137,6 +139,7 @@ class Statement:
     confidence: float
     gist: str = ""
     carried: bool = False
+    reported: bool = False
     via: Actor | None = None
     negated: bool = False
 
@@ -214,7 +217,7 @@ class Coverage:
         attributed: Statements whose actor is known by name.
         bullets: Bullets in the brief.
         folded: Statements merged into another bullet with the same claim.
-        withheld: Statements of named actors that gave no line fit to print.
+        withheld: Statements of named actors that gave no line fit to print, or are only reported by others.
         replaced: Lines of a generative condenser that the evidence guard refused.
     """
 

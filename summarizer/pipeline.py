@@ -56,9 +56,16 @@ class Summarizer:
             EMPTY if _in_headline(document, s) else line
             for s, line in zip(bare, self.condenser.condense(document, bare), strict=True)
         ]
+        reported = reported_by_others(bare)
         carried = {n for line in lines for n in line.folded}
         statements = tuple(
-            replace(s, gist=line.text, evidence=line.evidence or s.evidence, carried=n in carried and not line)
+            replace(
+                s,
+                gist=line.text,
+                evidence=line.evidence or s.evidence,
+                carried=n in carried and not line,
+                reported=n in reported,
+            )
             for n, (s, line) in enumerate(zip(bare, lines, strict=True))
         )
         return Reading(
@@ -68,6 +75,22 @@ class Summarizer:
             sentences=len(document.sentences),
             replaced=sum(line.replaced for line in lines),
         )
+
+
+def reported_by_others(statements: Sequence[Statement], /) -> frozenset[int]:
+    """Positions of statements that stand whole inside what another actor says."""
+    found = set()
+    for n, inner in enumerate(statements):
+        parts = (*inner.source, *inner.cue, *inner.content)
+        for outer in statements:
+            if outer.actor != inner.actor and parts and _holds(outer.content, parts):
+                found.add(n)
+                break
+    return frozenset(found)
+
+
+def _holds(content: Spans, parts: Spans) -> bool:
+    return all(any(c.covers(p) for c in content) for p in parts)
 
 
 def _in_headline(document: Document, statement: Statement) -> bool:

@@ -28,7 +28,19 @@ def cited_by(document: Document, head: Token, attribution: Attribution, /) -> To
 
 
 def _object(document: Document, verb: Token) -> Token | None:
-    return next((c for c in document.children(verb) if c.dep in ("dobj", "pobj")), None)
+    """What is cited; where the parser gave it to another verb, the noun phrase up to the next comma."""
+    for child in document.children(verb):
+        if child.dep in ("dobj", "pobj"):
+            return child
+    nouns: list[Token] = []
+    for token in document.tokens[verb.index + 1 : document.sentence(verb).last]:
+        if token.pos in ("PUNCT", "VERB", "AUX"):
+            break
+        if token.pos in ("NOUN", "PROPN"):
+            nouns.append(token)
+        elif nouns:
+            break
+    return nouns[-1] if nouns else None
 
 
 def passes_on(document: Document, attribution: Attribution, /) -> bool:

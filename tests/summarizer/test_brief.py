@@ -115,3 +115,13 @@ def test_an_empty_archive_gives_an_empty_brief() -> None:
     """No article, no section, no failure."""
     brief = compose([])
     assert (brief.sections, brief.coverage.articles) == ((), 0)
+
+
+def test_what_others_report_of_an_actor_is_no_bullet_of_his() -> None:
+    """ "Roe said that Doe had agreed" is Roe's claim."""
+    hearsay = replace(statement(DOE, "Agreed to a second inspection"), reported=True)
+    brief = compose(
+        [reading(hearsay, statement(ROE, "Said that Doe had agreed to a second inspection", at=90))]
+    )
+    assert [s.actor for s in brief.sections] == [ROE]
+    assert brief.coverage.statements == 2
