@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..document import Document, Token
 from ..model import Statement
@@ -72,6 +73,8 @@ def bridge(document: Document, statement: Statement, lead: Lead, right: Sequence
             continue
         if (i in path and token.pos != "PUNCT") or (token.dep == "mark" and token.head in right):
             kept.add(i)
+    if document.tokens[last].tag == "TO":
+        kept |= _asked(document, lead, last, source)
     for child in document.children(lead.verb):
         if child.dep in _ARGUMENTS and first < child.index < last:
             kept |= {
@@ -85,6 +88,41 @@ def bridge(document: Document, statement: Statement, lead: Lead, right: Sequence
         and t.dep in {"det", "compound", "amod", "poss", "nummod", "case", "neg", "aux"}
     }
     return frozenset(i for i in kept if i not in lead.tokens)
+
+
+def _asked(document: Document, lead: Lead, last: int, source: set[int]) -> set[int]:
+    """Who is to do it, when the content is only what: "called *on Doe* to resign"."""
+    kept: set[int] = set()
+    for child in document.children(lead.verb):
+        phrase = [t for t in document.subtree(child) if t.index < last]
+        dated = any(t.entity in {"DATE", "TIME"} for t in phrase)
+        if child.index > lead.verb.index and child.dep in {"prep", "advcl"} and phrase and not dated:
+            kept |= {t.index for t in phrase if t.index not in source}
+    return kept if len(kept) <= _LONGEST_ASKED else set()
+
+
+_LONGEST_ASKED = 10
+
+
+def without_holes(document: Document, statement: Statement, right: Sequence[int], /) -> tuple[int, ...]:
+    """The content with the few words that its reader skipped, unless they are source or cue of it.
+
+    A hole with a verb of its own may be somebody else's aside, and stays.
+    """
+    if not right:
+        return ()
+    own = {t.index for s in statement.source + statement.cue for t in document.tokens_in(s)}
+    filled = list(right[:1])
+    for before, after in pairwise(right):
+        hole = [i for i in range(before + 1, after) if i not in own]
+        aside = any(document.tokens[i].tag in _FINITE for i in hole)
+        if len(hole) <= _LONGEST_HOLE and len(hole) == after - before - 1 and not aside:
+            filled += hole
+        filled.append(after)
+    return tuple(filled)
+
+
+_LONGEST_HOLE = 10
 
 
 def extension(document: Document, lead: Lead, right: Sequence[int], /) -> frozenset[int]:

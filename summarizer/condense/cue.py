@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 
 from ..document import Document, Token
 from ..model import Statement
-from .lexicon import CLAIM_NOUNS, DISCOURSE, HYPOTHETICAL, KEEPS_AUXILIARY, SPEECH_OVER
+from .lexicon import CLAIM_NOUNS, DISCOURSE, HYPOTHETICAL, KEEPS_AUXILIARY, NO_ACT, SPEECH_OVER
 from .morphology import participle_is_past, past_of
 
 _AUX = frozenset({"aux", "auxpass"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _MAX_CLIMB = 4
 _CONTRACTED = {"ll": "will", "re": "are", "ve": "have"}  # "'s" and "'d" stand for two verbs each
-_TOLD = frozenset({"tell", "ask", "remind", "inform", "assure", "advise", "notify", "warn"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def lead(document: Document, statement: Statement, verb: Token, /) -> Lead | Non
     cue = {t.index for t in cue_tokens(document, statement)}
     if any(document.tokens[i].text.lower() in _NOBODY for i in source):
         return None
-    if _has_gap(document, verb):
+    if _has_gap(document, verb) or _no_act(document, cue):
         return None
     if _hypothetical(document, verb) or _nested(document, verb, source) or _is_agent(document, verb, source):
         return None
@@ -95,18 +94,6 @@ def lead(document: Document, statement: Statement, verb: Token, /) -> Lead | Non
         return Lead(verb, tokens)
     full = _CONTRACTED.get(opening[1:])
     return None if full is None else Lead(verb, tokens, {tokens[0]: full})
-
-
-def addressee(document: Document, lead: Lead, content: AbstractSet[int], /) -> frozenset[int] | None:
-    """Whom a "told" in the middle or at the end needs: "told reporters"; None when it has nobody."""
-    found: set[int] = set()
-    for child in document.children(lead.verb):
-        phrase = {t.index for t in document.subtree(child)}
-        if child.dep in {"dobj", "dative"} and not phrase & content and child.index not in lead.tokens:
-            found |= phrase if len(phrase) <= 8 else set()
-    if lead.verb.lemma.lower() == "tell" and not found:
-        return None
-    return frozenset(found) if lead.verb.lemma.lower() in _TOLD else frozenset()
 
 
 def _finite(document: Document, verb: Token, source: set[int], depth: int) -> set[int] | None:
@@ -293,6 +280,11 @@ def _other_subject(document: Document, group: set[int], source: set[int]) -> boo
     if not subjects or any(t.index in source for t in named):
         return any(s.dep == "expl" for s in subjects)
     return not any(s.pos == "PRON" and s.dep != "expl" for s in subjects)
+
+
+def _no_act(document: Document, cue: AbstractSet[int]) -> bool:
+    phrase = " ".join(document.tokens[i].text.lower() for i in sorted(cue))
+    return any(f" {words} " in f" {phrase} " for words in NO_ACT)
 
 
 _SAME = frozenset({"appos", "conj", "compound"})

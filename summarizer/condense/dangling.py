@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..actors.first_names import PRONOUN_OF
 from ..document import Document, Token
 from ..model import ActorKind, Statement
-from .lexicon import CALENDAR, PERSONS, words
+from .lexicon import CALENDAR, CLAIM_NOUNS, PERSONS, TAKES_CLAUSE, words
 
 _HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "hers", "herself"})
@@ -24,6 +24,7 @@ _DEMONSTRATIVE = frozenset({"this", "that", "these", "those"})
 _LOOSE = frozenset({"former", "latter", "aforementioned"})
 _PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 _NOUNISH = frozenset({"NOUN", "PROPN"})
+_WITH_CLAUSE = words("make help mean cost sound become remain")
 _EXPLETIVE_VERBS = words("be seem appear take remain become look happen turn matter mean help make cost sound")
 
 
@@ -112,8 +113,10 @@ def _dangles(
     word = token.text.lower()
     if _somebody_else(document, token, word, who):
         who = Speaker(frozenset())
+    if token.text[0].isupper() and token.entity and token.pos == "PROPN":
+        return False  # "US", "For Our Future"
     if word in _FIRST | _SECOND:
-        return not token.quoted and word not in {"us"} | _SECOND
+        return not token.quoted
     if word in _HE | _SHE:
         return _person_dangles(document, token, word, before, who, dropped)
     if word in _THEY:
@@ -121,9 +124,17 @@ def _dangles(
     if word in _IT and token.pos == "PRON":
         return _it_dangles(document, token, word, before, who)
     if word in _DEMONSTRATIVE:
-        return _demonstrative_dangles(document, token, inside)
+        return not _said_before(document, token, before) and _demonstrative_dangles(document, token, inside)
     if word == "there" and token.dep == "advmod":
-        return not any(document.tokens[i].entity in {"GPE", "LOC", "FAC"} for i in before)
+        place = any(document.tokens[i].entity in {"GPE", "LOC", "FAC"} for i in before)
+        return not (place or _said_before(document, token, before))
+    if (
+        word == "so"
+        and token.quoted
+        and document.head(token).lemma.lower() == "do"
+        and token.dep in {"advmod", "dobj"}
+    ):
+        return not _said_before(document, token, before)
     if word == "such" and token.dep in {"dobj", "pobj", "nsubj"}:
         return True
     if word == "same" and (token.dep != "amod" or document.head(token).lemma.lower() in _SAME):
@@ -202,6 +213,9 @@ def _expletive(document: Document, token: Token) -> bool:
     clause = {"ccomp", "xcomp", "advcl", "relcl", "csubj"}
     below = [g for c in after if c.dep in {"attr", "acomp", "dobj"} for g in document.children(c)]
     following = document.tokens[head.index : document.sentence(head).last]
+    if head.lemma.lower() in _WITH_CLAUSE:
+        below += [g for c in after if c.dep in {"ccomp", "xcomp"} for g in document.children(c)]
+        return any(g.tag == "TO" or g.dep == "mark" for g in below)
     if head.lemma == "be" and any(t.tag in {"WDT", "WP"} for t in following[:_CLEFT]):
         return True  # "it was Ukraine, not Russia, that": parsers hang the clause on anything
     return any(c.dep in clause for c in after) or any(
@@ -209,8 +223,39 @@ def _expletive(document: Document, token: Token) -> bool:
     )
 
 
+def _said_before(document: Document, token: Token, before: Sequence[int]) -> bool:
+    """In direct speech a clause before it is what "that" stands for: "He stays. That is unbearable"."""
+    if not token.quoted:
+        return False
+    above = {a.index for a in document.ancestors(token)}
+    sentence = document.sentence_number(token)
+    quoted = [t for t in (document.tokens[i] for i in before) if t.quoted]
+    earlier = [t for t in quoted if document.sentence_number(t) != sentence]
+    if sum(t.pos in _CONTENT for t in earlier) >= _ENOUGH:
+        return True
+    clause = any(t.tag in _FINITE and t.index not in above and t.head not in above for t in quoted)
+    return clause and sum(t.pos in _CONTENT for t in quoted) >= _ENOUGH
+
+
+_CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+
+def _introduces(document: Document, token: Token) -> bool:
+    """A "that" which the parser took for a determiner: "recognized that imitation is flattery"."""
+    before = document.tokens[token.index - 1] if token.index else token
+    head = document.head(token)
+    subject = head.dep in {"nsubj", "nsubjpass"} and token.dep == "det"
+    named = token.dep == "det" and head.tag in _PLURAL_TAGS
+    says = before.lemma.lower() in TAKES_CLAUSE | CLAIM_NOUNS
+    return token.text.lower() == "that" and says and (subject or named)
+
+
+_ENOUGH = 4  # content words that make something to point at
+
+
 def _demonstrative_dangles(document: Document, token: Token, inside: set[int]) -> bool:
-    if token.dep in {"mark", "advmod"} or token.tag in {"IN", "WDT", "RB"}:
+    if token.dep in {"mark", "advmod"} or token.tag in {"IN", "WDT", "RB"} or _introduces(document, token):
         return False
     head = document.head(token)
     if token.dep == "det":
@@ -220,14 +265,16 @@ def _demonstrative_dangles(document: Document, token: Token, inside: set[int]) -
             for c in document.children(head)
         )
         plural_that = token.text.lower() in {"those", "that"} and described
-        return not (calendar or plural_that or (token.quoted and head.lemma.lower() in _HERE))
+        present = token.quoted and head.pos in _NOUNISH and head.lemma.lower() not in _TEXTUAL
+        return not (calendar or plural_that or present)
     return not any(
         c.dep in {"relcl", "acl", "prep"} and c.index > token.index and c.index in inside
         for c in document.children(token)
     )
 
 
-_HERE = words("country nation state city world race campaign people party")
+# Nouns by which a speaker points at what was just said, not at the world.
+_TEXTUAL = words("sense case way regard respect reason point matter extent context score note end")
 
 
 def _alone(document: Document, token: Token) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..document import Document
+from .clauses import boundaries
 from .dangling import Speaker, dangling
 from .line import count_words
+from .surface import is_balanced
 from .trims import trims
 
 Render = Callable[[frozenset[int]], str]
@@ -51,6 +53,25 @@ def fit(
             None,
         )
         if shorter is None:
-            return None
+            return _opening_clause(document, current, core, render, who, dropped, max_words)
         current = shorter
     return current
+
+
+def _opening_clause(
+    document: Document,
+    kept: frozenset[int],
+    core: frozenset[int],
+    render: Render,
+    who: Speaker,
+    dropped: frozenset[int],
+    max_words: int,
+) -> frozenset[int] | None:
+    """What stands before a boundary behind which nothing changes the claim; None when no boundary will do."""
+    order = sorted(kept)
+    for end in boundaries(document, order, core):
+        short = frozenset(order[:end])
+        text = render(short)
+        if count_words(text) <= max_words and is_balanced(text):
+            return None if dangling(document, order[:end], who, dropped) else short
+    return None

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from ..text.words import stem
 from .guard_roles import swapped
@@ -69,7 +70,8 @@ def _quotations(line: str, evidence: str) -> list[Violation]:
         words = quotation.strip(" ,.;:")
         if words and words not in source:
             found.append(Violation(Breach.QUOTATION, quotation))
-    if line.count("“") != line.count("”") or line.count('"') % 2:
+    marks = line.count("“") + line.count("”") + line.count('"')
+    if marks % 2 or line.count("“") > line.count("”") + line.count('"'):
         found.append(Violation(Breach.QUOTATION, "unbalanced marks"))
     return found
 
@@ -180,9 +182,14 @@ def _novel(told: Sequence[Word], proof: Sequence[Word]) -> list[Violation]:
     return [Violation(Breach.NOVELTY, " ".join(w.text for w in new))] if len(new) > allowed else []
 
 
+@lru_cache(maxsize=1 << 15)
+def _of_verb(low: str) -> str:
+    return stem(_IRREGULAR.get(low, low))
+
+
 def _forms(word: Word) -> frozenset[str]:
     """The stem of a word, and of the verb that it is an irregular form of."""
-    return frozenset({word.key, stem(_IRREGULAR.get(word.low, word.low))})
+    return frozenset({word.key, _of_verb(word.low)})
 
 
 _IRREGULAR = {

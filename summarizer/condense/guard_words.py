@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from ..text.words import FUNCTION_WORDS, stem
 
@@ -13,7 +15,7 @@ WORD = re.compile(
     r"|(?:[^\W\d_]\.){2,}"  # U.S., a.m.
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*"
 )
-QUOTED = re.compile(r"[“\"„«]([^“”\"„»]+)[”\"»“]")
+QUOTED = re.compile(r"(?:[“\"„«]|''|``)((?:(?!'')[^“”\"„»])+)(?:[”\"»“]|'')")
 SENTENCE_END = re.compile(r"[.!?…:][”\"’')\]]*\s+$|^\s*$|[“\"„«(\[]\s*$|\n\s*$|[–—―]\s*$")
 
 _BREAK = re.compile(r"[,.;:!?…“”\"()\[\]–—―]|--")
@@ -49,6 +51,28 @@ _UNITS = {
 }  # fmt: skip
 
 
+class Facts(NamedTuple):
+    """What a word is wherever it stands."""
+
+    low: str
+    key: str
+    is_negator: bool
+    is_hedge: bool
+    is_number: bool
+    is_content: bool
+
+
+@lru_cache(maxsize=1 << 15)
+def facts_of(text: str, /) -> Facts:
+    """Lower case without a possessive ending, the key of all inflections, and what lists the word is in."""
+    folded = text.casefold()
+    low = re.sub(r"'s?$", "", folded) or folded
+    number = any(c.isdigit() for c in text) or low in NUMBER_WORDS
+    negator = folded in NEGATORS or _NOT.search(text) is not None
+    key = number_key(text) if number else stem(low)
+    return Facts(low, key, negator, folded in HEDGES, number, low not in FUNCTION_WORDS and not negator)
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word of a text as the guard sees it.
@@ -58,50 +82,30 @@ class Word:
         initial: True where a capital says nothing: at the start of a sentence, a quotation or a heading.
         quoted: True inside quotation marks.
         breaks: True when a comma, a stop, a mark or a dash stands between it and the word before.
+        low: Lower case, without a possessive ending.
+        key: What two spellings of one number, or two inflections of one word, have in common.
+        is_negator: True for "not", "never", "denied" and their like.
+        is_hedge: True for words that make a claim less than a fact: "may", "could", "allegedly".
+        is_number: True for digits, number words, ordinals and percentages.
+        is_content: False for function words and negators, which other checks look at.
+        is_name: True for a capitalised word that need not be one.
     """
 
     text: str
     start: int
     initial: bool
     quoted: bool
-    breaks: bool = False
+    breaks: bool
+    low: str
+    key: str
+    is_negator: bool
+    is_hedge: bool
+    is_number: bool
+    is_content: bool
+    is_name: bool
 
-    @property
-    def low(self) -> str:
-        """Lower case, without a possessive ending."""
-        return re.sub(r"'s?$", "", self.text.casefold()) or self.text.casefold()
 
-    @property
-    def is_negator(self) -> bool:
-        """True for "not", "never", "denied" and their like."""
-        return self.text.casefold() in NEGATORS or _NOT.search(self.text) is not None
-
-    @property
-    def is_hedge(self) -> bool:
-        """True for words that make a claim less than a fact: "may", "could", "allegedly"."""
-        return self.text.casefold() in HEDGES
-
-    @property
-    def is_number(self) -> bool:
-        """True for digits, number words, ordinals and percentages."""
-        return any(c.isdigit() for c in self.text) or self.low in NUMBER_WORDS
-
-    @property
-    def is_name(self) -> bool:
-        """True for a capitalised word that need not be one."""
-        return self.text[0].isupper() and not self.initial and self.low not in DATES | FUNCTION_WORDS
-
-    @property
-    def key(self) -> str:
-        """What two spellings of one number, or two inflections of one word, have in common."""
-        if self.is_number:
-            return number_key(self.text)
-        return stem(self.low)
-
-    @property
-    def is_content(self) -> bool:
-        """False for function words and negators, which other checks look at."""
-        return self.low not in FUNCTION_WORDS and not self.is_negator
+_NO_NAMES = DATES | FUNCTION_WORDS
 
 
 def number_key(text: str, /) -> str:
@@ -118,16 +122,13 @@ def words_of(text: str, /) -> list[Word]:
     found: list[Word] = []
     end = 0
     for m in WORD.finditer(plain):
-        found.append(
-            Word(
-                m.group(),
-                m.start(),
-                initial=m.start() == 0
-                or SENTENCE_END.search(plain[max(0, m.start() - 6) : m.start()]) is not None,
-                quoted=any(a <= m.start() < b for a, b in quoted),
-                breaks=_BREAK.search(plain[end : m.start()]) is not None,
-            )
-        )
+        word, start = m.group(), m.start()
+        facts = facts_of(word)
+        initial = start == 0 or SENTENCE_END.search(plain[max(0, start - 6) : start]) is not None
+        within = any(a <= start < b for a, b in quoted)
+        breaks = _BREAK.search(plain[end:start]) is not None
+        name = word[0].isupper() and not initial and facts.low not in _NO_NAMES
+        found.append(Word(word, start, initial, within, breaks, *facts, is_name=name))
         end = m.end()
     return found
 

@@ -72,3 +72,9 @@ PERSONS = words(
     chairman chairwoman director patient soldier driver gunman shooter rival opponent colleague successor
     predecessor guy politician reporter journalist doctor congressman congresswoman"""
 )
+
+# Verbs that point at something said elsewhere: what is quoted behind them is not what they report.
+POINTS_AT = words("reference refer cite regard quote echo call describe label dub give")
+
+# Words of a cue that tells how somebody fared rather than what they said or did.
+NO_ACT = frozenset({"unable", "do well", "choice words"})

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 
 from ..document import Document, Token
 from ..model import Span
+from .clauses import boundaries, is_broken, is_clause, starts_clause
 from .dangling import Speaker, dangling
 from .line import count_words
 
-_MARKS = '“”"«»„‟'
-_CLOSING = {"“": "”", "«": "»", "„": "“", '"': '"', "‟": "”"}
+_MARKS = frozenset([*'“”"«»„‟', "''", "``"])
+_CLOSING = {"“": "”", "«": "»", "„": "“", '"': '"', "‟": "”", "''": "''", "``": "''"}
 _CONTENT_POS = frozenset({"NOUN", "PROPN", "VERB", "NUM", "ADJ"})
 _MAX_UNITS = 12
+_TELLING = 5  # content words
 _LEANING = frozenset({"and", "but", "so", "or", "because", "then", "well", "oh", "also", "yes", "no", "look"})
 
 
@@ -38,7 +40,6 @@ def units(document: Document, content: Sequence[Token], /) -> list[Unit]:
     found: list[Unit] = []
     for quotation in document.quotations:
         inside = [t for t in content if quotation.start <= t.start < quotation.end and t.text not in _MARKS]
-        inside = [t for t in inside if t.text not in {"“", "”", "''", "``"}]
         for number in sorted({document.sentence_number(t) for t in inside}):
             tokens = [t for t in inside if document.sentence_number(t) == number]
             if any(t.pos != "PUNCT" for t in tokens):
@@ -55,28 +56,54 @@ def choose(
 ) -> tuple[str, tuple[int, ...]] | None:
     """The most telling run of whole sentences within a budget of words, as text with marks, and its tokens.
 
-    None when no run fits, or when each refers to something that it does not hold.
+    Where no whole sentence fits, the opening main clause of one, up to a boundary behind which nothing
+    changes it.  None when no run fits, or when each refers to something that it does not hold.
     """
-    best: tuple[float, str, tuple[int, ...]] | None = None
     found = found[:_MAX_UNITS]
+    best: tuple[float, str, tuple[int, ...]] | None = None
     for first in range(len(found)):
-        if not _starts_big(document, found[first]):
-            continue  # half a sentence does not stand alone
         for last in range(first, len(found)):
             run = found[first : last + 1]
             if last + 1 < len(found) and not (run[-1].complete or _starts_big(document, found[last + 1])):
                 continue
-            several = any(_starts_big(document, u) for u in run[1:])
-            text = _render(document, run, several=several)
-            if count_words(text) > budget:
-                break
-            tokens = tuple(i for u in run for i in u.tokens)
-            if dangling(document, tokens, who, frozenset()) or not _clause(document, tokens):
-                continue
-            score = _weight(document, tokens) - 0.1 * first - _penalty(document, run)
-            if best is None or score > best[0]:
-                best = (score, text, tokens)
+            judged = _judged(document, run, budget, who)
+            if judged is None:
+                break  # too long, and so is whatever begins here and goes on
+            if judged[0] > 0 and (best is None or judged[0] - 0.1 * first > best[0]):
+                best = (judged[0] - 0.1 * first, *judged[1:])
+    if best is None:
+        best = _best_opening(document, found, budget, who)
     return None if best is None else (best[1], best[2])
+
+
+def _judged(
+    document: Document, run: Sequence[Unit], budget: int, who: Speaker
+) -> tuple[float, str, tuple[int, ...]] | None:
+    """How telling a run is, zero for one that does not stand alone; None for one that is too long."""
+    text = _render(document, run, several=any(_starts_big(document, u) for u in run[1:]))
+    if count_words(text) > budget:
+        return None
+    tokens = tuple(i for u in run for i in u.tokens)
+    stands = _stands(document, run[0]) and not is_broken(document, tokens)
+    stands = stands and not dangling(document, tokens, who, frozenset())
+    weight = _weight(document, tokens)
+    asks = document.tokens[tokens[-1]].text == "?"
+    clause = any(is_clause(document, u.tokens) for u in run)
+    full = weight >= (3 if asks else 2) if clause else weight >= _TELLING and not asks
+    score = weight - _penalty(document, run)
+    return (max(score, 0.5) if stands and full else 0.0), text, tokens
+
+
+def _best_opening(
+    document: Document, found: Sequence[Unit], budget: int, who: Speaker
+) -> tuple[float, str, tuple[int, ...]] | None:
+    """The longest opening clause of any sentence that fits, the first sentence's before the others'."""
+    for unit in found:
+        for end in boundaries(document, unit.tokens):
+            judged = _judged(document, [Unit(unit.quotation, unit.tokens[:end], complete=True)], budget, who)
+            if judged is not None and judged[0] >= _TELLING:
+                return judged
+    return None
 
 
 def _starts_big(document: Document, unit: Unit) -> bool:
@@ -84,9 +111,9 @@ def _starts_big(document: Document, unit: Unit) -> bool:
     return bool(words) and (words[0][0].isupper() or words[0][0].isdigit())
 
 
-def _clause(document: Document, tokens: Sequence[int]) -> bool:
-    """True when a run holds a finite verb, or is long enough to say something without one."""
-    return any(document.tokens[i].tag in {"VBD", "VBZ", "VBP", "MD", "VB"} for i in tokens)
+def _stands(document: Document, unit: Unit) -> bool:
+    """A whole sentence, or one that only its reporter's comma made small: "Roe said “the dam holds”"."""
+    return _starts_big(document, unit) or starts_clause(document, unit.tokens)
 
 
 def _weight(document: Document, tokens: Sequence[int]) -> float:
@@ -108,16 +135,25 @@ def _render(document: Document, run: Sequence[Unit], *, several: bool) -> str:
     for quotation in dict.fromkeys(u.quotation for u in run):
         tokens = [i for u in run if u.quotation == quotation for i in u.tokens]
         text = document.text(Span(document.tokens[tokens[0]].start, document.tokens[tokens[-1]].end))
-        opening = document.text(Span(quotation.start, quotation.start + 1))
+        opening = document.text(Span(quotation.start, quotation.start + 2))
+        opening = opening if opening in _CLOSING else opening[:1]
         pieces.append((opening, re.sub(r"\s+", " ", text).strip(), _CLOSING.get(opening, "”")))
     last = len(pieces) - 1
     out = []
     for n, (opening, text, closing) in enumerate(pieces):
-        body = text.rstrip(" ,;:–—―-")
+        body = _single_marks(text.rstrip(" ,;:–—―-"))
         if not (several and n == last):
             body = _without_stop(body)
         out.append(f"{opening}{body}{closing}")
     return " … ".join(out)
+
+
+def _single_marks(text: str) -> str:
+    """Without a closing single mark whose opening one is in another sentence, or a comma in front of it."""
+    text = re.sub(r",\s?(['’])\s*$", r"\1", text)
+    if re.search(r"[.!?,]['’]$", text) and not re.search(r"(?:^|\s)['‘]", text):
+        return text[:-1]
+    return text
 
 
 def _without_stop(text: str) -> str:

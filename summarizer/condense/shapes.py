@@ -7,15 +7,18 @@ from dataclasses import dataclass
 
 from ..document import Document
 from ..model import Spans
-from .body import Body, body, bridge, content_tokens, extension, has_finite_verb
+from .body import Body, body, bridge, content_tokens, extension, has_finite_verb, without_holes
 from .case import Case
+from .clauses import is_clause, is_whole
 from .continuation import continuation
-from .cue import Lead, addressee, cue_tokens, is_claim_noun
+from .cue import Lead, cue_tokens, is_claim_noun
 from .fitting import fit
 from .guard import check
-from .lexicon import TAKES_CLAUSE
+from .lexicon import POINTS_AT, TAKES_CLAUSE
 from .line import count_words
+from .opening import opening_of, says_something_else, without_reporter
 from .quoting import choose, units
+from .substance import is_thin
 from .surface import finish, is_balanced, join, lower_first, strip_marks
 
 _MIN_WORDS = 3
@@ -66,13 +69,16 @@ def predicate(
     """
     document = case.document
     around = body(document, case.statement, own.verb)
-    right = strip_marks(document, around.right)
+    own = without_reporter(document, own)
+    right = strip_marks(document, without_holes(document, case.statement, around.right))
     if not right or (around.after and document.tokens[around.right[-1]].text == ":"):
         return NOTHING
     opening = frozenset(own.tokens)
     if not between:
         opening |= bridge(document, case.statement, own, right)
         right = [*right, *sorted(extension(document, own, right))]
+    if own.verb.lemma.lower() == "call" and document.tokens[right[0]].tag == "TO" and len(opening) == 1:
+        return NOTHING  # "called to resign": it is not said who is to do it
     kept = opening | between | frozenset(right) | extra
     core = opening | (extra if between else frozenset())
     more = frozenset() if extra else frozenset(continuation(document, right))
@@ -83,10 +89,10 @@ def predicate(
         return f"{text}: {join(document, rest)}" if rest else text
 
     if more:
-        spelled_out = _fitted(case, kept | more, core | more, render)
+        spelled_out = _fitted(case, kept | more, core | more, render, own=own)
         if spelled_out.text:
             return spelled_out
-    return _fitted(case, kept, core, render)
+    return _fitted(case, kept, core, render, own=own)
 
 
 def _stands_alone(case: Case) -> bool:
@@ -102,7 +108,7 @@ def _is_speech(case: Case, around: Body) -> bool:
     words = [case.document.tokens[i] for i in around.all if case.document.tokens[i].pos != "PUNCT"]
     quoted = [t for t in words if t.quoted]
     if not words or len(quoted) < _QUOTED_SHARE * len(words):
-        return False
+        return _opens_with_sentence(case, around)
     if around.left or not around.right:
         return True
     first = case.document.tokens[around.right[0]]
@@ -110,12 +116,19 @@ def _is_speech(case: Case, around: Body) -> bool:
     return (first.quoted and before in {",", ":"}) or bool(around.after)
 
 
+def _opens_with_sentence(case: Case, around: Body) -> bool:
+    """True for a quoted sentence with some reported words behind it: “The dam holds,” she said, and left."""
+    found = units(case.document, [case.document.tokens[i] for i in around.all])
+    first = next((i for i in around.all if case.document.tokens[i].pos != "PUNCT"), -1)
+    return bool(found) and first in found[0].tokens and is_clause(case.document, found[0].tokens)
+
+
 def _speech(case: Case, own: Lead, around: Body) -> Draft:
     document = case.document
-    told = addressee(document, own, frozenset(around.all))
-    if told is None:
+    found_opening = opening_of(document, own, frozenset(around.all))
+    if found_opening is None or own.verb.lemma.lower() in POINTS_AT:
         return NOTHING
-    opening = finish(join(document, {*own.tokens, *told}, own.inflected))
+    opening, told = found_opening
     content = [document.tokens[i] for i in around.all]
     for budget in (case.max_words, case.most_words):
         found = choose(document, units(document, content), budget - count_words(opening), case.who)
@@ -153,10 +166,12 @@ def _fronted(case: Case, own: Lead, around: Body) -> Draft:
     left, right = strip_marks(document, near or around.left), strip_marks(document, around.right)
     if left and document.tokens[left[0]].pos == "CCONJ":
         left = left[1:]  # "But a driver fled, a witness said": what it opposes is in another line
-    told = addressee(document, own, frozenset(around.all))
-    if not left or told is None or not has_finite_verb(document, left + right):
+    found = opening_of(document, own, frozenset(around.all))
+    if not left or found is None or not has_finite_verb(document, left + right):
         return NOTHING
-    opening = finish(join(document, {*own.tokens, *told}, own.inflected))
+    if says_something_else(document, own, frozenset(around.all)):
+        return NOTHING
+    opening, told = found
     aside = any(c.dep == "mark" and c.text.lower() == "as" for c in document.children(own.verb))
     takes = own.verb.lemma.lower() in TAKES_CLAUSE or bool(told)
     pause = "," if right and _adverbial(document, left) else ""
@@ -186,6 +201,7 @@ def _fitted(
     core: frozenset[int],
     render: Callable[[frozenset[int]], str],
     also: Iterable[int] = (),
+    own: Lead | None = None,
 ) -> Draft:
     for budget in (case.max_words, case.most_words):
         left = fit(
@@ -198,7 +214,7 @@ def _fitted(
             max_words=budget,
         )
         if left is not None:
-            return _checked(case, render(left), {*left, *also})
+            return _checked(case, render(left), {*left, *also}, own)
     return NOTHING
 
 
@@ -215,10 +231,14 @@ def _dropped_names(case: Case, kept: frozenset[int]) -> frozenset[int]:
     )
 
 
-def _checked(case: Case, text: str, tokens: Iterable[int]) -> Draft:
+def _checked(case: Case, text: str, tokens: Iterable[int], own: Lead | None = None) -> Draft:
     used = frozenset(tokens)
     fits = _MIN_WORDS <= count_words(text) <= case.most_words
     if not fits or not is_balanced(text) or text.startswith(_LEANING):
+        return NOTHING
+    own = own or case.lead
+    core = frozenset(own.tokens) if own is not None else frozenset[int]()
+    if not is_whole(case.document, sorted(used), core) or is_thin(case.document, used, own):
         return NOTHING
     numbers = sorted({case.document.sentence_number(case.document.tokens[i]) for i in used})
     evidence = tuple(case.document.sentences[n].span for n in numbers)

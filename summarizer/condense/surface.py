@@ -110,22 +110,19 @@ def lower_first(text: str, token: Token, /) -> str:
 def is_balanced(text: str, /) -> bool:
     """True when every double quotation mark and bracket that opens is closed, in order."""
     stack: list[str] = []
-    straight = False
     for char in text:
-        if char == '"':
-            straight = not straight
-        elif char in "“«":
-            if stack and stack[-1] == char:
-                return False
-            stack.append(char)
-        elif char in "”»":
-            if not stack or stack.pop() not in "“«":
-                return False
-        elif char in _BRACKETS:
-            stack.append(char)
-        elif char in ")]}" and (not stack or _BRACKETS.get(stack.pop()) != char):
+        top = stack[-1] if stack else ""
+        if char == '"' and top in {'"', "“"}:
+            stack.pop()  # some outlets mix straight and curly marks in one quotation
+        elif char in "“«" and top == char:
             return False
-    return not stack and not straight and text.count("''") % 2 == 0
+        elif char in '“«"' or char in _BRACKETS:
+            stack.append(char)
+        elif (char in "”»" and (not stack or stack.pop() not in '“«"')) or (
+            char in ")]}" and (not stack or _BRACKETS.get(stack.pop()) != char)
+        ):
+            return False
+    return not stack and text.count("''") % 2 == 0
 
 
 def strip_marks(document: Document, indices: Sequence[int], /) -> list[int]:

@@ -1,0 +1,48 @@
+"""Whether a line says enough to be printed: "Said yes" and "Lamented their luck" do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..document import Document, Token
+from .cue import Lead
+from .lexicon import words as listed
+
+_CONTENT = frozenset({"NOUN", "PROPN", "NUM", "ADJ", "VERB", "ADV", "SYM"})
+_THINGS = frozenset({"NOUN", "PROPN", "NUM", "SYM", "ADJ"})
+_ENOUGH = 4
+# Cues that mean nothing without a clause; "Promised a veto" says something.
+_PLAIN = listed(
+    "say think believe note know feel see show learn find add state agree hope remember explain tell"
+)
+
+
+def is_thin(document: Document, tokens: Iterable[int], lead: Lead | None, /) -> bool:
+    """True for a line with fewer than four words of substance, its cue among them.
+
+    A quotation is never thin, nor is an act with an object that means something by itself ("Called for a
+    ceasefire"), or a report of a full clause about something named ("Said the dam will hold").
+    """
+    words = [document.tokens[i] for i in tokens]
+    if any(t.text.lower() == "than" for t in words) and not any(_compares(t) for t in words):
+        return True  # "speaks about tolls than about trains": the "more" was not in the content
+    if any(t.quoted for t in words):
+        return False
+    opening = set(lead.tokens) if lead is not None else set()
+    content = [t for t in words if t.pos in _CONTENT and t.dep not in {"aux", "auxpass", "prt"}]
+    if len(content) >= _ENOUGH:
+        return False
+    body = [t for t in content if t.index not in opening]
+    things = [t for t in body if t.pos in _THINGS and not _owned(document, t)]
+    if lead is not None and lead.verb.lemma.lower() in _PLAIN:
+        return not (things and any(t.pos in {"VERB", "AUX", "ADJ"} for t in words if t.index not in opening))
+    return not things
+
+
+def _compares(token: Token) -> bool:
+    return token.tag in {"JJR", "RBR"} or token.text.lower() in {"other", "rather", "else", "different"}
+
+
+def _owned(document: Document, token: Token) -> bool:
+    """True for "their luck": one can tell what it is only from what stands before."""
+    return any(c.tag == "PRP$" for c in document.children(token))
