@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,10 +39,9 @@ def build_summarizer(settings: Settings, /) -> Summarizer:
 
 def load_actors(settings: Settings, /) -> Registry:
     """The operator's actor registry, or the one that comes with the project."""
-    from config.paths import seeds_dir
     from summarizer.actors.registry_file import load_registry
 
-    return load_registry(Path(settings.registry) if settings.registry else seeds_dir() / "actors.toml")
+    return load_registry(settings.registry_path)
 
 
 def _reader(settings: Settings) -> AttributionReader:

@@ -126,7 +126,7 @@ class Statement:
             Doe agreed to is Roe's claim, and no line under Doe's name.
         carried: True when another statement's line carries these words too; ``gist`` is "" then.
         via: Who passed the words on ("X said, *according to Reuters*"); not credited with them.
-        negated: True when the cue itself is denied ("did not say").
+        silent: True when the cue says that nothing was said ("did not say whether", "declined to comment").
     """
 
     article: ArticleId
@@ -141,7 +141,7 @@ class Statement:
     carried: bool = False
     reported: bool = False
     via: Actor | None = None
-    negated: bool = False
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +208,8 @@ class Section:
 class Coverage:
     """How much of what was read stands in a brief; nothing is dropped without a count.
 
+    Every attributed statement has one fate: ``attributed == bullets + folded + withheld + left_out``.
+
     Attributes:
         articles: Articles read.
         outlets: Distinct publishers, wire copies counted once.
@@ -216,8 +218,10 @@ class Coverage:
         statements: Statements found, by anybody.
         attributed: Statements whose actor is known by name.
         bullets: Bullets in the brief.
-        folded: Statements merged into another bullet with the same claim.
-        withheld: Statements of named actors that gave no line fit to print, or are only reported by others.
+        folded: Statements whose claim another bullet carries.
+        withheld: Statements of named actors without a line fit to print: unsure, a mere silence ("did not
+            say"), only reported by somebody else, or not to be said without their context.
+        left_out: Statements that would have a line but did not fit the brief's spec and limits.
         replaced: Lines of a generative condenser that the evidence guard refused.
     """
 
@@ -230,6 +234,7 @@ class Coverage:
     bullets: int = 0
     folded: int = 0
     withheld: int = 0
+    left_out: int = 0
     replaced: int = 0
 
 
@@ -243,7 +248,6 @@ class BriefSpec:
         since: Only articles published at or after this instant (aware UTC); undated articles stay in.
         max_actors: At most this many sections.
         max_bullets: At most this many bullets a section.
-        max_words: At most about this many words a bullet.
         deeds: Whether actions that are not statements may become bullets.
     """
 
@@ -252,7 +256,6 @@ class BriefSpec:
     since: datetime | None = None
     max_actors: int = 12
     max_bullets: int = 5
-    max_words: int = 28
     deeds: bool = True
 
 

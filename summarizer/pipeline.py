@@ -9,12 +9,20 @@ from .actors.registry import Registry
 from .actors.resolve import resolve
 from .condense.line import EMPTY
 from .document import Document
-from .model import Article, Attribution, Reading, Spans, Statement
+from .hearsay import handed_on, reported_by_others
+from .model import ActorId, Article, Attribution, Reading, Spans, Statement
 from .ports import AttributionReader, Condenser, Parser
 from .text.layout import is_title_case
 
 BATCH_ARTICLES = 16
 BATCH_CHARS = 400_000
+# "did not say whether" tells that nothing was said; "did not rule out" tells something.
+_SILENT_WHEN_DENIED = frozenset(
+    """say comment specify elaborate answer respond mention tell disclose explain reveal discuss address give
+    provide name identify""".split()
+)
+_SILENT = frozenset("decline refuse".split())
+_NEGATIONS = frozenset("not n't n’t never".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +46,34 @@ class Summarizer:
                 yield self._reading(document, found)
 
     def _reading(self, document: Document, found: Sequence[Attribution]) -> Reading:
+        bare, roles = self._statements(document, found)
+        lines = self.condenser.condense(document, bare)
+        reported, passed_on = reported_by_others(bare), handed_on(bare)
+        kept = [
+            EMPTY if n in passed_on or _is_headline(document, s) else line
+            for n, (s, line) in enumerate(zip(bare, lines, strict=True))
+        ]
+        carried = {n for line in kept for n in line.folded} | passed_on
+        statements = tuple(
+            replace(
+                s,
+                gist=line.text,
+                evidence=line.evidence or s.evidence,
+                carried=n in carried and not line,
+                reported=n in reported,
+                silent=_is_silent(document, s),
+            )
+            for n, (s, line) in enumerate(zip(bare, kept, strict=True))
+        )
+        replaced = sum(line.replaced for line in lines)
+        return Reading(document.article, statements, roles, len(document.sentences), replaced)
+
+    def _statements(
+        self, document: Document, found: Sequence[Attribution]
+    ) -> tuple[list[Statement], dict[ActorId, str]]:
+        """Statements with their actors, before they have a line; and the roles that the article gives."""
         resolved = resolve(document, found, self.registry)
-        bare = [
+        statements = [
             Statement(
                 article=document.article.id,
                 actor=actor,
@@ -55,50 +89,25 @@ class Summarizer:
                 found, resolved.actors, resolved.via, resolved.confidence, strict=True
             )
         ]
-        lines = [
-            EMPTY if _in_headline(document, s) else line
-            for s, line in zip(bare, self.condenser.condense(document, bare), strict=True)
-        ]
-        reported = reported_by_others(bare)
-        carried = {n for line in lines for n in line.folded}
-        statements = tuple(
-            replace(
-                s,
-                gist=line.text,
-                evidence=line.evidence or s.evidence,
-                carried=n in carried and not line,
-                reported=n in reported,
-            )
-            for n, (s, line) in enumerate(zip(bare, lines, strict=True))
-        )
-        return Reading(
-            article=document.article,
-            statements=statements,
-            roles=dict(resolved.roles),
-            sentences=len(document.sentences),
-            replaced=sum(line.replaced for line in lines),
-        )
+        return statements, dict(resolved.roles)
 
 
-def reported_by_others(statements: Sequence[Statement], /) -> frozenset[int]:
-    """Positions of statements that stand whole inside what another actor says."""
-    found = set()
-    for n, inner in enumerate(statements):
-        parts = (*inner.source, *inner.cue, *inner.content)
-        for outer in statements:
-            if outer.actor != inner.actor and parts and _holds(outer.content, parts):
-                found.add(n)
-                break
-    return frozenset(found)
+def _is_headline(document: Document, statement: Statement) -> bool:
+    """True for a headline that is punctuated like prose, verbs in capitals too: its wording is the editor's."""
+    return any(
+        document.text(cue)[:1].isupper() and is_title_case(document.text(sentence))
+        for cue in statement.cue
+        for sentence in statement.evidence
+    )
 
 
-def _holds(content: Spans, parts: Spans) -> bool:
-    return all(any(c.covers(p) for c in content) for p in parts)
-
-
-def _in_headline(document: Document, statement: Statement) -> bool:
-    """A headline that is punctuated like prose is read, but its wording is the editor's: it makes no line."""
-    return any(is_title_case(document.text(s)) for s in statement.evidence)
+def _is_silent(document: Document, statement: Statement) -> bool:
+    words = [t for cue in statement.cue for t in document.tokens_in(cue)]
+    lemmas = {t.lemma.casefold() for t in words}
+    denied = any(t.text.casefold() in _NEGATIONS or t.dep == "neg" for t in words)
+    return (denied and bool(lemmas & _SILENT_WHEN_DENIED)) or (
+        bool(lemmas & _SILENT) and bool({"comment", "say", "answer"} & lemmas)
+    )
 
 
 def _batches(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:

@@ -94,6 +94,8 @@ class Console:
                 self.say("Say what to summarize: /summarize PATH or /summarize URL.")
             case "/ask" if rest:
                 self.ask(rest)
+            case "/ask":
+                self.say("Say what to ask: /ask What did Zelenskyy say about the ceasefire?")
             case _ if command.startswith("/"):
                 self.say(f"There is no command {command}. /help lists them.")
             case _:

@@ -82,9 +82,7 @@ def brief_spec(settings: Settings, /) -> BriefSpec:
     """The spec that the settings describe."""
     from summarizer.model import BriefSpec
 
-    return BriefSpec(
-        max_actors=settings.max_actors, max_bullets=settings.max_bullets, max_words=settings.max_words
-    )
+    return BriefSpec(max_actors=settings.max_actors, max_bullets=settings.max_bullets)
 
 
 def print_brief(brief: Brief, form: Format, /) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from .brief import brief_spec
 from .inputs import Inputs, load_inputs, open_desk, read_all
+from .terminal import waiting
 
 if TYPE_CHECKING:
     from config.settings import Settings
@@ -48,14 +49,17 @@ def load_source(source: str, settings: Settings, /) -> Iterable[Outcome]:
     """The articles of a path or a URL, or why there are none."""
     from newsdesk.ingest.files import load_paths
 
+    max_bytes = settings.max_file_mb * 1_000_000
     if "://" not in source:
-        return load_paths([source], max_bytes=settings.max_file_mb * 1_000_000)
+        return load_paths([source], max_bytes=max_bytes)
     from newsdesk.ingest.fetch import Limits, load_url
 
-    return [load_url(source, limits=Limits(allow=frozenset(settings.fetch_allow)))]
+    limits = Limits(max_bytes=max_bytes, allow=frozenset(settings.fetch_allow))
+    with waiting(f"Fetching {source}…"):
+        return [load_url(source, limits=limits)]
 
 
 def _newest(inputs: Inputs) -> datetime:
-    """The evening of the newest article: "yesterday" in a question about samples means theirs."""
+    """When the newest article came out: "yesterday" in a question about samples means theirs."""
     dates = [at for loaded in inputs.files.values() if (at := loaded.article.published_at)]
     return max(dates, default=datetime.now(UTC))

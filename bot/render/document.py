@@ -208,7 +208,12 @@ def coverage_line(coverage: Coverage, /, *, texts: Texts = ENGLISH) -> str:
     if c.attributed:
         found.append(texts.by_name.format(n=c.attributed))
     printed = [texts.count(c.bullets, texts.bullet)]
-    for n, template in ((c.folded, texts.folded), (c.withheld, texts.withheld), (c.replaced, texts.replaced)):
+    for n, template in (
+        (c.folded, texts.folded),
+        (c.withheld, texts.withheld),
+        (c.left_out, texts.left_out),
+        (c.replaced, texts.replaced),
+    ):
         if n:
             printed.append(template.format(n=n))
     return " · ".join(", ".join(group) for group in (read, found, printed))

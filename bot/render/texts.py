@@ -56,6 +56,7 @@ class Texts:
     bullet: tuple[str, ...]
     folded: str
     withheld: str
+    left_out: str
     replaced: str
 
     def count(self, number: int, forms: tuple[str, ...], /) -> str:
@@ -108,5 +109,6 @@ ENGLISH = Texts(
     bullet=("bullet", "bullets"),
     folded="{n} merged",
     withheld="{n} withheld",
+    left_out="{n} left out",
     replaced="{n} replaced",
 )

@@ -81,13 +81,13 @@ class Archive:
         rarity = {
             s: math.log(1 + (1 + len(self._entries)) / (1 + len(self._by_stem.get(s, ())))) for s in stems
         }
-        full = sum(rarity.values())
+        full = math.fsum(rarity.values())
         found: dict[Statement, float] = {}
         for n in self._candidates(query, stems):
             entry = self._entries[n]
             if not in_window(entry.article, query):
                 continue
-            share = sum(weight * entry.weight(s) for s, weight in rarity.items()) / full if full else 1.0
+            share = math.fsum(w * entry.weight(s) for s, w in rarity.items()) / full if full else 1.0
             if share >= MIN_TOPIC_SHARE:
                 found[entry.statement] = share
         return found
@@ -114,7 +114,7 @@ def _entries(reading: Reading) -> Iterable[Entry]:
     article = reading.article
     title = frozenset(content_stems(article.title))
     for s in reading.statements:
-        if s.carried or s.actor is None or s.actor.kind is ActorKind.UNKNOWN:
+        if s.carried or s.reported or s.actor is None or s.actor.kind is ActorKind.UNKNOWN:
             continue
         sentence = " ".join(article.text[e.start : e.end] for e in s.evidence)
         shown = s if s.gist else replace(s, gist=_whole(sentence))

@@ -48,7 +48,7 @@ def claims(statements: Sequence[Statement], /) -> list[Claim]:
     for statement in statements:
         key = _Key.of(statement)
         shared = Counter(g for s in key.stems for g in postings[s])
-        for g, _ in shared.most_common():
+        for g in sorted(shared, key=lambda g: (-shared[g], g)):
             if key.same_claim(groups[g][0]):
                 groups[g][1].append(statement)
                 groups[g][2].update(key.stems)

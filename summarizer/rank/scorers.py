@@ -89,7 +89,7 @@ def centrality(claim: Claim, context: Context, /) -> float:
     """How much of the line is about what the other claims are about."""
     if not claim.stems:
         return 0.0
-    return sum(min(1.0, (context.terms[s] - 1) / 4) for s in claim.stems) / len(claim.stems)
+    return math.fsum(min(1.0, (context.terms[s] - 1) / 4) for s in claim.stems) / len(claim.stems)
 
 
 def firmness(claim: Claim, _: Context, /) -> float:

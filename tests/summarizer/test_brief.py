@@ -125,3 +125,32 @@ def test_what_others_report_of_an_actor_is_no_bullet_of_his() -> None:
     )
     assert [s.actor for s in brief.sections] == [ROE]
     assert brief.coverage.statements == 2
+
+
+def test_every_attributed_statement_has_one_fate() -> None:
+    """Printed, folded, withheld or left out: the figures add up, whatever the limits."""
+    made = [
+        statement(ROE, "Said the barrier will reopen within nine days", at=0),
+        statement(ROE, "Stressed that the barrier will reopen within nine days", at=90),
+        statement(ROE, "", at=180),
+        replace(statement(ROE, "", at=270), carried=True),
+        replace(statement(ROE, "Said Doe had lied about the hinge", at=360), reported=True),
+        replace(statement(ROE, "Did not say whether ships must wait", at=450), silent=True),
+        statement(ROE, "Warned of a storm on the outer banks", at=540, confidence=0.05),
+        statement(ROE, "Called the harbour the pride of the coast", at=630),
+        statement(DOE, "Ordered new divers from the mainland", at=720, act=Act.DID),
+        statement(DOE, "", at=810),
+        statement(AIDE, "Said the board is split", at=900),
+    ]
+    for spec in (
+        BriefSpec(),
+        BriefSpec(max_bullets=1),
+        BriefSpec(max_actors=1),
+        BriefSpec(deeds=False),
+        BriefSpec(muted=frozenset({ROE.id})),
+    ):
+        c = compose([reading(*made)], spec=spec).coverage
+        assert (c.statements, c.attributed) == (11, 10)
+        assert c.attributed == c.bullets + c.folded + c.withheld + c.left_out
+    c = compose([reading(*made)]).coverage
+    assert (c.bullets, c.folded, c.withheld, c.left_out) == (3, 2, 5, 0)
