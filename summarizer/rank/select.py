@@ -5,18 +5,21 @@ Maximal marginal relevance: Carbonell and Goldstein, SIGIR 1998.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
-from ..cluster.claims import Claim, similarity
+from ..cluster.claims import Claim
 
-REDUNDANCY_WEIGHT = 2.0
+REDUNDANCY_WEIGHT = 1.5
 NEIGHBOURS_CHARS = 400
-_NEIGHBOUR_LIKENESS = 0.15
+_NEIGHBOUR_LIKENESS = 0.2
 
 
 def select(claims: Sequence[tuple[Claim, float]], /, *, limit: int) -> list[tuple[Claim, float]]:
     """At most ``limit`` of the scored claims, the best first, each one less alike to those before it."""
     rest = sorted(claims, key=lambda c: (-c[1], c[0].lead.article, c[0].lead.evidence))
+    rarity = _rarity([c for c, _ in rest])
     penalty = [0.0] * len(rest)
     chosen: list[tuple[Claim, float]] = []
     while rest and len(chosen) < limit:
@@ -25,14 +28,22 @@ def select(claims: Sequence[tuple[Claim, float]], /, *, limit: int) -> list[tupl
         penalty.pop(best)
         chosen.append((claim, value))
         for i, (other, _) in enumerate(rest):
-            penalty[i] = max(penalty[i], _likeness(claim, other))
+            penalty[i] = max(penalty[i], _likeness(claim, other, rarity))
     return sorted(chosen, key=lambda c: -c[1])
 
 
-def _likeness(a: Claim, b: Claim) -> float:
-    """How much the words overlap; neighbours in one article belong together even in other words."""
+def _rarity(claims: Sequence[Claim]) -> dict[str, float]:
+    """What all of an actor's claims mention (the parties to a war, say) makes no two of them alike."""
+    frequency = Counter(s for c in claims for s in c.stems)
+    return {s: math.log(1 + len(claims) / n) - math.log(2) for s, n in frequency.items()}
+
+
+def _likeness(a: Claim, b: Claim, rarity: Mapping[str, float]) -> float:
+    """Weighted overlap of words, 0 to 1; neighbours in one article belong together even in other words."""
     one, other = a.lead, b.lead
     near = one.article == other.article and (
         abs(one.evidence[0].start - other.evidence[0].start) < NEIGHBOURS_CHARS
     )
-    return max(similarity(a.stems, b.stems), _NEIGHBOUR_LIKENESS if near else 0.0)
+    union = math.fsum(rarity[s] for s in a.stems | b.stems)
+    overlap = math.fsum(rarity[s] for s in a.stems & b.stems) / union if union else 0.0
+    return max(overlap, _NEIGHBOUR_LIKENESS if near else 0.0)
