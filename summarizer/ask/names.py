@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -74,8 +75,9 @@ def _frozen(names: dict[tuple[str, ...], set[ActorId]]) -> dict[tuple[str, ...],
 
 
 def fold(word: str, /) -> str:
-    """Lower case, without a possessive ending or abbreviating full stops."""
-    return re.sub(r"['’]s?$", "", word.casefold()).replace(".", "").replace("’", "'")
+    """Lower case, without accents, a possessive ending or abbreviating full stops."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    return re.sub(r"['’]s?$", "", plain.casefold()).replace(".", "").replace("’", "'")
 
 
 def fold_all(text: str, /) -> tuple[str, ...]:

@@ -87,7 +87,10 @@ def parse_question(
     else:
         groups = [described or index.described(frozenset(folded[i] for i in words), speaking)] if words else []
         taken = set(words)
-    topic = tuple(t for i, t in enumerate(tokens) if i not in taken and _is_topical(folded[i]))
+    begin = next((i for i in range(place.stop, len(folded)) if folded[i] in _TOPIC_BEGINS), len(folded))
+    topic = tuple(
+        t for i, t in enumerate(tokens) if i not in taken and _is_topical(folded[i], announced=i > begin)
+    )
     unknown = " ".join(tokens[i] for i in words) if words and not any(groups) else ""
     found = tuple(tuple(sorted((index.actors[a] for a in g), key=lambda a: a.id)) for g in groups)
     choice = next((g for g in found if len(g) > 1), ())
@@ -129,5 +132,8 @@ def _speaker_place(folded: Sequence[str], tokens: Sequence[str], colon: int) -> 
     return range(start, len(folded))
 
 
-def _is_topical(word: str) -> bool:
-    return len(word) > 1 and word not in FUNCTION_WORDS and word not in _REPORTING and word not in _EMPTY_WORDS
+def _is_topical(word: str, *, announced: bool) -> bool:
+    """After "about" every word with a meaning counts; before it, words that only ask do not."""
+    if len(word) < 2 or word in FUNCTION_WORDS:
+        return False
+    return announced or (word not in _REPORTING and word not in _EMPTY_WORDS)

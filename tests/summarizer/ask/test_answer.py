@@ -1,5 +1,6 @@
 """Questions, understood and answered, or honestly not."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -112,3 +113,29 @@ def test_a_question_about_nothing_is_refused() -> None:
         asked("What did they say?")[1].abstained
         == "The question names nobody and no topic that can be looked up."
     )
+
+
+def test_words_after_about_are_the_topic_whatever_they_are() -> None:
+    """ "Attack", "plan" and "call" ask nothing there."""
+    attack = reading(
+        statement(ROE, "Condemned the attack on the divers", article="b", at=0),
+        statement(ROE, "Praised the harbour choir", article="b", at=90),
+        text="y " * 100,
+        name="b",
+    )
+    assert asked("What did Jane Roe say about the attack?", attack)[0] == [
+        ("Jane Roe", "Condemned the attack on the divers")
+    ]
+
+
+def test_accents_make_no_difference() -> None:
+    """Sefcovic is Šefčović."""
+    maros = actor("Maroš Šefčović")
+    found, _ = asked("What did Sefcovic say?", reading(statement(maros, "Promised new tariffs", article="c")))
+    assert found == [("Maroš Šefčović", "Promised new tariffs")]
+
+
+def test_what_is_only_reported_of_somebody_does_not_answer() -> None:
+    """What Roe says that Doe promised is no statement of Doe's."""
+    hearsay = replace(statement(DOE, "Promised to repaint the lighthouse", article="d"), reported=True)
+    assert asked("What did Doe say about the lighthouse?", reading(hearsay))[0] == []
