@@ -27,9 +27,14 @@ class Case:
     max_words: int
 
     @property
+    def budgets(self) -> tuple[int, int, int]:
+        """The longest line wanted, and what is let through rather than print nothing."""
+        return self.max_words, self.max_words + self.max_words // 14, self.max_words + self.max_words // 7
+
+    @property
     def most_words(self) -> int:
         """A line a little too long is better than none."""
-        return self.max_words + self.max_words // 14
+        return self.budgets[-1]
 
     @property
     def source(self) -> frozenset[int]:
@@ -40,14 +45,19 @@ class Case:
 def cases(document: Document, statements: Sequence[Statement], max_words: int, /) -> list[Case]:
     """A case for each statement, in the same order."""
     known: dict[str, set[str]] = {}
+    mentions: dict[str, set[int]] = {}
     for statement in statements:
-        words = {t.text.lower() for s in statement.source for t in document.tokens_in(s)}
+        tokens = [t for s in statement.source for t in document.tokens_in(s)]
+        words = {t.text.lower() for t in tokens}
+        if statement.actor is not None:
+            mentions.setdefault(statement.actor.id, set()).update(t.index for t in tokens)
         if statement.actor is not None and words & {"he", "she"} == words:
             known.setdefault(statement.actor.id, set()).update(words)
     found = []
     for statement in statements:
         verb = cue_verb(document, statement) or headline_verb(document, statement)
-        opening = lead(document, statement, verb) if verb is not None else None
+        kin = mentions[statement.actor.id] if statement.actor is not None else set()
+        opening = lead(document, statement, verb, kin=kin) if verb is not None else None
         pronouns = known.get(statement.actor.id, set()) if statement.actor is not None else set()
         who = speaker(document, statement, verb=verb.index if verb else -1, known=pronouns)
         found.append(Case(document, statement, opening, who, max_words))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from ..document import Document, Token
-from .lexicon import DASHES
+from .lexicon import DASHES, SPEECH_OVER, TAKES_CLAUSE
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -15,8 +15,9 @@ _VERBAL = frozenset({"VERB", "AUX"})
 _LOOSE = frozenset({"conj", "cc", "punct", "relcl", "acl", "advcl", "appos", "parataxis", "ccomp", "intj"})
 _TURNS = frozenset(
     """if unless until but although though except yet or nor while whereas not never only provided than when
-    so before as without instead rather whether however""".split()
+    so before as without instead rather however""".split()
 )
+_GOVERNING = SPEECH_OVER | TAKES_CLAUSE  # "the dam holds, they say" is not what the speaker says
 _OPEN_ENDED = frozenset({"PRP", "DT", "IN", "TO", "CC", "MD", "WDT", "WP", "PRP$"})  # nothing ends with these
 _MIN_KEPT = 5
 
@@ -76,7 +77,7 @@ def boundaries(
 
 def _breaks(document: Document, indices: Sequence[int], end: int) -> bool:
     token = document.tokens[indices[end]]
-    if token.text in {",", ";"} | DASHES - {"-"}:
+    if token.text in {",", ";"} | DASHES - {"-"} or _runs_on(document, token):
         return True
     clause = (t for t in document.children(document.head(token)) if t.dep == "conj" and t.index > token.index)
     first = next(clause, None)
@@ -87,7 +88,9 @@ def _breaks(document: Document, indices: Sequence[int], end: int) -> bool:
 def _closed(document: Document, kept: set[int], cut: set[int], core: AbstractSet[int]) -> bool:
     """True when one main verb and its subject are kept, and nothing kept hangs on what is cut."""
     tops = [document.tokens[i] for i in kept if _top(document, i, kept) and document.tokens[i].pos != "PUNCT"]
-    if any(document.tokens[i].head in cut and document.tokens[i].pos != "PUNCT" for i in kept):
+    up = [t for t in (document.tokens[i] for i in kept) if t.head in cut and t.pos != "PUNCT"]
+    governing = frozenset[str]() if document.tokens[min(cut)].text == ";" else _GOVERNING
+    if any(t.dep != "ccomp" or document.head(t).lemma.lower() in governing for t in up):
         return False
     main = next((t for t in tops if t.pos in _VERBAL and finite(document, t)), None)
     if core:
@@ -100,29 +103,46 @@ def _closed(document: Document, kept: set[int], cut: set[int], core: AbstractSet
 
 def _may_go(document: Document, token: Token, main: Token) -> bool:
     """True for what hangs loosely on kept words: no object, and no complement but a second main clause."""
+    head = document.head(token)
+    if token.dep == "ccomp" and token.quoted and not head.quoted and head.lemma.lower() not in _GOVERNING:
+        return True  # a quoted clause that the parser hung on the nearest verb
     if token.dep == "ccomp":
         return document.head(token).index == main.index and (
             token.index < main.index or _breaks_off(document, token)
         )
-    return token.dep in _LOOSE or token.text.lower() == "including"
+    first = document.subtree(token)[0].index
+    if token.dep == "prep":
+        return token.text.lower() == "including" or document.tokens[first - 1].text in DASHES - {"-"}
+    if token.pos == "ADJ" and token.index > token.head:
+        return document.tokens[first - 1].text == ","  # "…, unsure of their future"
+    return token.dep in _LOOSE
 
 
 def _breaks_off(document: Document, clause: Token) -> bool:
     """True for a second main clause that the parser took for a complement: a semicolon or dash before it."""
-    first = document.subtree(clause)[0].index
-    return first > 0 and document.tokens[first - 1].text in {";"} | DASHES
+    first = document.subtree(clause)[0]
+    dashed = first.index > 0 and document.tokens[first.index - 1].text in {";"} | DASHES
+    return dashed or _runs_on(document, first)
+
+
+def _runs_on(document: Document, token: Token) -> bool:
+    """True where two sentences have no stop between them: "… of the centers The agency said"."""
+    return token.text == "The" and token.index > 0 and document.tokens[token.index - 1].pos == "NOUN"
 
 
 def _turns(document: Document, kept: set[int], cut: Sequence[int]) -> bool:
     """True when what is cut opens with a condition or a contrast, or joins one to a kept word."""
     words = [document.tokens[i] for i in cut if document.tokens[i].pos != "PUNCT"]
-    if not words or any(t.text.lower() in _TURNS for t in words[:2]):
+    if not words or words[0].text.lower() in _TURNS:
+        return True
+    if len(words) > 1 and words[1].text.lower() in _TURNS - {"so"}:
         return True
     if words[0].text.lower() == "because" and any(document.tokens[i].dep == "neg" for i in kept):
         return True  # "did not go, because …" may mean that it went for another reason
-    if any(t.dep == "cc" and t.head in kept and t.text.lower() != "and" for t in words):
-        return True
     tops = [t for t in words if t.head in kept]
+    opposed = any(t.dep == "cc" and t.text.lower() != "and" for t in tops)
+    if opposed and any(t.dep == "conj" and t.pos in _VERBAL for t in tops):
+        return True
     if any(t.dep == "conj" and document.head(t).pos not in _VERBAL for t in tops):
         return True  # a list, or an object that the parser joined to the wrong word
     return any(
@@ -141,6 +161,8 @@ def is_whole(document: Document, indices: Sequence[int], core: AbstractSet[int],
         if token.quoted:
             continue
         if token.dep in {"nsubj", "nsubjpass"} and token.head not in inside:
+            return False
+        if i - 1 in inside and _runs_on(document, token):
             return False
         own = {c.index for c in document.children(token) if c.dep in {"nsubj", "nsubjpass"}}
         if token.pos in _VERBAL and finite(document, token) and own and not own & inside:

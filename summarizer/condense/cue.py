@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from ..document import Document, Token
 from ..model import Statement
-from .lexicon import CLAIM_NOUNS, DISCOURSE, HYPOTHETICAL, KEEPS_AUXILIARY, NO_ACT, SPEECH_OVER
-from .morphology import participle_is_past, past_of
+from .lexicon import CLAIM_NOUNS, DISCOURSE, HYPOTHETICAL, IMPLICATIVE, KEEPS_AUXILIARY, NO_ACT, SPEECH_OVER
+from .morphology import participle_is_past, participle_of, past_of
 
 _AUX = frozenset({"aux", "auxpass"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -69,21 +69,29 @@ def is_claim_noun(document: Document, statement: Statement, /) -> bool:
     return any(t.lemma.lower() in CLAIM_NOUNS for t in cue_tokens(document, statement))
 
 
-def lead(document: Document, statement: Statement, verb: Token, /) -> Lead | None:
-    """The opening of the statement's line; None when the cue cannot be made the head of one."""
+def lead(
+    document: Document, statement: Statement, verb: Token, /, *, kin: AbstractSet[int] = frozenset()
+) -> Lead | None:
+    """The opening of the statement's line; None when the cue cannot be made the head of one.
+
+    Args:
+        kin: Indices of tokens that are the same actor as the source elsewhere ("Roe said …, and she noted").
+    """
     source = {t.index for s in statement.source for t in document.tokens_in(s)}
     cue = {t.index for t in cue_tokens(document, statement)}
     if any(document.tokens[i].text.lower() in _NOBODY for i in source):
         return None
     if _has_gap(document, verb) or _no_act(document, cue):
         return None
-    if _hypothetical(document, verb) or _nested(document, verb, source) or _is_agent(document, verb, source):
+    if _hypothetical(document, verb) or _is_agent(document, verb, source):
+        return None
+    if _nested(document, verb, source | kin):
         return None
     if verb.pos == "NOUN":
         return Lead(verb, tuple(sorted(cue)))
     found = _finite(document, verb, source, 0)
     if found is None:
-        return _participle(document, verb, cue, source)
+        return _forced(document, verb, cue, source) or _participle(document, verb, cue, source)
     kept = found | _own_adverbs(document, verb, source)
     kept |= {i for i in cue if i > min(kept) and _worth(document.tokens[i], verb)}
     if _other_subject(document, found, source):
@@ -155,6 +163,21 @@ def _finite_complement(
     if above is None:
         return None
     return above | ({head.index} if head.pos == "ADJ" else set()) | group
+
+
+def _forced(document: Document, verb: Token, cue: set[int], source: set[int]) -> Lead | None:
+    """From "Doe forced Roe to admit that" to "Admitted that": what somebody was brought to do, they did."""
+    above = document.head(verb)
+    if verb.tag != "VB" or above.lemma.lower() not in IMPLICATIVE or above.tag not in {"VBD", "VBN"}:
+        return None
+    helpers = [c for c in document.children(above) if c.dep in {"neg", "aux"}]
+    heard = [c for v in (verb, above) for c in document.children(v) if c.dep in {"nsubj", "dobj", "nsubjpass"}]
+    if helpers or not any(c.index in source for c in heard):
+        return None
+    kept = {i for i in cue if i > verb.index and _worth(document.tokens[i], verb)} | {verb.index}
+    return Lead(
+        verb, tuple(sorted(kept - source)), {verb.index: past_of(participle_of(verb.lemma), verb.lemma)}
+    )
 
 
 def _participle(document: Document, verb: Token, cue: set[int], source: set[int]) -> Lead | None:

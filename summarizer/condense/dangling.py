@@ -50,7 +50,14 @@ def speaker(
         verb: Index of the cue's verb, or -1.
         known: "he" or "she" where the same actor's other statements have one as their source.
     """
-    return Speaker(_pronouns(document, statement, known), verb)
+    found = _pronouns(document, statement, known)
+    if verb >= 0 and document.tokens[verb].lemma.lower() in _FIGURES:
+        found -= _IT
+    return Speaker(found, verb)
+
+
+# "The institute estimates it would cost a fortune": it is never the institute.
+_FIGURES = words("estimate calculate project find")
 
 
 def _pronouns(document: Document, statement: Statement, known: AbstractSet[str]) -> frozenset[str]:
@@ -113,8 +120,8 @@ def _dangles(
     word = token.text.lower()
     if _somebody_else(document, token, word, who):
         who = Speaker(frozenset())
-    if token.text[0].isupper() and token.entity and token.pos == "PROPN":
-        return False  # "US", "For Our Future"
+    if _in_name(document, token):
+        return False
     if word in _FIRST | _SECOND:
         return not token.quoted
     if word in _HE | _SHE:
@@ -140,6 +147,14 @@ def _dangles(
     if word == "same" and (token.dep != "amod" or document.head(token).lemma.lower() in _SAME):
         return not any(document.tokens[i].text.lower() in {"as", "that"} for i in inside if i > token.index)
     return word in _LOOSE and token.pos in {"NOUN", "ADJ"} and _alone(document, token)
+
+
+def _in_name(document: Document, token: Token) -> bool:
+    """True for "US" and the "Our" of "For Our Future": a capital where no sentence begins."""
+    if not token.text[0].isupper() or token.text.startswith("I"):
+        return False
+    opens = token.index == document.sentence(token).first or document.tokens[token.index - 1].pos == "PUNCT"
+    return (token.text == "US") or (not opens and document.tokens[token.index - 1].text[0].isupper())
 
 
 def _somebody_else(document: Document, token: Token, word: str, who: Speaker) -> bool:
@@ -200,13 +215,19 @@ def _it_dangles(document: Document, token: Token, word: str, before: Sequence[in
         document.tokens[i].pos in _NOUNISH
         and document.tokens[i].tag not in _PLURAL_TAGS
         and document.tokens[i].entity not in {"PERSON", "DATE", "TIME"}
+        and document.tokens[i].lemma.lower() not in _MEASURES
         for i in before
     )
+
+
+_MEASURES = words("lot bit couple number kind sort bunch majority rest time day people")
 
 
 def _expletive(document: Document, token: Token) -> bool:
     """As in "it is time to", "it was Ukraine that", "it seems that", "it takes courage to"."""
     head = document.head(token)
+    if head.lemma.lower() in _BE and _evaluates(document, head):
+        return True
     if head.lemma.lower() not in _EXPLETIVE_VERBS and token.dep != "nsubjpass":
         return False
     after = [c for c in document.children(head) if c.index > head.index]
@@ -247,17 +268,37 @@ def _introduces(document: Document, token: Token) -> bool:
     head = document.head(token)
     subject = head.dep in {"nsubj", "nsubjpass"} and token.dep == "det"
     named = token.dep == "det" and head.tag in _PLURAL_TAGS
-    says = before.lemma.lower() in TAKES_CLAUSE | CLAIM_NOUNS
+    says = before.pos == "VERB" or before.lemma.lower() in TAKES_CLAUSE | CLAIM_NOUNS
     return token.text.lower() == "that" and says and (subject or named)
 
 
 _ENOUGH = 4  # content words that make something to point at
 
 
+def _evaluates(document: Document, verb: Token) -> bool:
+    """As in "it was too early to tell": an adjective that is said of clauses, and its clause."""
+    near = document.tokens[verb.index + 1 : min(verb.index + _CLEFT, document.sentence(verb).last)]
+    at = next((n for n, t in enumerate(near) if t.lemma.lower() in _OF_CLAUSES), None)
+    return at is not None and any(
+        t.tag == "TO" or t.text.lower() in {"that", "if", "whether", "when", "for"}
+        for t in near[at + 1 : at + 4]
+    )
+
+
+_BE = frozenset({"be", "seem", "'s", "’s", "’", "'"})  # lemmas that the parser gives to "it’s"
+_OF_CLAUSES = words(
+    """important wise easy hard difficult early late clear likely unlikely possible impossible necessary good
+    bad critical essential true fair unfair wrong right safe time crucial vital better best wiser easier harder
+    sad tragic unclear obvious natural reasonable irresponsible imperative urgent worth"""
+)
+
+
 def _demonstrative_dangles(document: Document, token: Token, inside: set[int]) -> bool:
     if token.dep in {"mark", "advmod"} or token.tag in {"IN", "WDT", "RB"} or _introduces(document, token):
         return False
     head = document.head(token)
+    if token.quoted and token.dep == "pobj" and head.text.lower() == "like":
+        return False  # "any attack like this": it is before everybody's eyes
     if token.dep == "det":
         calendar = head.lemma.lower() in CALENDAR or head.entity in {"DATE", "TIME"}
         described = any(

@@ -8,7 +8,7 @@ from ..document import Document
 from .clauses import boundaries
 from .dangling import Speaker, dangling
 from .line import count_words
-from .surface import is_balanced
+from .surface import closed, is_balanced
 from .trims import trims
 
 Render = Callable[[frozenset[int]], str]
@@ -33,16 +33,9 @@ def fit(
         render: From tokens to the line's text; its words are what is counted.
         dropped: Names outside the line that a pronoun in it may have meant.
     """
-    current = kept
-    while True:
-        loose = dangling(document, sorted(current), who, dropped)
-        if not loose:
-            break
-        # The last one first: an earlier one may be the antecedent's own sentence adverbial.
-        holders = [p for _, p in trims(document, current, core) if any(t.index in p for t in loose)]
-        if not holders:
-            return None
-        current -= min(holders, key=len)
+    current = _anchored(document, kept, core, who, dropped)
+    if current is None:
+        return None
     while count_words(render(current)) > max_words:
         shorter = next(
             (
@@ -55,6 +48,19 @@ def fit(
         if shorter is None:
             return _opening_clause(document, current, core, render, who, dropped, max_words)
         current = shorter
+    return current
+
+
+def _anchored(
+    document: Document, kept: frozenset[int], core: frozenset[int], who: Speaker, dropped: frozenset[int]
+) -> frozenset[int] | None:
+    """Without the phrases that hold a reference to something outside; None when one holds the claim itself."""
+    current = kept
+    while loose := dangling(document, sorted(current), who, dropped):
+        holders = [p for _, p in trims(document, current, core) if any(t.index in p for t in loose)]
+        if not holders:
+            return None
+        current -= min(holders, key=len)
     return current
 
 
@@ -71,7 +77,7 @@ def _opening_clause(
     order = sorted(kept)
     for end in boundaries(document, order, core):
         short = frozenset(order[:end])
-        text = render(short)
+        text = closed(render(short))
         if count_words(text) <= max_words and is_balanced(text):
             return None if dangling(document, order[:end], who, dropped) else short
     return None

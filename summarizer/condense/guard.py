@@ -6,6 +6,7 @@ refused costs a plainer one, a wrong line let through costs the reader's trust.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -64,16 +65,19 @@ def check(line: str, evidence: str, /) -> tuple[Violation, ...]:
 
 
 def _quotations(line: str, evidence: str) -> list[Violation]:
-    source = plain(evidence)
+    source = _COMMA.sub("", plain(evidence))
     found = []
     for quotation in quotations_in(line):
-        words = quotation.strip(" ,.;:")
+        words = _COMMA.sub("", quotation).strip(" ,.;:")
         if words and words not in source:
             found.append(Violation(Breach.QUOTATION, quotation))
     marks = line.count("“") + line.count("”") + line.count('"')
     if marks % 2 or line.count("“") > line.count("”") + line.count('"'):
         found.append(Violation(Breach.QUOTATION, "unbalanced marks"))
     return found
+
+
+_COMMA = re.compile(r",(?=\s?'(?:\W|$))")  # the editor's comma inside a quotation within a quotation
 
 
 def _missing(told: Sequence[Word], proof: Sequence[Word]) -> list[Violation]:
@@ -175,9 +179,12 @@ _CLAUSE_BREAKS = frozenset({"but", "and", "although", "while", "because", "which
 
 def _novel(told: Sequence[Word], proof: Sequence[Word]) -> list[Violation]:
     """Content words without a counterpart: none to speak of may be new, whatever their inflection."""
-    known = {k for w in proof for k in _forms(w)} | {"say"}  # the weakest speech act there is
     content = [w for w in told if w.is_content and not w.is_number and not w.is_hedge]
-    new = [w for w in content if not _forms(w) & known]
+    spelled = {w.low for w in proof}
+    new = [w for w in content if w.low not in spelled]
+    if new:
+        known = {k for w in proof for k in _forms(w)} | {"say"}  # the weakest speech act there is
+        new = [w for w in new if not _forms(w) & known]
     allowed = int(len(content) * _NOVEL_SHARE)
     return [Violation(Breach.NOVELTY, " ".join(w.text for w in new))] if len(new) > allowed else []
 

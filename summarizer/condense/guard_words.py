@@ -55,7 +55,6 @@ class Facts(NamedTuple):
     """What a word is wherever it stands."""
 
     low: str
-    key: str
     is_negator: bool
     is_hedge: bool
     is_number: bool
@@ -64,13 +63,18 @@ class Facts(NamedTuple):
 
 @lru_cache(maxsize=1 << 15)
 def facts_of(text: str, /) -> Facts:
-    """Lower case without a possessive ending, the key of all inflections, and what lists the word is in."""
+    """Lower case without a possessive ending, and what lists the word is in."""
     folded = text.casefold()
     low = re.sub(r"'s?$", "", folded) or folded
     number = any(c.isdigit() for c in text) or low in NUMBER_WORDS
     negator = folded in NEGATORS or _NOT.search(text) is not None
-    key = number_key(text) if number else stem(low)
-    return Facts(low, key, negator, folded in HEDGES, number, low not in FUNCTION_WORDS and not negator)
+    return Facts(low, negator, folded in HEDGES, number, low not in FUNCTION_WORDS and not negator)
+
+
+@lru_cache(maxsize=1 << 15)
+def _key_of(text: str) -> str:
+    facts = facts_of(text)
+    return number_key(text) if facts.is_number else stem(facts.low)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,6 @@ class Word:
         quoted: True inside quotation marks.
         breaks: True when a comma, a stop, a mark or a dash stands between it and the word before.
         low: Lower case, without a possessive ending.
-        key: What two spellings of one number, or two inflections of one word, have in common.
         is_negator: True for "not", "never", "denied" and their like.
         is_hedge: True for words that make a claim less than a fact: "may", "could", "allegedly".
         is_number: True for digits, number words, ordinals and percentages.
@@ -97,12 +100,16 @@ class Word:
     quoted: bool
     breaks: bool
     low: str
-    key: str
     is_negator: bool
     is_hedge: bool
     is_number: bool
     is_content: bool
     is_name: bool
+
+    @property
+    def key(self) -> str:
+        """What two spellings of one number, or two inflections of one word, have in common."""
+        return _key_of(self.text)  # only when asked for: stemming is what costs most in the guard
 
 
 _NO_NAMES = DATES | FUNCTION_WORDS

@@ -78,3 +78,6 @@ POINTS_AT = words("reference refer cite regard quote echo call describe label du
 
 # Words of a cue that tells how somebody fared rather than what they said or did.
 NO_ACT = frozenset({"unable", "do well", "choice words"})
+
+# Verbs after which the other one did what the infinitive says; not "ask", "urge", "want".
+IMPLICATIVE = words("force compel lead prompt cause get oblige")

@@ -50,6 +50,19 @@ def past_of(form: str, lemma: str, /) -> str:
     return (stem if stem.startswith(lemma) else lemma) + "ed"
 
 
+_DOUBLED = frozenset(
+    "admit commit omit permit submit plan stop drop refer prefer concur drag ban beg brag scrap ship".split()
+)
+
+
+def participle_of(lemma: str, /) -> str:
+    """The -ing form of a verb, in lower case: "admit" → "admitting", "concede" → "conceding"."""
+    lemma = lemma.lower()
+    if lemma in _DOUBLED:
+        return lemma + lemma[-1] + "ing"
+    return (lemma[:-1] if lemma.endswith("e") and not lemma.endswith("ee") else lemma) + "ing"
+
+
 def participle_is_past(form: str, /) -> bool:
     """True when a past participle can stand alone as past tense ("called", "said"; not "shown")."""
     form = form.lower()

@@ -16,7 +16,8 @@ _MARKS = frozenset([*'“”"«»„‟', "''", "``"])
 _CLOSING = {"“": "”", "«": "»", "„": "“", '"': '"', "‟": "”", "''": "''", "``": "''"}
 _CONTENT_POS = frozenset({"NOUN", "PROPN", "VERB", "NUM", "ADJ"})
 _MAX_UNITS = 12
-_TELLING = 5  # content words
+_TELLING = 5  # content words of a fragment that says something
+_OPENING = 4  # content words of an opening clause that does
 _LEANING = frozenset({"and", "but", "so", "or", "because", "then", "well", "oh", "also", "yes", "no", "look"})
 
 
@@ -84,7 +85,8 @@ def _judged(
     if count_words(text) > budget:
         return None
     tokens = tuple(i for u in run for i in u.tokens)
-    stands = _stands(document, run[0]) and not is_broken(document, tokens)
+    trails = document.tokens[tokens[-1]].text in {"...", "…"}
+    stands = _stands(document, run[0]) and not is_broken(document, tokens) and not trails
     stands = stands and not dangling(document, tokens, who, frozenset())
     weight = _weight(document, tokens)
     asks = document.tokens[tokens[-1]].text == "?"
@@ -101,7 +103,7 @@ def _best_opening(
     for unit in found:
         for end in boundaries(document, unit.tokens):
             judged = _judged(document, [Unit(unit.quotation, unit.tokens[:end], complete=True)], budget, who)
-            if judged is not None and judged[0] >= _TELLING:
+            if judged is not None and judged[0] >= _OPENING:
                 return judged
     return None
 
@@ -149,9 +151,9 @@ def _render(document: Document, run: Sequence[Unit], *, several: bool) -> str:
 
 
 def _single_marks(text: str) -> str:
-    """Without a closing single mark whose opening one is in another sentence, or a comma in front of it."""
-    text = re.sub(r",\s?(['’])\s*$", r"\1", text)
-    if re.search(r"[.!?,]['’]$", text) and not re.search(r"(?:^|\s)['‘]", text):
+    """Without a closing single mark whose opening one is in another sentence, and a comma before it."""
+    text = re.sub(r",\s?(['’])$", r"\1", text)
+    if re.search(r"[.!?]['’]$", text) and not re.search(r"(?:^|\s)['‘]", text):
         return text[:-1]
     return text
 

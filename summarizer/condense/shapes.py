@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,15 +15,19 @@ from .continuation import continuation
 from .cue import Lead, cue_tokens, is_claim_noun
 from .fitting import fit
 from .guard import check
-from .lexicon import POINTS_AT, TAKES_CLAUSE
+from .lexicon import DISCOURSE, POINTS_AT, TAKES_CLAUSE
 from .line import count_words
 from .opening import opening_of, says_something_else, without_reporter
 from .quoting import choose, units
 from .substance import is_thin
-from .surface import finish, is_balanced, join, lower_first, strip_marks
+from .surface import closed, finish, is_balanced, join, lower_first, strip_marks
 
 _MIN_WORDS = 3
 _QUOTED_SHARE = 0.6
+_LOOSE_START = re.compile(
+    r"^\W*(?:\w+ )?(?:all|some|none|most|many|both) of wh(?:ich|om)\b|^\w+ (?:why|how),", re.IGNORECASE
+)
+_PREPOSITIONS = ("In ", "By ", "After ", "With ", "On ", "At ")  # "In defending himself offered" is no cue
 _LEANING = (
     "Who ",
     "Which ",
@@ -54,8 +59,11 @@ def draft(case: Case, /) -> Draft:
         return _content_alone(case) if _stands_alone(case) else NOTHING
     around = body(case.document, case.statement, own.verb)
     if _is_speech(case, around):
-        return _speech(case, own, around)
-    return _fronted(case, own, around) if around.left else predicate(case, own)
+        spoken = _speech(case, own, around)
+        if spoken.text or case.document.tokens[_first_word(case, around)].quoted:
+            return spoken  # else a clause with much in quotation marks: "It was “a stone where …”"
+    whole = not around.left or _own_clause(case.document, own, around)
+    return predicate(case, own) if whole else _fronted(case, own, around)
 
 
 def predicate(
@@ -95,6 +103,14 @@ def predicate(
     return _fitted(case, kept, core, render, own=own)
 
 
+def _own_clause(document: Document, own: Lead, around: Body) -> bool:
+    """True when the verb has its "that" clause behind it: what stands in front is no part of it."""
+    first = document.tokens[around.right[0]] if around.right else None
+    if first is None or first.dep != "mark" or first.text.lower() != "that":
+        return False
+    return document.head(document.head(first)).index == own.verb.index
+
+
 def _stands_alone(case: Case) -> bool:
     cue = cue_tokens(case.document, case.statement)
     if all(t.pos == "PUNCT" for t in cue) or any(t.text.lower() == "according" for t in cue):
@@ -119,8 +135,15 @@ def _is_speech(case: Case, around: Body) -> bool:
 def _opens_with_sentence(case: Case, around: Body) -> bool:
     """True for a quoted sentence with some reported words behind it: “The dam holds,” she said, and left."""
     found = units(case.document, [case.document.tokens[i] for i in around.all])
-    first = next((i for i in around.all if case.document.tokens[i].pos != "PUNCT"), -1)
-    return bool(found) and first in found[0].tokens and is_clause(case.document, found[0].tokens)
+    return (
+        bool(found)
+        and _first_word(case, around) in found[0].tokens
+        and is_clause(case.document, found[0].tokens)
+    )
+
+
+def _first_word(case: Case, around: Body) -> int:
+    return next((i for i in around.all if case.document.tokens[i].pos != "PUNCT"), -1)
 
 
 def _speech(case: Case, own: Lead, around: Body) -> Draft:
@@ -130,7 +153,7 @@ def _speech(case: Case, own: Lead, around: Body) -> Draft:
         return NOTHING
     opening, told = found_opening
     content = [document.tokens[i] for i in around.all]
-    for budget in (case.max_words, case.most_words):
+    for budget in case.budgets:
         found = choose(document, units(document, content), budget - count_words(opening), case.who)
         if found is not None:
             text, tokens = found
@@ -164,8 +187,8 @@ def _fronted(case: Case, own: Lead, around: Body) -> Draft:
     number = document.sentence_number(own.verb)
     near = [i for i in around.left if document.sentence_number(document.tokens[i]) == number]
     left, right = strip_marks(document, near or around.left), strip_marks(document, around.right)
-    if left and document.tokens[left[0]].pos == "CCONJ":
-        left = left[1:]  # "But a driver fled, a witness said": what it opposes is in another line
+    if left and (document.tokens[left[0]].pos == "CCONJ" or _joins(document, left)):
+        left = strip_marks(document, left[1:])  # "But a driver fled": what it opposes is in another line
     found = opening_of(document, own, frozenset(around.all))
     if not left or found is None or not has_finite_verb(document, left + right):
         return NOTHING
@@ -189,6 +212,13 @@ def _fronted(case: Case, own: Lead, around: Body) -> Draft:
     return _fitted(case, frozenset([*left, *right]), frozenset(left[:1]), render, {*own.tokens, *told})
 
 
+def _joins(document: Document, left: Sequence[int]) -> bool:
+    """True for a "however" with its comma, which leans on the sentence before."""
+    word = document.tokens[left[0]]
+    comma = len(left) > 1 and document.tokens[left[1]].text == ","
+    return comma and word.text.lower() in DISCOURSE and word.pos == "ADV"
+
+
 def _adverbial(document: Document, left: Sequence[int]) -> bool:
     inside = set(left)
     top = next((document.tokens[i] for i in left if document.tokens[i].head not in inside), None)
@@ -203,7 +233,7 @@ def _fitted(
     also: Iterable[int] = (),
     own: Lead | None = None,
 ) -> Draft:
-    for budget in (case.max_words, case.most_words):
+    for budget in case.budgets:
         left = fit(
             case.document,
             kept,
@@ -214,7 +244,10 @@ def _fitted(
             max_words=budget,
         )
         if left is not None:
-            return _checked(case, render(left), {*left, *also}, own)
+            text = render(left)
+            if max(left) < max(kept) and case.document.tokens[max(left)].quoted:
+                text = closed(text)
+            return _checked(case, text, {*left, *also}, own)
     return NOTHING
 
 
@@ -234,9 +267,11 @@ def _dropped_names(case: Case, kept: frozenset[int]) -> frozenset[int]:
 def _checked(case: Case, text: str, tokens: Iterable[int], own: Lead | None = None) -> Draft:
     used = frozenset(tokens)
     fits = _MIN_WORDS <= count_words(text) <= case.most_words
-    if not fits or not is_balanced(text) or text.startswith(_LEANING):
+    if not fits or not is_balanced(text) or text.startswith(_LEANING) or _LOOSE_START.search(text):
         return NOTHING
     own = own or case.lead
+    if own is not None and text.startswith(_PREPOSITIONS):
+        return NOTHING
     core = frozenset(own.tokens) if own is not None else frozenset[int]()
     if not is_whole(case.document, sorted(used), core) or is_thin(case.document, used, own):
         return NOTHING

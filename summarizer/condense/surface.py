@@ -12,6 +12,7 @@ _SEVERAL = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?][�
 _SPACES = re.compile(r"\s+")
 _LEFT_BOUND = frozenset(",.;:!?)]}%…")
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
+_CLOSES = {"”": '“«"', "»": '“«"', ")": "(", "]": "[", "}": "{"}
 _NEEDLESS_END = ",;:.-–— "
 
 
@@ -47,6 +48,7 @@ def tidy(text: str, /) -> str:
     text = _SPACES.sub(" ", text)
     text = re.sub(r"\s+([,;:.!?)\]])", r"\1", text)
     text = re.sub(r",(?:\s*,)+", ",", text)
+    text = re.sub(r"\s*(--|[–—―])\s+\1(?!\S)", "", text)  # both dashes of what stood between them
     text = re.sub(r",\s*([;:.!?])", r"\1", text)
     text = re.sub(r"([;:])\s*,", r"\1", text)
     return text.strip(" ,;")
@@ -118,11 +120,16 @@ def is_balanced(text: str, /) -> bool:
             return False
         elif char in '“«"' or char in _BRACKETS:
             stack.append(char)
-        elif (char in "”»" and (not stack or stack.pop() not in '“«"')) or (
-            char in ")]}" and (not stack or _BRACKETS.get(stack.pop()) != char)
-        ):
+        elif char in _CLOSES and (not stack or stack.pop() not in _CLOSES[char]):
             return False
     return not stack and text.count("''") % 2 == 0
+
+
+def closed(text: str, /) -> str:
+    """The text with the closing mark of a quotation that was cut off at its end; as it is when none was."""
+    if is_balanced(text):
+        return text
+    return next((text + mark for mark in ("”", '"', "''") if is_balanced(text + mark)), text)
 
 
 def strip_marks(document: Document, indices: Sequence[int], /) -> list[int]:

@@ -252,7 +252,7 @@ class TestBudget:
             "Said: “Our dam held through the flood of last winter and saved three villages below the gorge”"
         )
 
-    def test_a_quotation_is_never_cut(self) -> None:
+    def test_a_quotation_is_never_cut_inside_a_clause(self) -> None:
         text = (
             "“Our dam held through the flood of last winter and saved three villages in the gorge,” Roe said."
         )
