@@ -164,6 +164,8 @@ def is_whole(document: Document, indices: Sequence[int], core: AbstractSet[int],
             return False
         if i - 1 in inside and _runs_on(document, token):
             return False
+        if any(c.tag in {"WP", "WDT"} and c.index not in inside for c in document.children(token)):
+            return False  # "what Roe says the plan would do": the object stands in front
         own = {c.index for c in document.children(token) if c.dep in {"nsubj", "nsubjpass"}}
         if token.pos in _VERBAL and finite(document, token) and own and not own & inside:
             return False

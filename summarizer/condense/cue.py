@@ -81,7 +81,7 @@ def lead(
     cue = {t.index for t in cue_tokens(document, statement)}
     if any(document.tokens[i].text.lower() in _NOBODY for i in source):
         return None
-    if _has_gap(document, verb) or _no_act(document, cue):
+    if _has_gap(document, verb) or _asked(document, verb) or _no_act(document, cue):
         return None
     if _hypothetical(document, verb) or _is_agent(document, verb, source):
         return None
@@ -256,7 +256,8 @@ def _without_have(document: Document, kept: set[int], verb: Token) -> tuple[int,
         "’d",
     }:
         group = [words[i] for i in kept if aux[0] < i < verb.index]
-        stays = any(w in KEEPS_AUXILIARY for w in group)
+        after = [t for c in document.children(verb) if c.index > verb.index for t in document.subtree(c)[:1]]
+        stays = any(w in KEEPS_AUXILIARY for w in group) or any(t.text.lower() == "since" for t in after)
         if verb.tag in {"VBN", "VBD"} and participle_is_past(verb.text) and not stays:
             kept = kept - {aux[0]}
     return tuple(sorted(kept))
@@ -303,6 +304,15 @@ def _other_subject(document: Document, group: set[int], source: set[int]) -> boo
     if not subjects or any(t.index in source for t in named):
         return any(s.dep == "expl" for s in subjects)
     return not any(s.pos == "PRON" and s.dep != "expl" for s in subjects)
+
+
+def _asked(document: Document, verb: Token) -> bool:
+    """True for "Has Roe called for it?": an auxiliary in front of the subject of a question."""
+    left = [c for c in document.children(verb) if c.index < verb.index]
+    subject = next((c.index for c in left if c.dep in {"nsubj", "nsubjpass"}), -1)
+    inverted = any(c.dep in _AUX and c.index < subject for c in left)
+    sentence = document.of_sentence(document.sentence(verb))
+    return inverted and any(t.text == "?" and not t.quoted for t in sentence[-2:])
 
 
 def _no_act(document: Document, cue: AbstractSet[int]) -> bool:

@@ -264,10 +264,16 @@ def _dropped_names(case: Case, kept: frozenset[int]) -> frozenset[int]:
     )
 
 
+# A single mark that opens and is not closed: half of a headline's quotation.
+_OPEN_SINGLE = re.compile(r"(?:^|\s)['‘](?=\w)(?!\d0s|em\b|til)(?!.*\w[.,!?]?['’](?:\W|$))")
+
+
 def _checked(case: Case, text: str, tokens: Iterable[int], own: Lead | None = None) -> Draft:
     used = frozenset(tokens)
     fits = _MIN_WORDS <= count_words(text) <= case.most_words
     if not fits or not is_balanced(text) or text.startswith(_LEANING) or _LOOSE_START.search(text):
+        return NOTHING
+    if _OPEN_SINGLE.search(text):
         return NOTHING
     own = own or case.lead
     if own is not None and text.startswith(_PREPOSITIONS):

@@ -12,9 +12,10 @@ _CONTENT = frozenset({"NOUN", "PROPN", "NUM", "ADJ", "VERB", "ADV", "SYM"})
 _THINGS = frozenset({"NOUN", "PROPN", "NUM", "SYM", "ADJ"})
 _ENOUGH = 4
 # Cues that mean nothing without a clause; "Promised a veto" says something.
-_PLAIN = listed(
-    "say think believe note know feel see show learn find add state agree hope remember explain tell"
-)
+_PLAIN = listed("say think believe note know feel see show learn find add state hope remember explain tell")
+
+
+_WITH = frozenset({"agree", "side", "disagree"})  # with whom, and about what
 
 
 def is_thin(document: Document, tokens: Iterable[int], lead: Lead | None, /) -> bool:
@@ -33,10 +34,10 @@ def is_thin(document: Document, tokens: Iterable[int], lead: Lead | None, /) -> 
     if len(content) >= _ENOUGH:
         return False
     body = [t for t in content if t.index not in opening]
-    things = [t for t in body if t.pos in _THINGS and not _owned(document, t)]
+    things = [t for t in body if t.pos in _THINGS and t.text.lower() != "one" and not _owned(document, t)]
     if lead is not None and lead.verb.lemma.lower() in _PLAIN:
         return not (things and any(t.pos in {"VERB", "AUX", "ADJ"} for t in words if t.index not in opening))
-    return not things
+    return len(things) < (2 if lead is not None and lead.verb.lemma.lower() in _WITH else 1)
 
 
 def _compares(token: Token) -> bool:

@@ -22,6 +22,15 @@ THIN = {
     "no subject": (
         "These ferries, Roe explained, were old and slow in winter.", "Roe", "explained",
         "were old and slow in winter"),
+    "with whom but not about what": ("Roe largely agreed with Doe.", "Roe", "largely agreed with", "Doe"),
+    "a question": (
+        "But has Roe called for a second bridge over the river?", "Roe", "has | called for",
+        "a second bridge over the river"),
+    "what a plan would do": (
+        "The gap between what Roe says her plan would do and its cost is wide.", "Roe", "says",
+        "her plan would do"),
+    "half a mark": (
+        "Roe says flood was an 'intentional act", "Roe", "says", "flood was an 'intentional act"),
     "other object": (
         "The ferry left, she added the words in chalk.", "she", "added", "The ferry left"),
 }  # fmt: skip
@@ -47,6 +56,9 @@ SAYS = {
     "on whom it is called": (
         "Roe called on Doe to reopen the harbour.", "Roe", "called", "to reopen the harbour",
         "Called on Doe to reopen the harbour"),
+    "has since": (
+        "Roe has backed the harbour since the great flood.", "Roe", "has backed",
+        "the harbour since the great flood", "Has backed the harbour since the great flood"),
     "forced to admit": (
         "Doe forced Roe to admit that the dam was never tested.", "Roe", "to admit",
         "that the dam was never tested", "Admitted that the dam was never tested"),
