@@ -27,9 +27,9 @@ class Case:
     max_words: int
 
     @property
-    def budgets(self) -> tuple[int, int, int]:
+    def budgets(self) -> tuple[int, int]:
         """The longest line wanted, and what is let through rather than print nothing."""
-        return self.max_words, self.max_words + self.max_words // 14, self.max_words + self.max_words // 7
+        return self.max_words, self.max_words + self.max_words // 14
 
     @property
     def most_words(self) -> int:
