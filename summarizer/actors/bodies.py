@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from ..document import Document
 from ..model import ActorKind
 from .countries import Country, by_demonym, by_metonym, by_name
+from .index import Index
 from .mentions import Mention
 from .names import fold, initials, key
 
@@ -31,18 +33,12 @@ class Body:
     place: bool = False
 
 
-_SHORT = {"gop": "Republican Party", "un": "United Nations", "eu": "European Union", "fbi": "FBI"}
-
-
-def cluster_bodies(document: Document, mentions: Sequence[Mention], /) -> tuple[Body, ...]:
-    """Group the mentions that are no persons."""
+def cluster_bodies(document: Document, mentions: Sequence[Mention], index: Index, /) -> tuple[Body, ...]:
+    """Group the mentions that are no persons; other names of a body that the registry knows are its own."""
     bodies: dict[str, Body] = {}
     short: list[tuple[Mention, str]] = []
     for mention in mentions:
-        name = " ".join(mention.words)
-        name = _SHORT.get(key(name), name)
-        if name.split()[0] in ("UN", "U.N.") and len(mention.words) > 1:
-            name = "United Nations " + name.split(maxsplit=1)[1]
+        name = _full_name(index, " ".join(mention.words))
         country = state_of(name)
         if country is not None and mention.kind is not ActorKind.GROUP:
             body = bodies.setdefault(
@@ -73,6 +69,12 @@ def cluster_bodies(document: Document, mentions: Sequence[Mention], /) -> tuple[
     return tuple(bodies.values())
 
 
+def _full_name(index: Index, name: str) -> str:
+    """The registry's name of the one body that a name can mean, else the name itself."""
+    names = {e.actor.name for e in index.bodies.get(key(name), ()) if e.actor.kind is ActorKind.ORG}
+    return names.pop() if len(names) == 1 else name
+
+
 def state_of(name: str, /) -> Country | None:
     """The state that a name names ("U.S.", "Britain", "Russian Federation")."""
     plain = key(name)
@@ -85,33 +87,38 @@ def nation_of(word: str, /) -> Country | None:
     return by_demonym().get(plain) or by_demonym().get(plain.removesuffix("'s").removesuffix("’s"))
 
 
+@cache
 def _states() -> dict[str, Country]:
-    if not _STATES:
-        _STATES.update({key(n): c for n, c in by_name().items() if key(n) != "us"})
-    return _STATES
-
-
-_STATES: dict[str, Country] = {}
+    return {key(n): c for n, c in by_name().items() if key(n) != "us"}
 
 
 def _join_short(bodies: dict[str, Body], short: Sequence[tuple[Mention, str]]) -> None:
     """Short forms join the one longer name that they shorten: an acronym, or its last words."""
+    by_initials: dict[str, list[str]] = {}
+    by_ending: dict[str, list[str]] = {}
+
+    def shortenable(name: str, body: Body) -> None:
+        if body.kind is not ActorKind.GROUP and not body.place:
+            by_initials.setdefault(initials(body.name), []).append(name)
+            words = name.split(" ")
+            for i in range(1, len(words) - 1):
+                by_ending.setdefault(" ".join(words[i:]), []).append(name)
+
+    for known, body in bodies.items():
+        shortenable(known, body)
     for mention, name in sorted(short, key=lambda s: -len(s[1])):
         plain = key(name)
         if plain in bodies:
             bodies[plain].mentions.append(mention)
             continue
         letters = _LETTERS.sub("", name)
-        homes = [
-            b for k, b in bodies.items()
-            if b.kind is not ActorKind.GROUP and not b.place and k != plain
-            and ((letters.isupper() and len(letters) > 1 and initials(b.name) == letters.casefold())
-                 or (len(plain.split()) > 1 and k.endswith(" " + plain)))
-        ]  # fmt: skip
+        acronym = letters.casefold() if letters.isupper() and len(letters) > 1 else None
+        homes = {*by_initials.get(acronym or "-", ()), *by_ending.get(plain, ())}
         if len(homes) == 1:
-            homes[0].mentions.append(mention)
+            bodies[homes.pop()].mentions.append(mention)
         elif plain:
             bodies[plain] = Body(name, mention.kind, [mention])
+            shortenable(plain, bodies[plain])
 
 
 def _join_brackets(document: Document, bodies: dict[str, Body]) -> None:

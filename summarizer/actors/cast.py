@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import TypeVar
 
 from ..document import Document
 from ..model import Actor, ActorId, ActorKind
 from .bodies import Body, cluster_bodies
 from .clusters import Cluster, cluster_people
 from .countries import by_metonym
-from .linking import Context, Index, link_body, link_person, nations_named
+from .index import Index
+from .linking import Context, link_body, link_person, nations_named
 from .mentions import Mention, find_mentions
 from .names import key, slug
 from .registry import RegistryEntry
-from .roles import Role, best_role, roles_at
+from .roles import Role, best_role, fits, office, roles_at
 
 NOBODY = -1
+
+_Key = TypeVar("_Key", bound=str)
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,34 @@ class Cast:
     index: Index
     on: date | None = None
 
+    @cached_property
+    def by_id(self) -> dict[ActorId, list[int]]:
+        """Numbers of the figures that are an actor."""
+        return _grouped((f.actor.id, n) for n, f in enumerate(self.figures))
+
+    @cached_property
+    def by_name(self) -> dict[str, list[int]]:
+        """Numbers of the figures whose actor has a name."""
+        return _grouped((f.actor.name, n) for n, f in enumerate(self.figures))
+
+    @cached_property
+    def bodies_with(self) -> dict[str, list[tuple[int, frozenset[str]]]]:
+        """Numbers of the bodies whose name of several words has a word, with all its words, folded."""
+        named = [
+            (n, frozenset(key(f.actor.name).split()))
+            for n, f in enumerate(self.figures)
+            if not f.person and " " in f.actor.name
+        ]
+        return _grouped((word, (n, words)) for n, words in named for word in sorted(words))
+
+    @cached_property
+    def _by_office(self) -> dict[str, list[tuple[int, Role]]]:
+        return _grouped((office(r), (n, r)) for n, f in enumerate(self.figures) for r in f.roles)
+
+    def presented_as(self, role: Role, /) -> list[int]:
+        """Numbers of the figures that the article presents so that the role can mean them."""
+        return list(dict.fromkeys(n for n, r in self._by_office.get(office(role), ()) if fits(role, r)))
+
     def at(self, token: int, /) -> Figure | None:
         """Who is named by the token; None when nobody is, or when it is open who."""
         number = self.of_token.get(token, NOBODY)
@@ -68,6 +102,13 @@ class Cast:
         return best.text if best is not None else ""
 
 
+def _grouped(pairs: Iterable[tuple[_Key, _Value]]) -> dict[_Key, list[_Value]]:
+    groups: dict[_Key, list[_Value]] = {}
+    for name, value in pairs:
+        groups.setdefault(name, []).append(value)
+    return groups
+
+
 def make_cast(document: Document, index: Index, /) -> Cast:
     """Find, group and link all names of an article."""
     published = document.article.published_at
@@ -80,7 +121,7 @@ def make_cast(document: Document, index: Index, /) -> Cast:
     context = Context(nations, document.article.text)
     figures = [_person(document, c, index, context, on) for c in people.clusters]
     figures = _same_link(figures)
-    figures += [_body(b, index) for b in cluster_bodies(document, rest)]
+    figures += [_body(b, index) for b in cluster_bodies(document, rest, index)]
     of_token = {i: n for n, f in enumerate(figures) for m in f.mentions for i in range(m.first, m.last)}
     of_token |= {i: NOBODY for m in people.ambiguous for i in range(m.first, m.last)}
     return Cast(tuple(figures), of_token, index, on)

@@ -5,6 +5,7 @@ A surname that two people of the article bear is given to one of them only on ev
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ class Cluster:
     mentions: list[Mention] = field(default_factory=list)
     full: list[int] = field(default_factory=list)  # token positions of full-name mentions
     pronouns: dict[str, int] = field(default_factory=dict)
+    places: list[int] = field(default_factory=list)  # token positions of all mentions, sorted
+    acting: list[int] = field(default_factory=list)  # of those that are subjects, sorted
 
     @property
     def name(self) -> PersonName:
@@ -42,10 +45,18 @@ class Cluster:
         """Take a mention in."""
         self.names[name] = None
         self.mentions.append(mention)
+        insort(self.places, mention.first)
+        if mention.subject:
+            insort(self.acting, mention.first)
         if full:
             self.full.append(mention.first)
         if mention.pronoun:
             self.pronouns[mention.pronoun] = self.pronouns.get(mention.pronoun, 0) + 1
+
+    def acted_between(self, start: int, end: int, /) -> bool:
+        """True when a mention between two tokens is the subject of a verb."""
+        at = bisect_right(self.acting, start)
+        return at < len(self.acting) and self.acting[at] < end
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,54 +69,85 @@ class People:
 
 def cluster_people(mentions: Sequence[Mention], /) -> People:
     """Group the mentions of persons; mentions of other kinds join when their words are a person's surname."""
-    clusters: list[Cluster] = []
+    known = _Known()
     named = [(m, PersonName.of(m.words)) for m in mentions]
     later: list[tuple[Mention, PersonName]] = []
     for mention, name in named:
         if mention.kind is ActorKind.PERSON and len(name.core) > 1 and not mention.honorific and name.first:
-            _join_full(clusters, mention, name)
+            known.join(mention, name)
         else:
             later.append((mention, name))
     for mention, name in later:  # "Mr. Tom Hale" names nobody new when "Tom Hale" is known
-        if mention.honorific and len(name.core) > 1 and not _by_surname(clusters, name):
-            _join_full(clusters, mention, name)
-    ambiguous = _join_short(clusters, [(m, n) for m, n in later if not any(m in c.mentions for c in clusters)])
+        if mention.honorific and len(name.core) > 1 and not known.by_surname(name):
+            known.join(mention, name)
+    joined = {m.first for c in known.clusters for m in c.mentions}
+    bare, ambiguous = _join_short(known, [(m, n) for m, n in later if m.first not in joined])
+    clusters = (*known.clusters, *bare)
     for cluster in clusters:
         cluster.mentions.sort(key=lambda m: m.first)
-    return People(tuple(clusters), tuple(ambiguous))
+    return People(clusters, tuple(ambiguous))
 
 
-def _join_full(clusters: list[Cluster], mention: Mention, name: PersonName) -> None:
-    home = next((c for c in clusters if any(same_person(name, other) for other in c.names)), None)
-    if home is None:
-        home = Cluster()
-        clusters.append(home)
-    home.add(mention, name, full=True)
+class _Known:
+    """People known by a name of several words, in the order met, and where to look for them."""
+
+    def __init__(self) -> None:
+        self.clusters: list[Cluster] = []
+        self._by_word: dict[str, set[int]] = {}  # each word behind the first
+        self._by_first: dict[str, set[int]] = {}
+
+    def join(self, mention: Mention, name: PersonName) -> None:
+        """Give a full name to the first person whose it can be, else to a new one."""
+        near = {i for word in (name.core[1], name.core[-1]) for i in self._by_word.get(word, ())}
+        at = next((i for i in sorted(near) if self._has(i, name)), len(self.clusters))
+        if at == len(self.clusters):
+            self.clusters.append(Cluster())
+        self.take(at, mention, name, full=True)
+
+    def _has(self, at: int, name: PersonName) -> bool:
+        return any(same_person(name, other) for other in self.clusters[at].names)
+
+    def take(self, at: int, mention: Mention, name: PersonName, *, full: bool) -> None:
+        """Give a mention to the person of a number."""
+        self.clusters[at].add(mention, name, full=full)
+        if len(name.core) > 1:
+            for word in name.core[1:]:
+                self._by_word.setdefault(word, set()).add(at)
+        if name.first:
+            self._by_first.setdefault(name.first, set()).add(at)
+
+    def by_surname(self, name: PersonName) -> list[int]:
+        """Numbers of those whose surname a name can be."""
+        return [
+            i
+            for i in sorted(self._by_word.get(name.core[0] if name.core else "", ()))
+            if any(is_surname_of(name, other) for other in self.clusters[i].names if len(other.core) > 1)
+        ]
+
+    def by_first(self, word: str) -> list[int]:
+        """Numbers of those with a first name."""
+        return sorted(self._by_first.get(word, ()))
 
 
-def _by_surname(clusters: Sequence[Cluster], name: PersonName) -> list[Cluster]:
-    return [c for c in clusters if any(is_surname_of(name, other) for other in c.names if len(other.core) > 1)]
-
-
-def _join_short(clusters: list[Cluster], short: list[tuple[Mention, PersonName]]) -> list[Mention]:
+def _join_short(known: _Known, short: list[tuple[Mention, PersonName]]) -> tuple[list[Cluster], list[Mention]]:
+    """Give short names to the people known; also those whom the article never names in full."""
     ambiguous: list[Mention] = []
-    bare: list[Cluster] = []
+    bare: dict[tuple[tuple[str, ...], str], Cluster] = {}
     called = Counter((name.core, mention.echo) for mention, name in short)
     for mention, name in short:
-        homes = _by_surname(clusters, name) if _can_be_surname(mention, name) else []
+        homes = known.by_surname(name) if _can_be_surname(mention, name) else []
         if not homes and not mention.titled and len(name.core) == 1:
-            homes = [c for c in clusters if any(n.first == name.core[0] for n in c.names)]
+            homes = known.by_first(name.core[0])
         if not homes:
             if mention.kind is ActorKind.PERSON:
-                _join_bare(bare, mention, name)
+                bare.setdefault((name.core, name.suffix), Cluster()).add(mention, name, full=False)
             continue
-        home = homes[0] if len(homes) == 1 else _choose(homes, mention, name, called)
+        home = homes[0] if len(homes) == 1 else _choose(known, homes, mention, name, called)
         if home is None:
             ambiguous.append(mention)
         else:
-            home.add(mention, name, full=False)
-    clusters.extend(bare)
-    return ambiguous
+            known.take(home, mention, name, full=False)
+    return list(bare.values()), ambiguous
 
 
 def _can_be_surname(mention: Mention, name: PersonName) -> bool:
@@ -117,42 +159,37 @@ def _can_be_surname(mention: Mention, name: PersonName) -> bool:
     return len(name.core) <= 3
 
 
-def _join_bare(bare: list[Cluster], mention: Mention, name: PersonName) -> None:
-    home = next((c for c in bare if c.name.core == name.core and c.name.suffix == name.suffix), None)
-    if home is None:
-        home = Cluster()
-        bare.append(home)
-    home.add(mention, name, full=False)
-
-
 def _choose(
-    homes: list[Cluster], mention: Mention, name: PersonName, called: Counter[tuple[tuple[str, ...], str]]
-) -> Cluster | None:
+    known: _Known,
+    homes: list[int],
+    mention: Mention,
+    name: PersonName,
+    called: Counter[tuple[tuple[str, ...], str]],
+) -> int | None:
     """One of several bearers of a surname, by suffix, honorific and who was introduced; None when open."""
-    left = [c for c in homes if any(n.suffix == name.suffix for n in c.names)] or homes
+    of = known.clusters
+    left = [i for i in homes if any(n.suffix == name.suffix for n in of[i].names)] or homes
     if mention.pronoun:
-        left = [c for c in left if c.pronoun in (mention.pronoun, "")]
-        sure = [c for c in left if c.pronoun == mention.pronoun]
+        left = [i for i in left if of[i].pronoun in (mention.pronoun, "")]
+        sure = [i for i in left if of[i].pronoun == mention.pronoun]
         left = sure or left
     if len(left) == 1:
         return left[0]
-    introduced = [c for c in left if c.full and c.full[0] < mention.first]
+    introduced = [i for i in left if of[i].full and of[i].full[0] < mention.first]
     if len(introduced) == 1:
         return introduced[0]
     if not introduced:
         return None
     first_named = {
-        c.name.first for c in introduced if any(called[(c.name.first,), p] for p in ("", "he", "she"))
+        of[i].name.first for i in introduced if any(called[(of[i].name.first,), p] for p in ("", "he", "she"))
     }
-    by_surname = [c for c in introduced if c.name.first not in first_named] or introduced
+    by_surname = [i for i in introduced if of[i].name.first not in first_named] or introduced
     he, she = called[name.core, "he"], called[name.core, "she"]
     if he >= 3 * she + 2 or she >= 3 * he + 2:
-        by_surname = [c for c in by_surname if c.pronoun == ("he" if he > she else "she")] or by_surname
-    main = min(by_surname, key=lambda c: c.full[0])
-    last_of_main = max(m.first for m in main.mentions if m.first < mention.first)
+        by_surname = [i for i in by_surname if of[i].pronoun == ("he" if he > she else "she")] or by_surname
+    main = min(by_surname, key=lambda i: of[i].full[0])
+    last_of_main = of[main].places[bisect_left(of[main].places, mention.first) - 1]
     for rival in by_surname:
-        if rival is not main and any(
-            m.subject and last_of_main < m.first < mention.first for m in rival.mentions
-        ):
+        if rival != main and of[rival].acted_between(last_of_main, mention.first):
             return None  # the other bearer spoke or acted last: a bare surname could be either's
     return main

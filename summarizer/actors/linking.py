@@ -3,45 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from ..model import ActorId, ActorKind
+from ..model import ActorId
 from .bodies import Body, nation_of, state_of
 from .clusters import Cluster
 from .countries import by_metonym
+from .index import Index
 from .lexicon import COMMON_SURNAMES
-from .names import PersonName, is_surname_of, key, same_person, skeleton
-from .registry import Registry, RegistryEntry, Title
+from .names import is_surname_of, key, same_person, skeleton
+from .registry import RegistryEntry, Title
 from .roles import Role
-
-
-@dataclass(frozen=True)
-class Index:
-    """A registry made ready for look-ups."""
-
-    registry: Registry
-    people: dict[str, list[tuple[PersonName, RegistryEntry]]] = field(default_factory=dict)
-    bodies: dict[str, list[RegistryEntry]] = field(default_factory=dict)
-    metonyms: dict[str, list[RegistryEntry]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, registry: Registry, /) -> Index:
-        """Index every name and alias; people under each word of their names after the first."""
-        index = cls(registry)
-        for entry in registry.entries:
-            names = (entry.actor.name, *entry.aliases)
-            if entry.actor.kind is ActorKind.PERSON:
-                for text in names:
-                    name = PersonName.of(text.split())
-                    for word in set(name.core[1:] or name.core):
-                        index.people.setdefault(word, []).append((name, entry))
-            else:
-                for text in names:
-                    index.bodies.setdefault(key(text), []).append(entry)
-                for text in entry.metonyms:
-                    index.metonyms.setdefault(key(text), []).append(entry)
-        return index
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +66,14 @@ def link_person(
         return None
     if titled:
         return entry if any(holds(index, entry, r, on) for r in titled) else None
-    if name.core[0] in {skeleton(s) for s in COMMON_SURNAMES}:
+    if name.core[0] in _common_surnames():
         return None
     return entry if context.about(index, entry) else None
+
+
+@cache
+def _common_surnames() -> frozenset[str]:
+    return frozenset(skeleton(s) for s in COMMON_SURNAMES)
 
 
 def _one(entries: Sequence[RegistryEntry]) -> RegistryEntry | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -29,6 +30,7 @@ _HYPHENS = ("-", "‐", "‑")
 _PLACES = frozenset(
     "georgia virginia carolina victoria florence sofia regina chelsea charlotte lorraine".split()
 )
+_FIRST_NAMES = PRONOUN_OF.keys() - _PLACES
 _CALENDAR = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april june july august
     september october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct
@@ -104,9 +106,9 @@ def _labels(document: Document, found: list[Mention], taken: bytearray) -> None:
         i = sentence.first + (not tokens[sentence.first].text[0].isalnum())
         if i + 1 < sentence.last and tokens[i + 1].text == ":" and tokens[i].text.isupper() and not taken[i]:
             starts.append(i)
-    words = [tokens[i].text for i in starts]
+    words = Counter(tokens[i].text for i in starts)
     for i in starts:
-        if len(tokens[i].text) > 2 and words.count(tokens[i].text) > 1 and not tokens[i].text.endswith("."):
+        if len(tokens[i].text) > 2 and words[tokens[i].text] > 1 and not tokens[i].text.endswith("."):
             _add(document, i, i + 1, ActorKind.PERSON, found, taken)
 
 
@@ -308,7 +310,7 @@ def _repaired(
         if word in HONORIFICS or word in SHORT_TITLES or fold(tokens[first + 1].text) in PRONOUN_OF:
             first, kind = first + 1, ActorKind.PERSON
     alone = last - first == 1 and last < len(tokens) and not taken[last]
-    if alone and kind is ActorKind.COUNTRY and fold(tokens[first].text) in PRONOUN_OF.keys() - _PLACES:
+    if alone and kind is ActorKind.COUNTRY and fold(tokens[first].text) in _FIRST_NAMES:
         kind = ActorKind.PERSON if _goes_on(document, last) else kind
     if kind is ActorKind.PERSON:
         if alone and _goes_on(document, last):

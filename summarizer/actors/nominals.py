@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ..document import Document, Token
 from ..model import Actor, ActorId, ActorKind
@@ -22,6 +22,8 @@ from .lexicon import (
 from .linking import holders
 from .names import fold, key, slug
 from .roles import Role, fits, parse_role
+
+Settle = Callable[[Sequence[int]], int | None]
 
 _COLLECTIVES = frozenset(
     "community side sides public opposition west east world media press electorate alliance bloc".split()
@@ -66,18 +68,18 @@ def _behind(document: Document, head: Token, token: Token) -> bool:
     return token.dep != "prep"
 
 
-def nominal_figure(document: Document, cast: Cast, head: Token, recent: Sequence[int], /) -> int | None:
+def nominal_figure(document: Document, cast: Cast, head: Token, settle: Settle, /) -> int | None:
     """The figure that a definite person noun means: who the article presents so, else the office's holder.
 
     Args:
-        recent: Numbers of figures, the latest mentioned first; settles between two that both fit.
+        settle: Chooses between the numbers of figures that all fit, or None.
     """
     if is_plural(head) or not is_person_noun(head) or not definite(document, head):
         return None
     role = phrase_role(document, head)
     if role is None or any(c.dep == "relcl" for c in document.children(head)):
         return None
-    fitting = [n for n, f in enumerate(cast.figures) if f.person and any(fits(role, r) for r in f.roles)]
+    fitting = [n for n in cast.presented_as(role) if cast.figures[n].person]
     if role.nation:
         stated = [
             n for n in fitting if any(fits(role, r) and r.nation == role.nation for r in cast.figures[n].roles)
@@ -86,8 +88,7 @@ def nominal_figure(document: Document, cast: Cast, head: Token, recent: Sequence
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
-        introduced = [n for n in recent if n in fitting]
-        return introduced[0] if introduced and len(set(introduced[:2])) == 1 else None
+        return settle(fitting)
     return _holder(cast, role)
 
 
@@ -96,7 +97,7 @@ def _holder(cast: Cast, role: Role) -> int | None:
     if cast.on is None:
         return None
     ids = {e.actor.id for e in holders(cast.index, role, cast.on)}
-    named = [n for n, f in enumerate(cast.figures) if f.actor.id in ids]
+    named = [n for actor in sorted(ids) for n in cast.by_id.get(actor, ())]
     return named[0] if len(ids) == 1 and len(named) == 1 else None
 
 
@@ -105,7 +106,7 @@ def office_holder(document: Document, cast: Cast, head: Token, /) -> Actor | Non
     if cast.on is None or is_plural(head) or not is_person_noun(head) or not definite(document, head):
         return None
     role = phrase_role(document, head)
-    if role is None or any(fits(role, r) for f in cast.figures for r in f.roles):
+    if role is None or cast.presented_as(role):
         return None
     found = holders(cast.index, role, cast.on)
     return found[0].actor if len(found) == 1 else None
@@ -228,20 +229,18 @@ def official_body(document: Document, cast: Cast, head: Token, /) -> Actor | Non
     return known[0].actor if len(known) == 1 else Actor(ActorId(f"~{slug(name)}"), name, ActorKind.ORG)
 
 
-def named_body(document: Document, cast: Cast, head: Token, recent: Sequence[int], /) -> int | None:
-    """The body of the article whose own name holds the noun: "the agency" for "the Harbour Agency"."""
+def named_body(document: Document, cast: Cast, head: Token, settle: Settle, /) -> int | None:
+    """The body of the article whose own name holds the noun: "the agency" for "the Harbour Agency".
+
+    Args:
+        settle: Chooses between the numbers of bodies that all fit, or None.
+    """
     lemma = fold(head.lemma)
     if lemma not in BODIES or is_plural(head) or not definite(document, head):
         return None
     extra = {fold(c.text) for c in document.children(head) if c.dep in ("amod", "compound")}
-    holding = [
-        n
-        for n, f in enumerate(cast.figures)
-        if not f.person and " " in f.actor.name and {lemma, *extra} <= set(key(f.actor.name).split())
-    ]
-    if len(holding) == 1:
-        return holding[0]
-    return next((n for n in recent if n in holding), None) if holding else None
+    holding = [n for n, words in cast.bodies_with.get(lemma, ()) if extra <= words]
+    return holding[0] if len(holding) == 1 else settle(holding)
 
 
 def nation_in(document: Document, head: Token, /) -> str:

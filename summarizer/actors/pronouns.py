@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..document import Document, Token
-from ..model import Spans
+from ..model import Span, Spans
 from .cast import Cast
+from .covering import Covering
 from .first_names import LEANING
 from .names import fold
 
@@ -27,6 +28,7 @@ RELATIVE = frozenset(["who", "whom", "which", "that", "whose"])
 
 _FADE = 0.4
 _REACH = 4
+_MOST_TRACES = 500  # within reach of one pronoun; more only where all is quotation, which takes no step
 _WEIGHT = {
     "nsubj": 1.0, "nsubjpass": 0.85, "agent": 0.6, "dobj": 0.5, "dative": 0.5, "attr": 0.35,
     "pobj": 0.35, "poss": 0.35,
@@ -88,6 +90,7 @@ def resolve_pronouns(
     found: dict[int, Antecedent] = {}
     heads = {m.head: n for n, f in enumerate(cast.figures) for m in f.mentions} | dict(nominals)
     who_at = dict(heads)
+    said = Covering((head, span) for head, spans in speaking.items() for span in spans)
     places = {n for n, f in enumerate(cast.figures) if f.place}
     for token in document.tokens:
         if token.index in strangers:
@@ -100,8 +103,9 @@ def resolve_pronouns(
             continue
         word = pronoun_of(token)
         if word in ("he", "she", "it"):
-            speakers = (h for h, spans in speaking.items() if h in who_at and _inside(document, token, spans))
-            quoting = {who_at[h] for h in speakers}
+            quoting = {
+                who_at[h] for h, s in said.around(token.span) if h in who_at and _quotes(document, token, s)
+            }
             content = speaking.get(token.index, ())
             here = steps[document.sentence_number(token)]
             answer = _antecedent(document, cast, token, word, here, traces, genders, heads, quoting, content)
@@ -125,10 +129,9 @@ def _steps(document: Document) -> list[int]:
     return steps
 
 
-def _inside(document: Document, token: Token, spans: Spans) -> bool:
+def _quotes(document: Document, token: Token, around: Span) -> bool:
     """True for a pronoun in somebody's quoted words: it means anybody but the speaker."""
-    around = [s for s in spans if s.start <= token.start < s.end]
-    return any(token.quoted or document.article.text[s.start] in QUOTES for s in around)
+    return token.quoted or document.article.text[around.start] in QUOTES
 
 
 def _trace(
@@ -181,7 +184,7 @@ def _antecedent(
 def _salience(here: int, traces: list[_Trace]) -> dict[int, float]:
     """What the mentions before a token weigh: the heaviest of each sentence, faded by distance."""
     best: dict[tuple[int, int], float] = {}
-    for trace in reversed(traces):
+    for trace in traces[: -_MOST_TRACES - 1 : -1]:
         distance = here - trace.step
         if distance > _REACH:
             break

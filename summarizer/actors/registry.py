@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from ..model import Actor, ActorId
+from .index import Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +58,8 @@ class Registry:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_id", {e.actor.id: e for e in self.entries})
+
+    @cached_property
+    def index(self) -> Index:
+        """The entries by name, made once."""
+        return Index.of(self)

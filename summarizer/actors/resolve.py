@@ -10,15 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ..document import Document, Token
 from ..model import Actor, ActorId, ActorKind, Attribution, Span
 from .bylines import cited_by, passes_on
 from .cast import make_cast
-from .linking import Index
+from .covering import Covering
 from .pronouns import FIRST
 from .registry import Registry
-from .scene import NOBODY_KNOWN, Link, Scene, head_of, make_scene
+from .scene import NOBODY_KNOWN, History, Link, Scene, head_of, make_scene
 from .sources import link_head
 
 
@@ -48,7 +49,7 @@ def resolve(document: Document, attributions: Sequence[Attribution], registry: R
         attributions: In any order; text order is worked out here.
         registry: May be empty: then actors are the article's own.
     """
-    cast = make_cast(document, Index.of(registry))
+    cast = make_cast(document, registry.index)
     heads = [head_of(document, a.source) for a in attributions]
     scene = make_scene(
         document, cast, [(h, a.content) for (h, _), a in zip(heads, attributions, strict=True) if h]
@@ -56,10 +57,10 @@ def resolve(document: Document, attributions: Sequence[Attribution], registry: R
     order = sorted(range(len(attributions)), key=lambda i: _place(attributions[i]))
     links: list[Link] = [NOBODY_KNOWN] * len(attributions)
     via: list[Actor | None] = [None] * len(attributions)
-    before: list[Link] = []
+    before = History()
     for i in order:
         links[i], via[i] = _credit(scene, attributions[i], heads[i], before)
-        before.append(links[i])
+        before.add(links[i])
     page = _Page(document, attributions, tuple(h for h, _ in heads), tuple(order))
     for i in order:
         head = page.heads[i]
@@ -88,7 +89,7 @@ def _place(attribution: Attribution) -> tuple[int, int]:
     return (spans[0].start, attribution.content[0].start if attribution.content else 0) if spans else (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Page:
     """An article's attributions with the heads of their sources, and the order in which they stand."""
 
@@ -97,12 +98,36 @@ class _Page:
     heads: tuple[Token | None, ...]
     order: tuple[int, ...]
 
+    @cached_property
+    def contents(self) -> Covering:
+        """What is said, by attribution."""
+        return Covering((i, span) for i, a in enumerate(self.attributions) for span in a.content)
+
+    @cached_property
+    def quotations(self) -> Covering:
+        """The quotations of the text, numbered in order."""
+        return Covering(enumerate(self.document.quotations))
+
+    @cached_property
+    def headed(self) -> dict[int, int]:
+        """The first attribution whose source a token heads, by token."""
+        return {h.index: i for i, h in reversed(list(enumerate(self.heads))) if h is not None}
+
+    @cached_property
+    def earlier(self) -> dict[int, int]:
+        """The attribution with content that stands last before each one, by attribution."""
+        found, last = {}, -1
+        for i in self.order:
+            found[i] = last
+            last = i if self.attributions[i].content else last
+        return found
+
 
 def _credit(
     scene: Scene,
     attribution: Attribution,
     source: tuple[Token | None, tuple[Token, ...]],
-    before: Sequence[Link],
+    before: History,
 ) -> tuple[Link, Actor | None]:
     """The source's link, or the link of whom it cites, with the citing one as go-between."""
     head, tokens = source
@@ -122,10 +147,7 @@ def _quoted_speaker(page: _Page, number: int, head: Token, links: Sequence[Link]
     """Whom "I" and "we" mean inside a quotation: whoever is credited with the quotation around them."""
     if not head.quoted:
         return NOBODY_KNOWN
-    around = [
-        i for i, a in enumerate(page.attributions)
-        if i != number and links[i].actor is not None and any(c.covers(head.span) for c in a.content)
-    ]  # fmt: skip
+    around = [i for i, _ in page.contents.around(head.span) if i != number and links[i].actor is not None]
     if not around:
         return NOBODY_KNOWN
     inner = min(around, key=lambda i: sum(c.end - c.start for c in page.attributions[i].content))
@@ -139,18 +161,14 @@ def _elided(page: _Page, number: int, links: Sequence[Link]) -> Link:
     verb = next((t for t in cue if t.tag in ("VBG", "VBD", "VBZ", "VBP", "VB")), None)
     if verb is not None:
         subject = _subject_above(page.document, verb)
-        at = [
-            i
-            for i, h in enumerate(page.heads)
-            if h is not None and subject is not None and h.index == subject.index
-        ]
-        return links[at[0]].weaker(0.8) if at else NOBODY_KNOWN
-    quoted = bool(own.content) and any(q.covers(own.content[0]) for q in page.document.quotations)
-    earlier = [i for i in page.order[: page.order.index(number)] if page.attributions[i].content]
-    if cue or not quoted or not earlier:
+        at = page.headed.get(subject.index) if subject is not None else None
+        return links[at].weaker(0.8) if at is not None else NOBODY_KNOWN
+    quoted = bool(own.content) and bool(page.quotations.around(own.content[0]))
+    earlier = page.earlier[number]
+    if cue or not quoted or earlier < 0:
         return NOBODY_KNOWN
-    gap = page.document.article.text[page.attributions[earlier[-1]].content[-1].end : own.content[0].start]
-    return NOBODY_KNOWN if len(gap.strip()) > 2 and "\n" in gap else links[earlier[-1]].weaker(0.7)
+    gap = page.document.article.text[page.attributions[earlier].content[-1].end : own.content[0].start]
+    return NOBODY_KNOWN if len(gap.strip()) > 2 and "\n" in gap else links[earlier].weaker(0.7)
 
 
 def _subject_above(document: Document, verb: Token) -> Token | None:
@@ -170,10 +188,10 @@ def _handed_on(page: _Page, number: int, links: Sequence[Link]) -> Actor | None:
     own, actor = page.attributions[number], links[number].actor
     if not own.source or actor is None:
         return None
-    for other, link in zip(page.attributions, links, strict=True):
-        body = link.actor
+    for other, _ in page.contents.around(own.source[0]):
+        body = links[other].actor
         if body is None or body.kind is not ActorKind.ORG or body.id == actor.id:
             continue
-        if any(c.covers(own.source[0]) for c in other.content) and passes_on(page.document, other):
+        if passes_on(page.document, page.attributions[other]):
             return body
     return None

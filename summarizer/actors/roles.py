@@ -263,9 +263,14 @@ def best_role(roles: Sequence[Role], /) -> Role | None:
     return max(shown, key=lambda r: (bool(r.nation), len(r.words) > 0, not r.former, -r.at))
 
 
+def office(role: Role, /) -> str:
+    """One word for all that are used of one office ("spokesperson" for a spokeswoman)."""
+    return _SAME.get(role.head, role.head)
+
+
 def fits(wanted: Role, known: Role, /) -> bool:
     """True when the nominal ``wanted`` ("the foreign minister") can mean who is presented as ``known``."""
-    if _SAME.get(wanted.head, wanted.head) != _SAME.get(known.head, known.head):
+    if office(wanted) != office(known):
         return False
     if wanted.former != known.former or (wanted.nation and known.nation and wanted.nation != known.nation):
         return False

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..document import Document, Token
@@ -43,6 +44,72 @@ class Link:
 NOBODY_KNOWN = Link(actor=None)
 
 
+class History:
+    """The links of the sources before one, in text order, and what of them is asked for."""
+
+    def __init__(self) -> None:
+        self.last: Link | None = None
+        self._latest: deque[Link] = deque(maxlen=3)
+        self._by_lemma: dict[str, tuple[int, Link]] = {}
+        self._plural: dict[str, Link] = {}
+        self._at: dict[int, int] = {}
+        self._count = 0
+
+    def add(self, link: Link, /) -> None:
+        """Put down the next source's link."""
+        self._count += 1
+        self.last = link
+        self._latest.append(link)
+        if link.actor is not None:
+            self._by_lemma[link.lemma] = self._count, link
+        if link.plural:
+            self._plural[link.lemma] = link
+        if link.figure is not None:
+            self._at[link.figure] = self._count
+
+    def latest(self) -> Iterator[Link]:
+        """The last three, the latest first."""
+        return reversed(self._latest)
+
+    def named_so(self, lemmas: Iterable[str], /) -> Link | None:
+        """The last link to an actor for which one of the common nouns was used."""
+        found = [self._by_lemma[lemma] for lemma in lemmas if lemma in self._by_lemma]
+        return max(found, key=lambda f: f[0])[1] if found else None
+
+    def plural(self, lemma: str, /) -> Link | None:
+        """The last link to more than one for which the common noun was used."""
+        return self._plural.get(lemma)
+
+    def last_of(self, figures: Iterable[int], /) -> int | None:
+        """Which of the figures spoke last; None when none did."""
+        return max((n for n in figures if n in self._at), key=lambda n: self._at[n], default=None)
+
+
+class _Recent:
+    """Figures in the order mentioned, with repetitions."""
+
+    def __init__(self) -> None:
+        self._last = -1
+        self._at: dict[int, list[int]] = {}
+        self._count = 0
+
+    def mention(self, figure: int) -> None:
+        """Put down a mention by name; one right after another of the same figure counts once."""
+        if figure != self._last:
+            self.mean(figure)
+
+    def mean(self, figure: int) -> None:
+        """Put down a common noun that means the figure."""
+        self._at.setdefault(figure, []).append(self._count)
+        self._count += 1
+        self._last = figure
+
+    def clear_one(self, figures: Iterable[int]) -> int | None:
+        """Which of the figures was mentioned last, when it was also the one before that."""
+        ends = sorted((at, n) for n in figures for at in self._at.get(n, ())[-2:])[-2:]
+        return ends[-1][1] if ends and ends[0][1] == ends[-1][1] else None
+
+
 @dataclass(frozen=True)
 class Scene:
     """An article with its cast and what its pronouns and nominals mean."""
@@ -62,17 +129,16 @@ def make_scene(document: Document, cast: Cast, spoken: Sequence[tuple[Token, Spa
     """
     nominals: dict[int, int] = {}
     strangers: dict[int, str] = {}
-    recent: list[int] = []
+    recent = _Recent()
     for token in document.tokens:
         figure = cast.of_token.get(token.index, -1)
         if figure >= 0:
-            if not recent or recent[-1] != figure:
-                recent.append(figure)
+            recent.mention(figure)
         elif token.pos in ("NOUN", "PROPN") and is_person_noun(token) and token.index not in cast.of_token:
-            found = nominal_figure(document, cast, token, recent[::-1])
+            found = nominal_figure(document, cast, token, recent.clear_one)
             if found is not None:
                 nominals[token.index] = found
-                recent.append(found)
+                recent.mean(found)
             elif is_stranger(document, cast, token):
                 strangers[token.index] = gender_of(token)
         elif token.tag == "NN" and token.dep == "nsubj" and token.lemma in BODIES | PAPERS:

@@ -24,10 +24,10 @@ from .nominals import (
 )  # fmt: skip
 from .pronouns import FIRST, RELATIVE, THEY, pronoun_of, relative_antecedent
 from .registry import RegistryEntry
-from .scene import NOBODY_KNOWN, Link, Scene
+from .scene import NOBODY_KNOWN, History, Link, Scene
 
 
-def link_head(scene: Scene, head: Token, tokens: Sequence[Token], before: Sequence[Link], /) -> Link:
+def link_head(scene: Scene, head: Token, tokens: Sequence[Token], before: History, /) -> Link:
     """Whom a noun phrase means: a name, a pronoun, or a common noun."""
     document, cast = scene.document, scene.cast
     pair = _pair(scene, head, tokens) or _listed(scene, tokens)
@@ -53,7 +53,7 @@ def link_head(scene: Scene, head: Token, tokens: Sequence[Token], before: Sequen
     return _of_noun(scene, head, tokens, before)
 
 
-def _of_antecedent(scene: Scene, noun: Token, relative: Token, before: Sequence[Link]) -> Link:
+def _of_antecedent(scene: Scene, noun: Token, relative: Token, before: History) -> Link:
     """Whom the noun before a relative clause means, with its apposition ("his wife, Jane Roe, who")."""
     if noun.index not in scene.cast.of_token:
         for child in scene.document.children(noun):
@@ -96,7 +96,7 @@ def _one_of(document: Document, head: Token) -> bool:
     )
 
 
-def _of_pronoun(scene: Scene, head: Token, before: Sequence[Link]) -> Link:
+def _of_pronoun(scene: Scene, head: Token, before: History) -> Link:
     antecedent = scene.pronouns.get(head.index)
     if antecedent is None:
         return NOBODY_KNOWN
@@ -185,15 +185,15 @@ def _plain_phrase(document: Document, noun: Token) -> tuple[Token, ...]:
     return tuple(t for t in document.subtree(noun) if t.index not in cut)
 
 
-def _they(before: Sequence[Link]) -> Link:
+def _they(before: History) -> Link:
     """The last of the latest speakers who was more than one, or a body."""
-    for last in before[:-4:-1]:
+    for last in before.latest():
         if last.actor is not None and (last.plural or last.actor.kind in (ActorKind.GROUP, ActorKind.ORG)):
             return last.weaker(0.7)
     return NOBODY_KNOWN
 
 
-def _of_noun(scene: Scene, head: Token, tokens: Sequence[Token], before: Sequence[Link]) -> Link:
+def _of_noun(scene: Scene, head: Token, tokens: Sequence[Token], before: History) -> Link:
     document, cast = scene.document, scene.cast
     lemma = fold(head.lemma)
     if head.index in scene.nominals:
@@ -219,17 +219,18 @@ def _described(scene: Scene, head: Token, tokens: Sequence[Token]) -> Link:
     return Link(actor=actor, confidence=0.6, plural=is_plural(head), lemma=fold(head.lemma))
 
 
-def _of_many(scene: Scene, head: Token, tokens: Sequence[Token], before: Sequence[Link]) -> Link:
+def _of_many(scene: Scene, head: Token, tokens: Sequence[Token], before: History) -> Link:
     """A plural: the pair or the crowd that spoke before, a paper's maker, or a crowd by its description."""
     lemma = fold(head.lemma)
     if lemma in PAPERS:
         owned = _owned(scene, head, owner(scene.document, scene.cast, head))
         if owned is not None:
             return owned
-    if _same_pair(scene.document, head, tokens, before):
-        return before[-1].weaker(0.7)
+    pair = _same_pair(scene.document, head, tokens, before)
+    if pair is not None:
+        return pair.weaker(0.7)
     if definite(scene.document, head) and len(tokens) <= 2:
-        same = next((link for link in reversed(before) if link.plural and link.lemma == lemma), None)
+        same = before.plural(lemma)
         if same is not None:
             return same.weaker(0.8, lemma=lemma)
     return _described(scene, head, tokens)
@@ -243,14 +244,14 @@ def _official(scene: Scene, head: Token) -> Link | None:
     return Link(actor=actor, confidence=0.8, lemma=fold(head.lemma)) if actor is not None else None
 
 
-def _same_pair(document: Document, head: Token, tokens: Sequence[Token], before: Sequence[Link]) -> bool:
-    """True for "the senators" or "the two" right after a pair of named people spoke."""
-    if not before or not definite(document, head) or len(tokens) > 3 or not is_person_noun(head):
-        return False
-    last = before[-1].actor
-    return (
-        last is not None and last.kind is ActorKind.GROUP and before[-1].figure is None and " and " in last.name
-    )
+def _same_pair(document: Document, head: Token, tokens: Sequence[Token], before: History) -> Link | None:
+    """The pair of named people that "the senators" or "the two" right after them means."""
+    last = before.last
+    if last is None or not definite(document, head) or len(tokens) > 3 or not is_person_noun(head):
+        return None
+    pair = last.actor
+    named = pair is not None and pair.kind is ActorKind.GROUP and last.figure is None and " and " in pair.name
+    return last if named else None
 
 
 def _owned(scene: Scene, head: Token, possessor: Token | None) -> Link | None:
@@ -258,16 +259,16 @@ def _owned(scene: Scene, head: Token, possessor: Token | None) -> Link | None:
     lemma = fold(head.lemma)
     nation = nation_in(scene.document, head)
     if lemma in ("government", "administration") and nation:
-        number = next((n for n, f in enumerate(scene.cast.figures) if f.actor.name == nation), None)
-        if number is not None:
-            return _figure_link(scene, number, 0.85)
+        numbers = scene.cast.by_name.get(nation)
+        if numbers:
+            return _figure_link(scene, numbers[0], 0.85)
         entry = _registered(scene, nation)
         actor = entry.actor if entry else Actor(ActorId(f"~{slug(nation)}"), nation, ActorKind.COUNTRY)
         return Link(actor=actor, confidence=0.85)
     if possessor is None:
         return None
     if possessor.tag == "PRP$":
-        link = _of_pronoun(scene, possessor, ())
+        link = _of_pronoun(scene, possessor, History())
     else:
         link = _pair(scene, possessor, scene.document.subtree(possessor)) or _of_name(scene, possessor)
     if link.actor is None:
@@ -284,19 +285,18 @@ def _registered(scene: Scene, name: str) -> RegistryEntry | None:
     return next((e for e in scene.cast.index.registry.entries if e.actor.name == name), None)
 
 
-def _body(scene: Scene, head: Token, before: Sequence[Link]) -> Link:
+def _body(scene: Scene, head: Token, before: History) -> Link:
     """What "the agency" or "the report" means: a body named so, what it meant before, or a paper's maker."""
     lemma = fold(head.lemma)
     paper = lemma in PAPERS
     if not definite(scene.document, head):
         return NOBODY_KNOWN
-    for link in reversed(before):
-        if link.actor is not None and (link.lemma == lemma or (lemma in RESEARCH and link.lemma in RESEARCH)):
-            return link.weaker(0.75, lemma=lemma)
+    link = before.named_so(RESEARCH if lemma in RESEARCH else (lemma,))
+    if link is not None:
+        return link.weaker(0.75, lemma=lemma)
     if paper:
         return _maker(scene, head)
-    recent = [link.figure for link in reversed(before) if link.figure is not None]
-    number = named_body(scene.document, scene.cast, head, recent)
+    number = named_body(scene.document, scene.cast, head, before.last_of)
     return _figure_link(scene, number, 0.75, lemma) if number is not None else NOBODY_KNOWN
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +11,7 @@ from ..text.quotes import is_closed
 from .candidates import Candidate
 
 _FEWEST_WORDS = 4
+_FADE_TOKENS = 40  # so far away, a cue that always reports counts as much as one beside it that never does
 
 Quotable = Callable[[Candidate], float]
 
@@ -61,6 +62,16 @@ def assign(document: Document, found: Sequence[Candidate], quotable: Quotable, /
             previous = None
 
 
+def _place(candidate: Candidate) -> int:
+    return candidate.word.index
+
+
+def _gap(quote: Quote, candidate: Candidate) -> int:
+    """Tokens between a quotation and a cue; of one within it, to its end."""
+    at = candidate.word.index
+    return quote.tokens.start - at if at < quote.tokens.start else at - quote.tokens.stop + 1
+
+
 class _Assigner:
     def __init__(self, document: Document, found: Sequence[Candidate], quotable: Quotable) -> None:
         self._document = document
@@ -69,7 +80,9 @@ class _Assigner:
         self._by_paragraph: dict[int, list[Candidate]] = {}
         self._by_token: dict[int, list[Candidate]] = {}
         for candidate in found:
-            self._by_paragraph.setdefault(document.sentence(candidate.word).paragraph, []).append(candidate)
+            if quotable(candidate) > 0.0:
+                paragraph = document.sentence(candidate.word).paragraph
+                self._by_paragraph.setdefault(paragraph, []).append(candidate)
             for i in candidate.content:
                 if document.tokens[i].quoted:
                     self._by_token.setdefault(i, []).append(candidate)
@@ -94,30 +107,38 @@ class _Assigner:
         return owners[max(overlap, key=lambda k: overlap[k])]
 
     def _near(self, quote: Quote, previous: tuple[Quote, Candidate] | None) -> Candidate | None:
-        nearby = [c for c in self._by_paragraph.get(quote.paragraph, ()) if self._quotable(c) > 0.0]
-        if not nearby:
-            return None
         first = self._document.sentence_number(self._document.tokens[quote.tokens.start])
         last = self._document.sentence_number(self._document.tokens[quote.tokens.stop - 1])
+        nearby = self._within_reach(quote, first, last)
+        if not nearby:
+            return None
 
         def rank(candidate: Candidate) -> tuple[bool, float, int]:
-            at = candidate.word.index
             sentence = self._document.sentence_number(candidate.word)
-            gap = quote.tokens.start - at if at < quote.tokens.start else at - quote.tokens.stop + 1
-            return (first <= sentence <= last, self._quotable(candidate) - gap / 40, -gap)
+            gap = _gap(quote, candidate)
+            return (first <= sentence <= last, self._quotable(candidate) - gap / _FADE_TOKENS, -gap)
 
         best = max(nearby, key=rank)
         if not rank(best)[0] and previous is not None and previous[0].paragraph == quote.paragraph:
             return previous[1]
         return best
 
+    def _within_reach(self, quote: Quote, first: int, last: int) -> list[Candidate]:
+        """The paragraph's cues that can be best, in text order.
+
+        They stand in the quotation's sentences, or not much farther than the nearest cue: none is so good as
+        to make up for more.
+        """
+        cues = self._by_paragraph.get(quote.paragraph, [])
+        sentences = self._document.sentences
+        inside = range(sentences[first].first, sentences[last].last)
+        middle = bisect_left(cues, quote.tokens.start, key=_place)
+        around = [_gap(quote, c) for c in cues[max(0, middle - 1) : middle + 1]]
+        reach = min(around, default=0) + _FADE_TOKENS
+        low, high = min(inside.start, quote.tokens.start - reach), max(inside.stop, quote.tokens.stop + reach)
+        return cues[bisect_left(cues, low, key=_place) : bisect_left(cues, high, key=_place)]
+
     def _running_on(self, quote: Quote, previous: tuple[Quote, Candidate] | None) -> Candidate | None:
         if previous is None or previous[0].closed:
             return None
         return previous[1] if 0 < quote.paragraph - previous[0].paragraph <= 2 else None
-
-
-def quote_at(found: Sequence[Quote], index: int, /) -> Quote | None:
-    """The quotation that holds a token, by bisection over quotations in text order."""
-    at = bisect_right([q.tokens.start for q in found], index) - 1
-    return found[at] if at >= 0 and index in found[at].tokens else None

