@@ -13,7 +13,7 @@ from .dangling import Speaker, dangling
 from .line import count_words
 
 _MARKS = frozenset([*'“”"«»„‟', "''", "``"])
-_CLOSING = {"“": "”", "«": "»", "„": "“", '"': '"', "‟": "”", "''": "''", "``": "''"}
+_CLOSING = {"“": "”", "«": "»", "„": "“", '"': '"', "‟": "”", "''": "''", "``": "''", "‘": "’"}
 _CONTENT_POS = frozenset({"NOUN", "PROPN", "VERB", "NUM", "ADJ"})
 _MAX_UNITS = 12
 _TELLING = 5  # content words of a fragment that says something
@@ -40,7 +40,13 @@ def units(document: Document, content: Sequence[Token], /) -> list[Unit]:
     """The quoted sentences of a content, in text order."""
     found: list[Unit] = []
     for quotation in document.quotations:
-        inside = [t for t in content if quotation.start <= t.start < quotation.end and t.text not in _MARKS]
+        inside = [
+            t
+            for t in content
+            if quotation.start <= t.start < quotation.end
+            and t.text not in _MARKS
+            and not _is_outer(t, quotation)
+        ]
         for number in sorted({document.sentence_number(t) for t in inside}):
             tokens = [t for t in inside if document.sentence_number(t) == number]
             if any(t.pos != "PUNCT" for t in tokens):
@@ -106,6 +112,13 @@ def _best_opening(
             if judged is not None and judged[0] >= _OPENING:
                 return judged
     return None
+
+
+def _is_outer(token: Token, quotation: Span) -> bool:
+    """True for the single marks around a quotation; inside it the same marks are apostrophes."""
+    return (token.text == "‘" and token.start == quotation.start) or (
+        token.text == "’" and token.end == quotation.end
+    )
 
 
 def _starts_big(document: Document, unit: Unit) -> bool:

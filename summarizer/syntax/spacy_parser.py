@@ -16,7 +16,7 @@ import numpy as np
 from ..document import Document, Entity, Sentence, Token
 from ..errors import ModelUnavailable
 from ..model import Article, Span
-from ..text.layout import paragraphs
+from ..text.layout import paragraphs, without_dateline
 from ..text.quotes import quotations
 
 if TYPE_CHECKING:
@@ -80,8 +80,9 @@ class _Builder:
 
     def pieces(self) -> Iterator[tuple[int, Span]]:
         """What is to be parsed: paragraph numbers with whole paragraphs, or with pieces of long ones."""
+        text = self.article.text
         for number in self._quotations:
-            for piece in _pieces(self.article.text, self._layout[number].span):
+            for piece in _pieces(text, without_dateline(text, self._layout[number].span)):
                 yield number, piece
 
     def add(self, doc: Doc, paragraph: int, offset: int, /) -> None:

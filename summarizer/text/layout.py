@@ -11,6 +11,11 @@ _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _SENTENCE_END = re.compile(r"[.!?…:;,]['’\"”»)\]]*$")
 _QUOTATION = re.compile(r"^[“\"«].*[”\"»](?:\s*[-–—―]\s*\S.*)?$")
+# A place in capitals, perhaps a date and an agency, a dash: "PORT ANSEL, May 13 (Harbour Wire) — ".
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.’'-]+(?:[ /][A-Z][A-Z.’'-]+)*(?:,\s+[A-Z][\w. ]{1,20})?(?:,\s+[A-Z][a-z]{2,8}\.?\s+\d{1,2})?"
+    r"(?:\s+\([^()\n]{2,40}\))?\s*(?:—|–|--| - )\s*(?=[A-Z“\"‘'])"
+)
 _MAX_HEADING_WORDS = 24
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _LONGER_WORD_CHARS = 4
@@ -35,6 +40,12 @@ def paragraphs(text: str, /) -> tuple[Paragraph, ...]:
         Paragraph(span, len(blocks) > 1 and _is_heading(block, after))
         for span, block, after in zip(spans, blocks, following, strict=True)
     )
+
+
+def without_dateline(text: str, paragraph: Span, /) -> Span:
+    """The paragraph behind its dateline ("KYIV, May 13 (Harbour Wire) — "), which nobody says; else all of it."""
+    dateline = _DATELINE.match(text, paragraph.start, paragraph.end)
+    return Span(dateline.end(), paragraph.end) if dateline else paragraph
 
 
 def is_title_case(line: str, /) -> bool:

@@ -7,17 +7,36 @@ import re
 from ..model import Span
 
 # Opening marks and what closes each; '' and `` are typewriter double marks, as some wires still send them.
-_CLOSERS = {"“": "”\"", "„": "“”\"", "«": "»", "‟": "”\"", "\"": "\"”"}
+_CLOSERS = {"“": '”"', "„": '“”"', "«": "»", "‟": '”"', '"': '"”'}
 _MARK = re.compile(r"[“”„«»‟\"]|''|``")
-_EMPTY = " \t“”„«»‟\"'`"
+# British style: ‘ opens at the start of a word; of the ’ that follow, apostrophes and all, the one that closes
+# stands behind a mark of its sentence, or else at the end of a word that is no plural owner (the workers’ vote).
+_SINGLE_OPEN = re.compile(r"(?<![\w’])‘(?=\w)")
+_SINGLE_CLOSE = re.compile(r"(?<=[.,;:!?…—–])’|(?<=[^\Ws])’(?!\w)|(?<=s)’(?=[.,;:!?)]|\s*$)")
+_EMPTY = " \t“”„«»‟‘’\"'`"
 
 
 def quotations(text: str, paragraph: Span, /) -> tuple[Span, ...]:
     """Quotations of one paragraph, marks included, in text order.
 
     One without a closing mark runs to the end of the paragraph, as news style has it when the next
-    paragraph goes on.  Single marks are not counted: they are apostrophes far more often.
+    paragraph goes on.  Single marks count only in a paragraph without double ones, where they are the
+    outer marks; elsewhere they quote inside a quotation.
     """
+    return _double(text, paragraph) or _single(text, paragraph)
+
+
+def _single(text: str, paragraph: Span) -> tuple[Span, ...]:
+    found: list[Span] = []
+    position = paragraph.start
+    while opened := _SINGLE_OPEN.search(text, position, paragraph.end):
+        closed = _SINGLE_CLOSE.search(text, opened.end(), paragraph.end)
+        position = closed.end() if closed else paragraph.end
+        found.append(Span(opened.start(), position))
+    return tuple(found)
+
+
+def _double(text: str, paragraph: Span) -> tuple[Span, ...]:
     found: list[Span] = []
     opened: re.Match[str] | None = None
     for mark in _MARK.finditer(text, paragraph.start, paragraph.end):
@@ -38,8 +57,8 @@ def quotations(text: str, paragraph: Span, /) -> tuple[Span, ...]:
 def is_closed(text: str, quotation: Span, /) -> bool:
     """True when the quotation ends with a closing mark rather than with its paragraph."""
     end = text[quotation.start + 1 : quotation.end]
-    return end.endswith(("\"", "”", "“", "»", "''"))
+    return end.endswith(("’", '"', "”", "“", "»", "''"))
 
 
 def _normal(mark: re.Match[str]) -> str:
-    return "\"" if mark.group() in ("''", "``") else mark.group()
+    return '"' if mark.group() in ("''", "``") else mark.group()

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.model import Span
-from summarizer.text.layout import is_title_case, paragraphs
+from summarizer.text.layout import is_title_case, paragraphs, without_dateline
 from summarizer.text.quotes import is_closed, quotations
 
 
@@ -73,6 +73,10 @@ def test_text_wrapped_by_hand_is_joined_into_blocks() -> None:
         ("“It goes on", ["“It goes on"]),
         ("“He called it ‘a trap’,” she said.", ["“He called it ‘a trap’,”"]),
         ("Nothing quoted, it's plain.", []),
+        ("‘We don’t know,’ she said. ‘It’s late.’", ["‘We don’t know,’", "‘It’s late.’"]),
+        ("She called it ‘a trap’ and left.", ["‘a trap’"]),
+        ("The workers’ vote of the ’90s is Roe’s.", []),
+        ("He backed ‘the workers’ vote’ again.", ["‘the workers’ vote’"]),
     ],
 )
 def test_quotations_of_a_paragraph(text: str, found: list[str]) -> None:
@@ -98,3 +102,20 @@ def test_an_open_quotation_is_not_closed() -> None:
 def test_title_case_tells_a_headline_that_ends_in_a_full_stop(line: str, expected: bool) -> None:
     """Capitals where prose has none."""
     assert is_title_case(line) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("KYIV, May 13 (Harbour Wire) — Roe said no.", "Roe said no."),
+        ("PORT ANSEL — Roe said no.", "Roe said no."),
+        ("WASHINGTON (AP) -- Roe said no.", "Roe said no."),
+        ("FLINT, Mich. — Roe said no.", "Roe said no."),
+        ("NATO — and Roe — said no.", "NATO — and Roe — said no."),
+        ("Roe — said no.", "Roe — said no."),
+        ("The EU said no.", "The EU said no."),
+    ],
+)
+def test_a_dateline_is_nobodys_statement(text: str, rest: str) -> None:
+    """A place in capitals, a date, an agency and a dash stand apart from the first sentence."""
+    assert text[slice(*without_dateline(text, Span(0, len(text))))] == rest
