@@ -172,15 +172,25 @@ def adjective_frame(document: Document, adjective: Token, /) -> Frame | None:
 def noun_frame(document: Document, noun: Token, /) -> Frame | None:
     """The frame of a noun that reports ("his promise that …", "calls for …", "criticism of …")."""
     owner = first_kid(document, noun, "poss")
-    source = owner if owner is not None else _giver(document, noun)
+    source = owner or _author(document, noun) or _giver(document, noun)
     clauses = [c for c in kids(document, noun, "acl") if first_kid(document, c, "mark", "aux") is not None]
     if clauses:
         return Frame("noun:acl", source, indices(document, clauses))
-    preposition = next((p for p in kids(document, noun, "prep") if p.index > noun.index), None)
-    if preposition is None:
+    after = [p for p in kids(document, noun, "prep") if p.index > noun.index and p.text.lower() != "by"]
+    if not after:
         return None
+    preposition = after[0]
     content = indices(document, [preposition]) - {preposition.index}
     return Frame("noun:" + preposition.text.lower(), source, content, {preposition.index})
+
+
+def _author(document: Document, noun: Token) -> Token | None:
+    """Who stands after "by" ("claims *by X* that …"), dates left out."""
+    for preposition in kids(document, noun, "prep", "agent"):
+        if preposition.text.lower() == "by":
+            by = first_kid(document, preposition, "pobj")
+            return by if by is not None and by.entity not in _TIME_ENTITIES else None
+    return None
 
 
 def _giver(document: Document, noun: Token) -> Token | None:

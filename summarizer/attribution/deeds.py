@@ -7,6 +7,7 @@ from collections.abc import Collection
 from ..document import Document, Token
 from .candidates import Candidate, cue_tokens
 from .lexicon import DeedWords, deed_words
+from .scopes import is_nobody
 from .subjects import is_passive, subject
 from .trees import indices, kids, noun_phrase
 
@@ -32,7 +33,7 @@ def deeds(document: Document, reported: Collection[int], /) -> list[Candidate]:
             and _is_fact(document, token)
         ):
             deed = _deed(document, token, words)
-            if deed is not None:
+            if deed is not None and not is_nobody(document, deed):
                 found.append(deed)
     return found
 

@@ -12,7 +12,7 @@ from .deeds import deeds
 from .labels import labelled
 from .lexicon import Lexicon, default_lexicon
 from .quotations import assign
-from .scopes import is_supposed, separate
+from .scopes import is_charged, is_nobody, is_supposed, separate
 from .trees import spans
 
 _LEAST_CONFIDENCE = 0.35
@@ -71,10 +71,13 @@ def proposed(document: Document, lexicon: Lexicon, /) -> list[Candidate]:
     separate(document, found, lambda c: lexicon.share(*c.key))
     assign(document, found, quotable)
     return [
-        c
-        for c in found
-        if c.content and lexicon.share(*c.key) >= _HOPELESS and not is_supposed(document, c.word)
+        c for c in found if c.content and lexicon.share(*c.key) >= _HOPELESS and not _is_unsaid(document, c)
     ]
+
+
+def _is_unsaid(document: Document, candidate: Candidate) -> bool:
+    word = candidate.word
+    return is_supposed(document, word) or is_charged(document, word) or is_nobody(document, candidate)
 
 
 def _attribution(document: Document, candidate: Candidate, sure: float, act: Act) -> Attribution:

@@ -11,6 +11,8 @@ Reports = Callable[[Candidate], float]
 
 _SURE_CUE = 0.4
 _OPEN = frozenset({"if", "unless", "whether"})
+_NOBODY = frozenset({"neither", "nobody", "none", "no", "not", "nor"})
+_CHARGES = frozenset({"accuse", "acquit", "blame", "charge", "suspect"})
 _PARTICIPLES = frozenset({"advcl", "acl", "conj", "dep"})
 
 
@@ -59,6 +61,27 @@ def is_supposed(document: Document, word: Token, /) -> bool:
     """True when the word stands in a condition or an open question: nobody is told to have said it."""
     for clause in (word, *document.ancestors(word)):
         if any(c.dep == "mark" and c.text.lower() in _OPEN for c in document.children(clause)):
+            return True
+        if clause.dep in {"ccomp", "relcl", "ROOT"}:
+            return False
+    return False
+
+
+def is_nobody(document: Document, candidate: Candidate, /) -> bool:
+    """True when the source says that there is none ("neither A nor B", "nobody", "no minister")."""
+    if candidate.source is None or not candidate.phrase:
+        return False
+    first = document.tokens[min(candidate.phrase)]
+    numbered = any(document.tokens[i].tag == "CD" and i == first.index + 1 for i in candidate.phrase)
+    if first.text.lower() not in _NOBODY or numbered:
+        return False
+    return first is candidate.source or first.dep in {"det", "preconj", "neg", "cc", "advmod"}
+
+
+def is_charged(document: Document, word: Token, /) -> bool:
+    """True within what somebody is accused of ("accused X of saying …"): the charge says it, not X."""
+    for clause in (word, *document.ancestors(word)):
+        if clause.dep == "pcomp" and document.head(document.head(clause)).lemma.lower() in _CHARGES:
             return True
         if clause.dep in {"ccomp", "relcl", "ROOT"}:
             return False
