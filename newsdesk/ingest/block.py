@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass
-from functools import lru_cache
-from html.entities import html5
 from typing import NamedTuple
+
+from .references import resolved
 
 # White space collapses; soft hyphens and zero-width signs that no word needs, and control characters, vanish.
 _INVISIBLE = "\u00ad\u200b\u2060\ufeff\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
@@ -82,7 +81,7 @@ class BlockBuilder:
                 self._entity(token)
 
     def _entity(self, token: re.Match[str]) -> None:
-        value, length = _resolve(token.group())
+        value, length = resolved(token.group())
         start, end = token.start(), token.start() + length
         if length == 0:
             self._write(Piece(token.group(), start, token.end()))
@@ -110,18 +109,3 @@ class BlockBuilder:
         if not pieces:
             return None
         return Block(pieces, "".join(p.text for p in pieces), tag, apart, consent, within)
-
-
-@lru_cache(maxsize=4096)
-def _resolve(entity: str) -> tuple[str, int]:
-    """What a character reference stands for and how many of its characters belong to it; 0 when none do.
-
-    Old names need no semicolon, so ``&notit;`` is ``¬`` and "it;".
-    """
-    if entity.startswith("&#"):
-        return html.unescape(entity), len(entity)
-    name = entity[1:]
-    for length in range(len(name), 1, -1):
-        if name[:length] in html5:
-            return html5[name[:length]], length + 1
-    return "", 0

@@ -47,7 +47,7 @@ def load_paths(
     Args:
         max_bytes: Larger files are refused unread.
         stdin: Read for the path ``-``; the process's own by default.
-        note: Told what a folder held besides, once a folder.
+        note: Told what a folder held besides, once a folder, and of times in JSON lines that cannot be read.
     """
     reader = _Reader(max_bytes, stdin, note)
     for path in paths:
@@ -71,20 +71,24 @@ class _Reader:
         self._note = note
         self._indices = Indices(max_bytes)
         self._seen: set[str] = set()
-        self._texts: dict[ArticleId, int] = {}
+        self._texts: dict[ArticleId, tuple[int, str]] = {}
 
     def first(self, outcome: Outcome) -> Outcome | None:
         """The outcome, unless its id is taken: None for the same text again, a refusal for another one."""
         if isinstance(outcome, Refused):
             return outcome
         name, print_of_text = outcome.article.id, hash(outcome.article.text)
+        place = outcome.place or name
         if name not in self._texts:
-            self._texts[name] = print_of_text
+            self._texts[name] = print_of_text, place
             return outcome
-        return None if self._texts[name] == print_of_text else refusals.same_id(name, name)
+        known, first = self._texts[name]
+        return None if known == print_of_text else refusals.same_id(place, name, first)
 
     def path(self, path: str) -> Iterator[Outcome]:
-        if path == STANDARD_INPUT:
+        if not path:
+            yield refusals.empty_path()
+        elif path == STANDARD_INPUT:
             yield from self._standard_input()
         elif Path(path).is_dir():
             yield from self._folder(path)
@@ -99,7 +103,8 @@ class _Reader:
     def _standard_input(self) -> Iterator[Outcome]:
         if STANDARD_INPUT not in self._seen:
             self._seen.add(STANDARD_INPUT)
-            yield from _parsed(read_stream(self._stdin, max_bytes=self._max_bytes), STANDARD_INPUT, "")
+            data = read_stream(self._stdin, max_bytes=self._max_bytes)
+            yield from _parsed(data, STANDARD_INPUT, "", self._note)
 
     def _folder(self, folder: str) -> Iterator[Outcome]:
         others = read = 0
@@ -132,7 +137,7 @@ class _Reader:
             return
         self._seen.add(real)
         data = read_file(path, max_bytes=self._max_bytes)
-        for outcome in _parsed(data, printable(path), _suffix(path)):
+        for outcome in _parsed(data, printable(path), _suffix(path), self._note):
             if entry and isinstance(outcome, Loaded):
                 yield replace(outcome, article=entry.applied(outcome.article))
             else:
@@ -143,7 +148,9 @@ def _suffix(path: str) -> str:
     return posixpath.splitext(path)[1].lower()
 
 
-def _parsed(data: bytes | Refused, source: str, suffix: str) -> Iterator[Outcome]:
+def _parsed(
+    data: bytes | Refused, source: str, suffix: str, note: Callable[[str], object]
+) -> Iterator[Outcome]:
     """Bytes of any kind to outcomes."""
     if isinstance(data, Refused):
         yield data
@@ -155,7 +162,7 @@ def _parsed(data: bytes | Refused, source: str, suffix: str) -> Iterator[Outcome
     if isinstance(decoded, Refused):
         yield decoded
     elif suffix in _LINES or (suffix not in _PLAIN | _HTML and looks_like_lines(decoded.text)):
-        yield from _lines(decoded.text, source)
+        yield from _lines(decoded.text, source, note)
     elif suffix in _HTML or (suffix not in _PLAIN and looks_like_html(decoded.text)):
         yield load_html(decoded.text, source=source)
     elif suffix == ".json":
@@ -171,10 +178,10 @@ def load_text(text: str, /, *, source: str, url: str | None = None) -> Loaded | 
     return Loaded(Article(ArticleId(source), text, url=url))
 
 
-def _lines(text: str, source: str) -> Iterator[Outcome]:
+def _lines(text: str, source: str, note: Callable[[str], object]) -> Iterator[Outcome]:
     if not text.strip():
         yield refusals.wordless(source)
-    yield from load_lines(text, source=source)
+    yield from load_lines(text, source=source, note=note)
 
 
 def looks_like_html(text: str, /) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from summarizer.model import Article, ArticleId
@@ -19,15 +20,18 @@ class BadField(ValueError):
     """A field of the wrong kind; the message is the start of a sentence without its full stop."""
 
 
-def load_lines(text: str, /, *, source: str) -> Iterator[Outcome]:
+def load_lines(text: str, /, *, source: str, note: Callable[[str], object] = str) -> Iterator[Outcome]:
     """One outcome a line that is not blank, in order; a refusal's source is ``path:line``.
 
     Lines end with a line feed alone, because JSON strings may hold the other line ends.  A line without an
     id is named ``path:line``.  Offsets refer to the decoded ``text`` string.
+
+    Args:
+        note: Told of every line whose time cannot be read; its article is read without one.
     """
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
-            yield _load_line(line, f"{source}:{number}")
+            yield _load_line(line, f"{source}:{number}", note)
 
 
 def looks_like_lines(text: str, /) -> bool:
@@ -37,23 +41,41 @@ def looks_like_lines(text: str, /) -> bool:
         return False
     try:
         found = json.loads(start.split("\n", 1)[0])
-    except (ValueError, RecursionError):
+    except (json.JSONDecodeError, RecursionError):
         return False
+    except ValueError:  # a number too long to read: the line's refusal says so
+        return '"text"' in start
     return isinstance(found, dict) and "text" in found
 
 
-def _load_line(line: str, place: str) -> Outcome:
+def _load_line(line: str, place: str, note: Callable[[str], object]) -> Outcome:
     try:
         found = json.loads(line)
     except (ValueError, RecursionError) as error:
-        return refusals.bad_line(place, f"The line is not JSON ({getattr(error, 'msg', 'nested too deeply')})")
+        return refusals.bad_line(place, _why(error))
     if not isinstance(found, dict):
         return refusals.bad_line(place, "The line is JSON, but not an object")
     try:
         article = _article(found, place)
     except BadField as problem:
         return refusals.bad_line(place, str(problem))
-    return _unreadable(article, place) or Loaded(article)
+    refused = _unreadable(article, place)
+    if refused is not None:
+        return refused
+    try:
+        article = replace(article, published_at=published(found))
+    except BadField as problem:
+        note(f"{place}: {problem}. The article was read without a time.")
+    return Loaded(article, place=place)
+
+
+def _why(error: ValueError | RecursionError) -> str:
+    """Why a line cannot be parsed; Python reads no whole number of more than some thousand digits."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"The line is not JSON ({error.msg})"
+    if isinstance(error, RecursionError):
+        return "The line is not JSON (nested too deeply)"
+    return "A number in the line has too many digits to be read"
 
 
 def _article(found: Mapping[str, object], place: str) -> Article:
@@ -67,7 +89,6 @@ def _article(found: Mapping[str, object], place: str) -> Article:
         outlet=string(found, "outlet"),
         url=string(found, "url") or None,
         byline=string(found, "byline"),
-        published_at=published(found),
     )
 
 
@@ -105,7 +126,7 @@ def published(found: Mapping[str, object], /) -> datetime | None:
     said = found.get("published_at")
     at = instant(said)
     if at is None and said not in (None, ""):
-        raise BadField('Its "published_at" is not a time such as 2025-05-12T09:30:00Z')
+        raise BadField('Its "published_at" is not a date or time such as 2025-05-12 or 2025-05-12T09:30:00Z')
     return at
 
 

@@ -64,10 +64,12 @@ class Loaded:
 
     Attributes:
         offsets: From the article's text to the decoded file (without its byte order mark) or JSON string.
+        place: Where it was read, ``path:line`` in a JSON Lines file; "" when its id says so.
     """
 
     article: Article
     offsets: OffsetMap = IDENTITY
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from html import unescape
+
+from .references import unescaped
 
 _META = re.compile(r"<meta\b[^>]{0,600}>", re.IGNORECASE)
 _PROPERTY = re.compile(
@@ -84,7 +85,7 @@ def instant(said: object, /) -> datetime | None:
 
 def _metas(head: str) -> Iterator[tuple[str, str]]:
     for tag in _META.findall(head):
-        said = {k.lower(): unescape(a or b or c) for k, a, b, c in _PROPERTY.findall(tag)}
+        said = {k.lower(): unescaped(a or b or c) for k, a, b, c in _PROPERTY.findall(tag)}
         content = said.get("content", "")
         for key in ("property", "name", "itemprop"):
             if key in said and content:

@@ -26,6 +26,15 @@ def missing(source: str) -> Refused:
     return Refused(source, "There is no such file or folder.", "Check the spelling and the folder you are in.")
 
 
+def empty_path() -> Refused:
+    """Nothing between the quotation marks, most often a variable of the shell that is not set."""
+    return Refused(
+        "''",
+        "An empty path was given.",
+        "Give a file or a folder, or `-` for standard input; check that the variable you used is set.",
+    )
+
+
 def web_address(source: str) -> Refused:
     """A URL where a path belongs."""
     return Refused(
@@ -112,11 +121,11 @@ def not_json_lines(source: str) -> Refused:
     )
 
 
-def same_id(source: str, name: str) -> Refused:
-    """A second text under an id that is taken."""
+def same_id(source: str, name: str, first: str) -> Refused:
+    """A second text under an id that is taken; ``first`` is where the first one was read."""
     return Refused(
         source,
-        f"Another text already has the id {name!r}.",
+        f"Another text ({first}) already has the id {name!r}.",
         "Give each text its own id; the first one was read.",
     )
 

@@ -67,6 +67,13 @@ def test_a_missing_path(tmp_path):
     assert "no such file" in one(tmp_path / "none.txt").reason
 
 
+def test_an_empty_path_is_named_as_such_and_the_others_are_read(tmp_path):
+    refused, read = load("", put(tmp_path / "a.txt", "The mayor spoke."))
+    assert refused.reason == "An empty path was given."
+    assert refused.advice
+    assert isinstance(read, Loaded)
+
+
 def test_a_path_with_a_nul():
     assert isinstance(one("a\0b"), Refused)
 
@@ -201,7 +208,7 @@ def test_json_lines_with_everything(tmp_path):
         ('{"id": "b", "text": "a\\u0000b"}', "NUL"),
         ('{"id": "b", "text": "a\\ud800b"}', "half a character"),
         ('{"id": ["b"], "text": "a"}', '"id"'),
-        ('{"id": "b", "text": "a", "published_at": "yesterday"}', '"published_at"'),
+        ('{"id": "b", "text": "a", "x": ' + "9" * 6000 + "}", "too many digits"),
         ('{"id": "b", "text": "a", "title": 5}', '"title"'),
     ],
 )
@@ -218,7 +225,38 @@ def test_an_id_that_is_taken_by_another_text_is_refused_and_the_same_text_is_rea
     path = lines(tmp_path, *({"id": "a", "text": t} for t in ["One.", "One.", "Two."]))
     first, clash = load(path)
     assert first.article.text == "One."
-    assert "already has the id 'a'" in clash.reason
+    assert clash.source == f"{path}:3"
+    assert f"({path}:1) already has the id 'a'" in clash.reason
+
+
+@pytest.mark.parametrize("said", ["yesterday", 20250512, ["2025"]])
+def test_a_line_with_an_unreadable_time_is_read_without_one_and_told(tmp_path, said):
+    path = lines(
+        tmp_path, {"id": "a", "text": "One."}, {"id": "b", "text": "Two.", "title": "T", "published_at": said}
+    )
+    notes = []
+    _, article = (o.article for o in load(path, note=notes.append))
+    assert (article.id, article.title, article.published_at) == ("b", "T", None)
+    (note,) = notes
+    assert note.startswith(f"{path}:2: ")
+    assert "2025-05-12T09:30:00Z" in note
+
+
+def test_a_number_too_long_to_read_is_named_on_standard_input_too():
+    line = b'{"text": "The mayor spoke.", "id": ' + b"9" * 6000 + b"}"
+    assert "too many digits" in one("-", stdin=io.BytesIO(line)).reason
+
+
+def test_a_page_with_an_endless_character_reference_is_read_and_so_is_its_neighbour(tmp_path):
+    number = "&#" + "9" * 5000 + ";"
+    put(
+        tmp_path / "a.html",
+        PAGE.replace("old", number).replace("<head>", f'<head><meta name="date" content="{number}">'),
+    )
+    put(tmp_path / "b.txt", "The mayor spoke.")
+    page, neighbour = load(tmp_path)
+    assert "The \ufffd bridge over" in page.article.text
+    assert neighbour.article.text == "The mayor spoke."
 
 
 def test_json_that_is_not_json_lines(tmp_path):
