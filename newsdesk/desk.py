@@ -13,7 +13,7 @@ from summarizer.actors.registry import Registry
 from summarizer.ask.answer import answer
 from summarizer.ask.archive import Archive
 from summarizer.brief import compose
-from summarizer.model import Answer, Article, ArticleId, Brief, BriefSpec, Reading
+from summarizer.model import Answer, Article, ArticleId, Brief, BriefSpec, Query, Reading
 
 
 class Reader(Protocol):
@@ -51,13 +51,26 @@ class Desk:
         """A brief of all readings, or of those under the given ids."""
         return compose(self._chosen(of), spec=spec)
 
-    def ask(self, question: str, /, *, now: datetime, of: Sequence[ArticleId] | None = None) -> Answer:
-        """Statements that answer a question, from all readings or from those under the given ids."""
+    def ask(
+        self,
+        question: str,
+        /,
+        *,
+        now: datetime,
+        of: Sequence[ArticleId] | None = None,
+        previous: Query | None = None,
+    ) -> Answer:
+        """Statements that answer a question, from all readings or from those under the given ids.
+
+        Args:
+            previous: The query before this one in a conversation, for "and what did she say about …?".
+        """
         if of is not None:
-            return answer(question, Archive.of(self._chosen(of), self._reader.registry), now=now)
+            archive = Archive.of(self._chosen(of), self._reader.registry)
+            return answer(question, archive, now=now, previous=previous)
         if self._archive is None:
             self._archive = Archive.of(self.readings, self._reader.registry)
-        return answer(question, self._archive, now=now)
+        return answer(question, self._archive, now=now, previous=previous)
 
     def _chosen(self, ids: Sequence[ArticleId] | None) -> tuple[Reading, ...]:
         if ids is None:

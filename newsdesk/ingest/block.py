@@ -15,6 +15,10 @@ _TOKEN = re.compile(
     rf"|(?P<space>\s+)|(?P<entity>&(?:\#[xX][0-9a-fA-F]+;?|\#[0-9]+;?|[A-Za-z][A-Za-z0-9]*;?))"
     rf"|(?P<invisible>[{_INVISIBLE}]+)|(?P<other>&)"
 )
+# The last word of a line that cannot be the last of a sentence or a headline.
+_HANGING = re.compile(
+    r"(?:,|\b(?:a|an|and|as|at|but|by|for|from|her|his|in|of|on|or|said|says|that|the|their|to|with))$"
+)
 _IS_INVISIBLE = re.compile(f"[{_INVISIBLE}]*")
 
 
@@ -98,7 +102,8 @@ class BlockBuilder:
 
     def _write(self, piece: Piece) -> None:
         if self._gap and self._pieces:
-            self._pieces.append(Piece("\n" if self._breaks else " ", *self._gap, verbatim=False))
+            parted = self._breaks and not _runs_on(self._pieces[-1].text, piece.text)
+            self._pieces.append(Piece("\n" if parted else " ", *self._gap, verbatim=False))
         self._gap, self._breaks = None, 0
         self._pieces.append(piece)
 
@@ -109,3 +114,8 @@ class BlockBuilder:
         if not pieces:
             return None
         return Block(pieces, "".join(p.text for p in pieces), tag, apart, consent, within)
+
+
+def _runs_on(line: str, following: str) -> bool:
+    """Whether a sentence runs on over a line break; a line of its own would be taken for a headline."""
+    return following[:1].islower() or bool(_HANGING.search(line))

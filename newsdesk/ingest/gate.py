@@ -46,11 +46,14 @@ _ERROR = re.compile(
     r"|\baccess (?:is |was |has been )?denied\b|\bjust a moment\b|\bare you (?:a robot|human)\b"
     r"|\bverify (?:that )?you are (?:a )?human\b|\bunusual (?:traffic|activity)\b|\bcaptcha\b"
     r"|\b(?:enable|turn on) javascript\b|\bservice unavailable\b|\bsomething went wrong\b"
-    r"|\binternal server error\b",
+    r"|\binternal server error\b|\b(?:being )?redirect(?:ed|ing)\b.{0,40}(?:\.\.\.|…|\bpage\b|\bbrowser\b)"
+    r"|\bplease wait while\b|\b(?:page|site) is loading\b",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
+# At least four words that end as a sentence does: so short a page may still be a report.
+_SENTENCE = re.compile(r"(?:[^\s.!?]\S*[ \n]){3,}\S*[.!?…][\"'”’»)\]]*(?:\s|$)")
 _WALL_WORDS = 160
 _STUB_WORDS = 220
 _DOOR_WORDS = 90
@@ -97,7 +100,9 @@ def gate(shown: Shown, /, *, source: str) -> Refused | None:
         return refusals.gated(
             source, "a login page", "Log in with a browser, save the article and give the file."
         )
-    return refusals.no_article(source) if words < _MIN_WORDS else None
+    if words < _MIN_WORDS and not _SENTENCE.search(shown.article):
+        return refusals.no_article(source)
+    return None
 
 
 def _is_error(shown: Shown, words: int) -> bool:

@@ -22,7 +22,8 @@ from .select import kept
 
 # No article is that long, and extraction takes seconds for each megabyte.
 _MAX_CHARS = 5_000_000
-_FALLBACK_TAGS = frozenset("p h1 h2 h3 h4 h5 h6 li blockquote dd td pre".split())
+_FALLBACK_TAGS = frozenset("p h1 h2 h3 h4 h5 h6 li blockquote dd td pre article".split())
+_PROSE = frozenset({"p", "article"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def load_html(raw: str, /, *, source: str, url: str | None = None) -> Loaded | R
     if not whole:
         return refusals.no_article(source)
     said = facts(raw)
-    found = _extract(raw, url)
+    found = _extract(_without(raw, page.cuts), url)
     text, offsets = _joined(_article_blocks(page, found.text))
     shown = Shown(text, whole, found.title, page.password, said.locked)
     closed = gate(shown, source=source)
@@ -87,11 +88,14 @@ def _article_blocks(page: Scan, extracted: str) -> Sequence[Block]:
 
 
 def _fallback(blocks: Sequence[Block]) -> Sequence[Block]:
-    """Paragraphs inside ``<article>``, else ``<main>``, else anywhere: the first that has a ``<p>``."""
+    """Paragraphs inside ``<article>``, else ``<main>``, else anywhere: the first that has one.
+
+    Text that stands in ``<article>`` itself counts as one.
+    """
     for place in ("article", "main", ""):
         inside = [b for b in blocks if not place or b.within == place]
         found = [b for b in inside if not b.apart and b.tag in _FALLBACK_TAGS]
-        if any(b.tag == "p" for b in found):
+        if any(b.tag in _PROSE for b in found):
             return found
     return ()
 
@@ -122,6 +126,12 @@ def _joined(blocks: Sequence[Block]) -> tuple[str, OffsetMap]:
 
 def _continues(runs: Sequence[Run], start: int) -> bool:
     return bool(runs) and runs[-1].verbatim and runs[-1].raw_end == start
+
+
+def _without(raw: str, cuts: Sequence[tuple[int, int]]) -> str:
+    kept_from = [0, *(end for _, end in cuts)]
+    kept_to = [*(start for start, _ in cuts), len(raw)]
+    return "".join(raw[a:b] for a, b in zip(kept_from, kept_to, strict=True))
 
 
 def _extract(raw: str, url: str | None) -> _Extract:

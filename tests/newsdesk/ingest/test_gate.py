@@ -49,5 +49,28 @@ def test_a_check_for_robots():
     assert "robots" in reason("", whole="Checking your browser", title="Just a moment...")
 
 
-def test_too_little_is_no_article():
-    assert "No article" in reason("Ferries will stop on Friday.")
+@pytest.mark.parametrize(
+    "article", ["", "Hello.", "Read more", "Home News Sport Weather Opinion Jobs", "3 . ."]
+)
+def test_too_little_is_no_article(article):
+    assert "No article" in reason(article)
+
+
+@pytest.mark.parametrize(
+    "article", ["Ferries will stop on Friday.", "Bridge\n\nMayor Ann Lee said: “The bridge is safe.”"]
+)
+def test_a_page_of_one_sentence_is_an_article(article):
+    assert reason(article) == ""
+
+
+@pytest.mark.parametrize(
+    ("article", "what"),
+    [
+        ("Please wait while we check your browser.", "robots"),
+        ("You are being redirected to the new page.", "robots"),
+        ("We use cookies. Accept all or manage your preferences.", "cookie wall"),
+        ("This article is for subscribers. Subscribe to continue reading.", "paywall"),
+    ],
+)
+def test_a_door_of_one_sentence_is_refused_by_name(article, what):
+    assert what in reason(article)

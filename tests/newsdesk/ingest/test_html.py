@@ -185,3 +185,147 @@ def test_the_scan_is_linear_on_hostile_pages(unit):
     begin = time.perf_counter()
     scan(raw)
     assert time.perf_counter() - begin < 5
+
+
+LEAD = (
+    "<h1>Bridge</h1><p>The council of Port Averley met on Monday to discuss the state of the harbour, its "
+    "bridges and its many roads, and the meeting lasted for three hours.</p>"
+)
+
+
+def read(body):
+    return load_html(
+        f"<!doctype html><html><body><article>{LEAD}{body}</article></body></html>", source="p"
+    ).article.text
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<p hidden>Mayor Secret said it <b>fell</b> down.</p>",
+        "<p hidden>Mayor Secret said it fell down.",
+        '<p HIDDEN="">Mayor Secret said it fell down.</p>',
+        "<p aria-hidden=true>Mayor Secret said it fell down.</p>",
+        "<p style='color: red; DISPLAY : none'>Mayor Secret said it fell down.</p>",
+        '<div style="display:none"><div>Mayor</div><p>Mayor Secret said it fell down.</p></div>',
+        '<section hidden><svg></section></svg><!-- </section> --><p title="</section>">Secret</p></section>',
+        "<ul><li hidden>Mayor Secret said it fell down.<li>One.</ul>",
+    ],
+)
+def test_what_is_hidden_is_no_text_and_what_follows_is(hidden):
+    text = read(f"{hidden}<p>Mayor Ann Lee said it was safe.</p>")
+    assert "Secret" not in text
+    assert text.endswith("\n\nMayor Ann Lee said it was safe.")
+
+
+def test_a_hidden_part_of_a_sentence_is_left_out_of_it():
+    text = read(
+        "<p>Mayor Ann Lee <span style='display:none'>never <span>ever</span></span> said it was safe.</p>"
+    )
+    assert text.endswith("\n\nMayor Ann Lee said it was safe.")
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '<p class="hidden-gem">Mayor Ann Lee said it was safe.</p>',
+        '<p aria-hidden="false">Mayor Ann Lee said it was safe.</p>',
+        "<p title='hidden' data-style='display:none'>Mayor Ann Lee said it was safe.</p>",
+        '<p style="display:block">Mayor Ann Lee said it was safe.</p>',
+    ],
+)
+def test_what_only_speaks_of_hiding_is_shown(shown):
+    assert "Mayor Ann Lee said it was safe." in read(shown)
+
+
+def test_a_page_whose_body_waits_for_scripts_or_for_a_dialogue_is_read():
+    raw = f"<html><body style='display:none'><main aria-hidden='true'>{LEAD}</main></body></html>"
+    assert "The council of Port Averley met" in load_html(raw, source="p").article.text
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "text"),
+    [
+        ("Mayor Ann Lee<br>said it was safe.", "Mayor Ann Lee said it was safe."),
+        (
+            "Mayor Ann Lee said the<br/>Averley bridge was safe.",
+            "Mayor Ann Lee said the Averley bridge was safe.",
+        ),
+        ("“It is safe,”<br>\nsaid Ann Lee.", "“It is safe,” said Ann Lee."),
+        (
+            "Ann Lee said it was safe.<br>Bob Roe said it was shut.",
+            "Ann Lee said it was safe.\nBob Roe said it was shut.",
+        ),
+        ("Bridge is safe<br>Mayor Ann Lee said so.", "Bridge is safe\nMayor Ann Lee said so."),
+    ],
+)
+def test_a_sentence_runs_on_over_a_line_break_and_a_line_of_its_own_does_not(paragraph, text):
+    assert read(f"<p>{paragraph}</p>").endswith(f"\n\n{text}")
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("<p>Mayor Ann Lee said it was safe.</p>", "Mayor Ann Lee said it was safe."),
+        ("<article>Mayor Ann Lee said it was safe.</article>", "Mayor Ann Lee said it was safe."),
+        ('<p>Ann Lee said it was safe.<p>Bob Roe said <b>it <i>was shut.<p title="Cy', None),
+        ("<p>Ann Lee said it was safe.</p><plaintext><p>Bob Roe said it was shut.</p>", None),
+    ],
+)
+def test_a_page_of_a_sentence_or_two_is_read(body, text):
+    loaded = load_html(f"<html><body>{body}", source="p")
+    assert loaded.article.text == (text or "Ann Lee said it was safe.\n\nBob Roe said it was shut.")
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "span", "section", "blockquote", "table", "ul", "q", "custom-tag"])
+def test_text_that_lies_deep_is_read(tag):
+    deep = f"<{tag}>" * 3000 + "<p>Mayor Ann Lee said it was safe.</p>" + f"</{tag}>" * 3000
+    assert "Mayor Ann Lee said it was safe." in read(deep)
+
+
+@pytest.mark.parametrize(
+    "tag", ["<p {}>", "<svg><path {}></svg><p>", "<p><a href='x' {}>", "<script {}></script><p>"]
+)
+def test_a_tag_with_100_000_attributes_is_read_in_time(tag):
+    attributes = " ".join(f"a{i}=x" for i in range(100_000))
+    begin = time.perf_counter()
+    assert read(tag.format(attributes) + "Mayor Ann Lee said it was safe.</p>").endswith("said it was safe.")
+    assert time.perf_counter() - begin < 5
+
+
+@pytest.mark.parametrize(
+    "unit", ["<p hidden>", "<b hidden>x</b>", "<div hidden><svg>", "<i hidden", "<li style='display:none"]
+)
+def test_the_scan_is_linear_on_hidden_elements(unit):
+    begin = time.perf_counter()
+    scan(unit * (300_000 // len(unit)))
+    assert time.perf_counter() - begin < 5
+
+
+@given(
+    st.text(alphabet="<>/!-\"'= ", max_size=40),
+    st.lists(
+        st.sampled_from(
+            [
+                "<p hidden>",
+                "<div>",
+                "</div>",
+                "<svg a=b>",
+                "</svg>",
+                "x",
+                "<b>" * 70,
+                "<i" + " a" * 150 + ">",
+                "<script" + " a" * 150 + ">",
+                "</p>",
+            ]
+        ),
+        max_size=30,
+    ),
+)
+@settings(max_examples=200, deadline=None)
+def test_cuts_ascend_and_lie_apart(noise, parts):
+    raw = "".join(parts) + noise
+    position = 0
+    for start, end in scan(raw).cuts:
+        assert position <= start < end <= len(raw)
+        position = end
