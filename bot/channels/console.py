@@ -47,7 +47,8 @@ class Console:
 
     def ask(self, question: str, /) -> None:
         """The answer to a question, with its sources."""
-        self._last = self._desk.ask(question, now=self._now)
+        previous = self._last.query if self._last else None
+        self._last = self._desk.ask(question, now=self._now, previous=previous)
         self._show(answer_document(self._last, articles=self._articles()))
 
     def summarize(self, source: str, /) -> None:

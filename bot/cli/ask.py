@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .terminal import WRONG_USAGE, note, show
+from .terminal import FAILED, WRONG_USAGE, emit, note, show
 
 if TYPE_CHECKING:
     from newsdesk.desk import Desk
@@ -38,7 +38,10 @@ def ask(
     from .inputs import load_inputs, open_desk, read_all
 
     paths, question = _paths_and_question(inside or [], words or [], batched=batch is not None)
-    questions = list(_batch(batch)) if batch else [Question(None, question)]
+    asked = list(_batch(batch)) if batch else [Question(None, question)]
+    questions = [q for q in asked if q]
+    if not questions:
+        raise typer.Exit(WRONG_USAGE)
     settings = load_settings()
     if not paths:
         from config.paths import samples_dir
@@ -56,10 +59,10 @@ def ask(
             from .records import answer_record
 
             head: dict[str, Any] = {} if q.id is None else {"id": q.id}
-            typer.echo(json.dumps({**head, **answer_record(answer, inputs.files)}, ensure_ascii=False))
+            emit(json.dumps({**head, **answer_record(answer, inputs.files)}, ensure_ascii=False))
         else:
             print_answer(desk, answer)
-    raise typer.Exit(inputs.exit_code(found=found or batch is not None))
+    raise typer.Exit(FAILED if len(questions) < len(asked) else inputs.exit_code(found=found or bool(batch)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +109,19 @@ def _paths_and_question(inside: Sequence[str], words: Sequence[str], *, batched:
     return [], " ".join(words)
 
 
-def _batch(path: str) -> Iterator[Question]:
-    """The questions of a JSONL file.
+def _batch(path: str) -> Iterator[Question | None]:
+    """The questions of a JSONL file; None, and a line on standard error, for one that is not a question.
 
     Raises:
-        typer.Exit: With 2, when the file or one of its lines is not what it should be.
+        typer.Exit: With 2, when the file cannot be read.
     """
     try:
         text = typer.get_text_stream("stdin").read() if path == "-" else Path(path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        note(f"newsdesk: {path}: cannot be read: {error}. Give a UTF-8 file of JSON lines.")
+    except OSError as error:
+        note(f"newsdesk: {path}: {error.strerror}. Give --batch a file of JSON lines.")
+        raise typer.Exit(WRONG_USAGE) from error
+    except UnicodeDecodeError as error:
+        note(f"newsdesk: {path}: this is not UTF-8. Save the questions as UTF-8 and try again.")
         raise typer.Exit(WRONG_USAGE) from error
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip():
@@ -123,9 +129,9 @@ def _batch(path: str) -> Iterator[Question]:
         try:
             row = json.loads(line)
             yield Question(str(row["id"]), str(row["question"]), _ids(row.get("articles")))
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError):
             note(f'newsdesk: {path}, line {number}: not a question like {{"id": "1", "question": "…"}}.')
-            raise typer.Exit(WRONG_USAGE) from error
+            yield None
 
 
 def _ids(articles: list[object] | None) -> tuple[str, ...] | None:

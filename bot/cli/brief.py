@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .terminal import show
+from .terminal import emit, show
 
 if TYPE_CHECKING:
     from config.settings import Settings
     from summarizer.model import Brief, BriefSpec
 
     from .inputs import Inputs
+
+
+# Between the messages of a Telegram brief: a form feed on a line of its own, which no message can hold.
+MESSAGE_BREAK = "\n\f\n"
 
 
 class Format(StrEnum):
@@ -73,7 +77,7 @@ class _Output:
         if self._as_json:
             from .records import brief_record
 
-            typer.echo(json.dumps({**head, **brief_record(brief, self._inputs.files)}, ensure_ascii=False))
+            emit(json.dumps({**head, **brief_record(brief, self._inputs.files)}, ensure_ascii=False))
         else:
             print_brief(brief, self._form)
 
@@ -96,9 +100,9 @@ def print_brief(brief: Brief, form: Format, /) -> None:
         case Format.TELEGRAM:
             from bot.render.telegram import render_telegram
 
-            typer.echo("\n\n".join(message.text for message in render_telegram(document)))
+            emit(MESSAGE_BREAK.join(message.text for message in render_telegram(document)))
         case Format.SLACK:
             from bot.render.slack import render_slack
 
             for message in render_slack(document):
-                typer.echo(json.dumps(message.arguments(), ensure_ascii=False))
+                emit(json.dumps(message.arguments(), ensure_ascii=False))

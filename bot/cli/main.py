@@ -5,9 +5,10 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 nothing found.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, Protocol, runtime_checkable
 
 import typer
 
@@ -18,7 +19,7 @@ from .config import config_app
 from .doctor import doctor
 from .read import read
 from .run import run
-from .terminal import fail
+from .terminal import FAILED, INTERRUPTED, OK, OutputClosed, fail, note
 
 app = typer.Typer(
     name="newsdesk",
@@ -61,15 +62,41 @@ app.command()(doctor)
 app.add_typer(config_app, name="config")
 
 
+@runtime_checkable
+class _UsageFault(Protocol):
+    """What Typer raises on wrong usage, whichever copy of click it brings."""
+
+    exit_code: int
+
+    def show(self) -> None:
+        """Print what is wrong and how the command is used, on standard error."""
+
+
 def main() -> None:
     """Run the command line; expected failures end with one line on standard error and their exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # half a surrogate pair from a feed must not end a command
+            stream.reconfigure(errors="backslashreplace")
     try:
-        app()
-    except KeyboardInterrupt:
-        sys.exit(130)
-    except BrokenPipeError:
-        # The reader of our output went away ("newsdesk read … | head"): nothing is wrong.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        code = app(standalone_mode=False)
+        sys.stdout.flush()
+        sys.exit(code if isinstance(code, int) else OK)
+    except (KeyboardInterrupt, typer.Abort):
+        sys.exit(INTERRUPTED)
+    except (OutputClosed, BrokenPipeError):
+        _discard_output()
+        sys.exit(OK)
+    except OSError as error:
+        _discard_output()
+        note(f"newsdesk: {error.strerror or error}. Check the disk and where the output goes.")
+        sys.exit(FAILED)
     except Exception as error:  # noqa: BLE001  # the top of the process: every failure gets its last word
+        if isinstance(error, _UsageFault):
+            error.show()
+            sys.exit(error.exit_code)
         fail(error)
+
+
+def _discard_output() -> None:
+    """Nothing can be written any more; Python must not try again when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .terminal import emit
+
 if TYPE_CHECKING:
     from summarizer.model import Reading, Statement
 
@@ -31,9 +33,9 @@ def read(
         found += len(reading.statements)
         if as_json:
             for record in reading_records(reading, inputs.files):
-                typer.echo(json.dumps(record, ensure_ascii=False))
+                emit(json.dumps(record, ensure_ascii=False))
         else:
-            typer.echo(readable(reading))
+            emit(readable(reading))
     raise typer.Exit(inputs.exit_code(found=bool(found)))
 
 

@@ -13,12 +13,33 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-OK, FAILED, WRONG_USAGE, NOTHING_FOUND = 0, 1, 2, 3
+OK, FAILED, WRONG_USAGE, NOTHING_FOUND, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+class OutputClosed(Exception):
+    """The reader of our output went away ("newsdesk read … | head"): nothing is wrong."""
+
+
+def emit(line: str, /) -> None:
+    """A line on standard output, at once, so that a pipe behind it can work while we go on.
+
+    Raises:
+        OutputClosed: Nobody reads it any more.
+    """
+    try:
+        print(line, flush=True)
+    except BrokenPipeError:
+        raise OutputClosed from None
 
 
 def note(message: str, /) -> None:
-    """A line for the person at the terminal, on standard error, so that output stays clean for pipes."""
-    print(message, file=sys.stderr, flush=True)
+    """A line for the person at the terminal, on standard error, so that output stays clean for pipes.
+
+    File names and addresses come from others: control characters and bidirectional overrides are taken out.
+    """
+    from bot.render.clean import clean
+
+    print(clean(message), file=sys.stderr, flush=True)
 
 
 def fail(error: Exception, /) -> NoReturn:

@@ -17,13 +17,28 @@ MAX_BULLETS = 6
 _RANK_WEIGHT = 0.5
 
 
-def answer(question: str, archive: Archive, /, *, now: datetime, limit: int = MAX_BULLETS) -> Answer:
+def answer(
+    question: str,
+    archive: Archive,
+    /,
+    *,
+    now: datetime,
+    limit: int = MAX_BULLETS,
+    previous: Query | None = None,
+) -> Answer:
     """Statements by the actor asked about, on the topic asked about, the best match first.
 
     Args:
         now: Aware UTC; "since Tuesday" counts from it.
+        previous: The query before this one in a conversation: whom "she" means.
     """
-    understood = parse_question(question, archive.names, now=now, speaking=archive.speaking)
+    understood = parse_question(
+        question,
+        archive.names,
+        now=now,
+        speaking=archive.speaking,
+        previous=previous.actors if previous else (),
+    )
     query = understood.query
     searched = _searched(query, sum(in_window(r.article, query) for r in archive.readings))
     if obstacle := _obstacle(understood, searched):
@@ -38,6 +53,8 @@ def _obstacle(understood: Understood, searched: str) -> str:
     if understood.choice:
         names = ", ".join(a.name for a in understood.choice)
         return f"The name is ambiguous: it may mean {names}. Ask with the full name."
+    if understood.pronoun:
+        return f"Whom does “{understood.pronoun}” mean? Ask again with the name."
     if understood.unknown:
         return f"Nobody called “{understood.unknown}” is quoted {searched}"
     if not understood.query.actors and not understood.query.topic:
@@ -70,4 +87,13 @@ def _ranked(relevance: dict[Statement, float], archive: Archive) -> list[Bullet]
         return best + _RANK_WEIGHT * score(claim, archive.context) / highest
 
     valued = [(c, value(c)) for statements in by_actor.values() for c in claims(statements)]
-    return [bullet(c, v, archive.context) for c, v in sorted(valued, key=lambda cv: -cv[1])]
+    kept: list[tuple[Claim, float]] = []
+    for claim, worth in sorted(valued, key=lambda cv: -cv[1]):
+        if not any(_says_less(claim, other) for other, _ in kept):
+            kept.append((claim, worth))
+    return [bullet(c, v, archive.context) for c, v in kept]
+
+
+def _says_less(claim: Claim, other: Claim) -> bool:
+    """True when the other claim, from the same sentence, holds all of this one's words."""
+    return claim.stems <= other.stems and claim.lead.evidence[0] == other.lead.evidence[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..actors.registry import Registry
@@ -17,7 +17,8 @@ from .names import NameIndex, name_index
 # A statement must carry at least this share of the topic's weight (rare words weigh more) to be about it.
 MIN_TOPIC_SHARE = 0.3
 _LINE_WEIGHT, _SENTENCE_WEIGHT, _TITLE_WEIGHT = 1.0, 0.7, 0.3
-_MAX_SENTENCE_WORDS = 45
+_MAX_SENTENCE_WORDS = 30
+_LEANING = frozenset("he she they it this that these those his her their its and but so".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,13 @@ class Entry:
     sentence: frozenset[str]
     title: frozenset[str]
 
-    def weight(self, stem: str, /) -> float:
-        """How firmly the statement is about a word: in its line, its sentence or only its headline."""
-        if stem in self.line:
+    def weight(self, term: frozenset[str], /) -> float:
+        """How firmly it is about a word or its equivalents: in its line, its sentence or only its headline."""
+        if not term.isdisjoint(self.line):
             return _LINE_WEIGHT
-        if stem in self.sentence:
+        if not term.isdisjoint(self.sentence):
             return _SENTENCE_WEIGHT
-        return _TITLE_WEIGHT if stem in self.title else 0.0
+        return 0.0 if term.isdisjoint(self.title) else _TITLE_WEIGHT
 
 
 @dataclass(frozen=True)
@@ -78,26 +79,26 @@ class Archive:
 
     def search(self, query: Query, stems: frozenset[str], /) -> dict[Statement, float]:
         """Statements by the actors, inside the window and about the topic, with their relevance 0 to 1."""
-        rarity = {
-            s: math.log(1 + (1 + len(self._entries)) / (1 + len(self._by_stem.get(s, ())))) for s in stems
-        }
+        terms = {self.names.equivalents.get(s, frozenset({s})) for s in stems}
+        about = {t: {n for s in t for n in self._by_stem.get(s, ())} for t in terms}
+        rarity = {t: math.log(1 + (1 + len(self._entries)) / (1 + len(ns))) for t, ns in about.items()}
         full = math.fsum(rarity.values())
         found: dict[Statement, float] = {}
-        for n in self._candidates(query, stems):
+        for n in self._candidates(query, about):
             entry = self._entries[n]
             if not in_window(entry.article, query):
                 continue
-            share = math.fsum(w * entry.weight(s) for s, w in rarity.items()) / full if full else 1.0
+            share = math.fsum(w * entry.weight(t) for t, w in rarity.items()) / full if full else 1.0
             if share >= MIN_TOPIC_SHARE:
                 found[entry.statement] = share
         return found
 
-    def _candidates(self, query: Query, stems: frozenset[str]) -> Iterable[int]:
-        about = {n for s in stems for n in self._by_stem.get(s, ())}
+    def _candidates(self, query: Query, about: Mapping[frozenset[str], set[int]]) -> Iterable[int]:
+        topical = set().union(*about.values())
         if not query.actors:
-            return sorted(about)
+            return sorted(topical)
         by_them = [n for a in query.actors for n in self._by_actor.get(a.id, ())]
-        return [n for n in by_them if n in about] if stems else by_them
+        return [n for n in by_them if n in topical] if about else by_them
 
 
 def in_window(article: Article, query: Query, /) -> bool:
@@ -125,6 +126,8 @@ def _entries(reading: Reading) -> Iterable[Entry]:
 
 
 def _whole(sentence: str) -> str:
-    """The sentence itself, for a statement that no line says as well; "" when it is too long to read."""
+    """The sentence itself, for a statement that no line says as well; "" when it cannot stand alone."""
     words = sentence.split()
-    return " ".join(words) if len(words) <= _MAX_SENTENCE_WORDS else ""
+    if len(words) > _MAX_SENTENCE_WORDS or words[0].casefold() in _LEANING:
+        return ""
+    return " ".join(words)

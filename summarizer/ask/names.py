@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from ..actors.registry import Registry
 from ..model import Actor, ActorId, ActorKind, Reading
+from ..text.words import stem
 
 TOKEN = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*(?:['’](?=\s|$))?")
 _HONORIFICS = frozenset("mr mrs ms dr sir president senator sen minister gov governor rep general".split())
@@ -22,6 +23,8 @@ class NameIndex:
     Attributes:
         names: Full names and aliases.
         surnames: Last names of people; they give way to a full name or an alias ("Un", "UN").
+        equivalents: For each stem of a one-word name, the stems of the same actor's other one-word names
+            ("Kyiv", "Kiev").
         descriptions: The words of each actor's name and roles, for "the Vermont senator".
     """
 
@@ -30,6 +33,7 @@ class NameIndex:
     surnames: dict[tuple[str, ...], frozenset[ActorId]] = field(repr=False)
     descriptions: dict[ActorId, frozenset[str]] = field(repr=False)
     longest: int = 1
+    equivalents: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
     def find(self, folded: Sequence[str], start: int, /) -> tuple[int, frozenset[ActorId]]:
         """The longest name that begins at ``start``: its length in tokens (0 for none) and who bears it."""
@@ -41,7 +45,10 @@ class NameIndex:
 
     def described(self, words: frozenset[str], among: frozenset[ActorId], /) -> frozenset[ActorId]:
         """The actors whom all of the words describe."""
-        return frozenset(a for a in among if words and words <= self.descriptions.get(a, frozenset()))
+        found = {a for a in among if words and words <= self.descriptions.get(a, frozenset())}
+        if len(words) == 1:  # "the union" is not whatever body has that word in its name
+            found = {a for a in found if self.actors[a].kind not in (ActorKind.ORG, ActorKind.COUNTRY)}
+        return frozenset(found)
 
 
 def name_index(readings: Iterable[Reading], registry: Registry, /) -> NameIndex:
@@ -67,7 +74,23 @@ def name_index(readings: Iterable[Reading], registry: Registry, /) -> NameIndex:
                 surnames[form[-2:-1] if form[-1] in ("jr", "sr") else form[-1:]].add(actor.id)
         stated = [w for role in roles[actor.id] for w in fold_all(role)]
         descriptions[actor.id] = frozenset(stated).union(*forms)
-    return NameIndex(actors, _frozen(names), _frozen(surnames), descriptions, max(map(len, names), default=1))
+    return NameIndex(
+        actors=actors,
+        names=_frozen(names),
+        surnames=_frozen(surnames),
+        descriptions=descriptions,
+        longest=max(map(len, names), default=1),
+        equivalents=_equivalents(registry),
+    )
+
+
+def _equivalents(registry: Registry) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for entry in registry.entries:
+        forms = (entry.actor.name, *entry.aliases, *entry.metonyms)
+        group = frozenset(stem(form) for form in forms if " " not in form)
+        found.update(dict.fromkeys(group, group))
+    return found
 
 
 def _frozen(names: dict[tuple[str, ...], set[ActorId]]) -> dict[tuple[str, ...], frozenset[ActorId]]:

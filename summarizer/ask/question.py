@@ -10,7 +10,7 @@ from itertools import pairwise
 from ..model import Actor, ActorId, Query
 from ..text.words import FUNCTION_WORDS, SPEECH_WORDS
 from .names import TOKEN, NameIndex, fold
-from .window import find_window
+from .window import Window, find_window
 
 # What comes after one of these is the topic: names in it are spoken of, they do not speak.
 _TOPIC_BEGINS = frozenset("about on regarding concerning of over for against to that if with".split())
@@ -34,6 +34,14 @@ _EMPTY_WORDS = frozenset(
 )
 
 
+_PRONOUNS = frozenset("he she they it".split())
+# Behind a name these make another actor of it: "Putin's spokesman", "the Trump campaign".
+_BELONGING = frozenset(
+    """spokesman spokeswoman spokesperson adviser advisers advisor advisors aide aides minister ministry
+    office team campaign administration government party lawyer lawyers attorney wife husband son daughter
+    brother sister deputy ally allies chief staff doctor ambassador envoy army military embassy successor
+    predecessor""".split()
+)
 _NO_NAME = FUNCTION_WORDS | _EMPTY_WORDS | _ASKING
 
 
@@ -44,11 +52,13 @@ class Understood:
     Attributes:
         choice: Whom the asker has to choose from when a name is ambiguous; else empty.
         unknown: Words that name or describe somebody who says nothing in what is searched; else "".
+        pronoun: A pronoun that no question before explains; else "".
     """
 
     query: Query
     choice: tuple[Actor, ...] = ()
     unknown: str = ""
+    pronoun: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +69,13 @@ class _Name:
 
 
 def parse_question(
-    question: str, index: NameIndex, /, *, now: datetime, speaking: frozenset[ActorId]
+    question: str,
+    index: NameIndex,
+    /,
+    *,
+    now: datetime,
+    speaking: frozenset[ActorId],
+    previous: tuple[Actor, ...] = (),
 ) -> Understood:
     """What a question asks for.
 
@@ -69,6 +85,7 @@ def parse_question(
     Args:
         now: Aware UTC; relative dates count from it.
         speaking: Actors with statements in what is searched; a surname prefers them to the registry's.
+        previous: Whom the question before was about: "she" in this one.
     """
     window = find_window(question, now)
     tokens = TOKEN.findall(window.rest)
@@ -76,7 +93,11 @@ def parse_question(
     names = _names(folded, index, speaking)
     head, colon, _ = window.rest.partition(": ")
     place = _speaker_place(folded, tokens, len(TOKEN.findall(head)) if colon else 0)
+    if place and all(folded[i] in _PRONOUNS for i in place):
+        return _pronoun(folded, tokens, place, window, previous)
     asked = [n for n in names if place.start <= n.start < place.stop]
+    if any(folded[i] in _BELONGING for n in asked[:1] for i in range(n.end, place.stop)):
+        asked = []  # "Putin's spokesman" is not Putin
     words = [i for i in place if folded[i] not in _NO_NAME]
     described = (
         index.described(frozenset(folded[i] for i in words), speaking) if len(words) > 1 else frozenset()
@@ -87,15 +108,34 @@ def parse_question(
     else:
         groups = [described or index.described(frozenset(folded[i] for i in words), speaking)] if words else []
         taken = set(words)
-    begin = next((i for i in range(place.stop, len(folded)) if folded[i] in _TOPIC_BEGINS), len(folded))
-    topic = tuple(
-        t for i, t in enumerate(tokens) if i not in taken and _is_topical(folded[i], announced=i > begin)
-    )
+    topic = _topic(folded, tokens, place, taken)
     unknown = " ".join(tokens[i] for i in words) if words and not any(groups) else ""
     found = tuple(tuple(sorted((index.actors[a] for a in g), key=lambda a: a.id)) for g in groups)
     choice = next((g for g in found if len(g) > 1), ())
     actors = () if choice else tuple(g[0] for g in found if g)
     return Understood(Query(actors, topic, window.since, window.until), choice, unknown)
+
+
+def _pronoun(
+    folded: Sequence[str], tokens: Sequence[str], place: range, window: Window, previous: tuple[Actor, ...]
+) -> Understood:
+    """The question before says whom a pronoun means; without one nobody can tell."""
+    topic = _topic(folded, tokens, place, set(place))
+    query = Query(previous, topic, window.since, window.until)
+    return Understood(query, pronoun="" if previous else tokens[place.start])
+
+
+def _topic(folded: Sequence[str], tokens: Sequence[str], place: range, taken: set[int]) -> tuple[str, ...]:
+    begin = next((i for i in range(place.stop, len(folded)) if folded[i] in _TOPIC_BEGINS), len(folded))
+    begin = -1 if _asks_who(folded) else begin
+    return tuple(
+        t for i, t in enumerate(tokens) if i not in taken and _is_topical(folded[i], announced=i > begin)
+    )
+
+
+def _asks_who(folded: Sequence[str]) -> bool:
+    """True for "Who blamed Roe?": anybody may answer, and the verb belongs to the topic."""
+    return len(folded) > 1 and folded[0] == "who" and folded[1] not in _ASKING
 
 
 def _joined(names: Sequence[_Name], folded: Sequence[str]) -> bool:
@@ -119,7 +159,7 @@ def _speaker_place(folded: Sequence[str], tokens: Sequence[str], colon: int) -> 
     for i in range(len(folded) - 1):
         if folded[i] == "per" or (folded[i] == "according" and folded[i + 1] == "to"):
             return range(i + 1 + (folded[i] != "per"), len(folded))
-    if colon:
+    if colon or _asks_who(folded):
         return range(colon)
     start = 0
     while start < len(folded) and folded[start] in _ASKING:
@@ -127,7 +167,7 @@ def _speaker_place(folded: Sequence[str], tokens: Sequence[str], colon: int) -> 
     for i in range(start, len(folded)):
         if folded[i] in _REPORTING or folded[i] in _TOPIC_BEGINS - {"of"}:
             return range(start, i)
-        if tokens[i].endswith(("'s", "’s", "'", "’")):
+        if tokens[i].endswith(("'s", "’s", "'", "’")) and not (set(folded[i + 1 : i + 3]) & _BELONGING):
             return range(start, i + 1)
     return range(start, len(folded))
 

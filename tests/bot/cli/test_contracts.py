@@ -117,11 +117,20 @@ def test_ask_answers_a_batch(newsdesk, tmp_path) -> None:
     assert [(r["id"], bool(r["bullets"])) for r in ran.records] == [("q1", True), ("q2", False), ("q3", False)]
 
 
-def test_a_broken_batch_is_wrong_usage(newsdesk, tmp_path) -> None:
-    """The line is named."""
+def test_a_broken_line_of_a_batch_is_named_and_the_others_answered(newsdesk, tmp_path) -> None:
+    """Exit code 1: something failed, the rest is there."""
     path, _ = articles(tmp_path)
     questions = tmp_path / "questions.jsonl"
-    questions.write_text('{"id": "q1", "question": "Who?"}\n{"id": 2}\n')
+    questions.write_text('{"id": "q1", "question": "What did Roe say about the barrier?"}\n{"id": 2}\n')
     ran = newsdesk("ask", "--in", path, "--batch", questions)
-    assert ran.code == 2
+    assert ran.code == 1
     assert "line 2" in ran.err
+    assert [r["id"] for r in ran.records] == ["q1"]
+
+
+def test_a_batch_without_a_question_is_wrong_usage(newsdesk, tmp_path) -> None:
+    """A missing file, or a file of something else."""
+    path, _ = articles(tmp_path)
+    assert newsdesk("ask", "--in", path, "--batch", tmp_path / "none.jsonl").code == 2
+    (tmp_path / "other.jsonl").write_text("[]\n")
+    assert newsdesk("ask", "--in", path, "--batch", tmp_path / "other.jsonl").code == 2

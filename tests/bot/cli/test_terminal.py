@@ -4,6 +4,7 @@ import os
 import pty
 import subprocess
 import sys
+from pathlib import Path
 
 from .conftest import ROOT
 
@@ -61,3 +62,44 @@ def test_the_console_answers_at_its_prompt(tmp_path) -> None:
     assert "Ida Quill" in shown
     assert "There is no command /nonsense" in shown
     assert "127.0.0.1" in shown
+
+
+def test_a_closed_pipe_is_no_failure(tmp_path) -> None:
+    """``newsdesk read --json … | head -1`` ends quietly."""
+    path = tmp_path / "article.txt"
+    path.write_text("Jane Roe said the barrier would reopen. She denied the leak.\n" * 400)
+    command = f"{sys.executable} -m bot.cli read --json {path} | head -1; exit ${{PIPESTATUS[0]}}"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        ["bash", "-c", command], capture_output=True, text=True, env=environment, cwd=tmp_path, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("\n") == 1
+
+
+def test_a_full_disk_is_said(tmp_path) -> None:
+    """One line, exit code 1, no traceback."""
+    path = tmp_path / "article.txt"
+    path.write_text("Jane Roe said the barrier would reopen.\n")
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "bot.cli", "read", "--json", str(path)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            cwd=tmp_path,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert "No space left on device" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_file_names_cannot_steer_the_terminal(tmp_path) -> None:
+    """Escape codes and bidirectional overrides in a name are not passed on."""
+    code, shown = run_on_terminal("read", "mis\x1b[31m\u202esing.txt", folder=tmp_path)
+    assert code == 1
+    assert "sing.txt" in shown
+    assert "\x1b[31m" not in shown
+    assert "\u202e" not in shown

@@ -110,7 +110,7 @@ def test_a_window_in_words(when: str, found: list[str]) -> None:
 def test_a_question_about_nothing_is_refused() -> None:
     """Neither name nor topic."""
     assert (
-        asked("What did they say?")[1].abstained
+        asked("What was said?")[1].abstained
         == "The question names nobody and no topic that can be looked up."
     )
 
@@ -139,3 +139,39 @@ def test_what_is_only_reported_of_somebody_does_not_answer() -> None:
     """What Roe says that Doe promised is no statement of Doe's."""
     hearsay = replace(statement(DOE, "Promised to repaint the lighthouse", article="d"), reported=True)
     assert asked("What did Doe say about the lighthouse?", reading(hearsay))[0] == []
+
+
+def test_who_belongs_to_somebody_is_not_that_one() -> None:
+    """ "Roe's spokesman" is not Roe; when nobody is so called, nobody answers."""
+    for question in ("What did Jane Roe's spokesman say about the cost?", "What did the Roe campaign say?"):
+        found, got = asked(question)
+        assert found == []
+        assert "is quoted in 1 article" in got.abstained
+
+
+def test_a_pronoun_means_whom_the_question_before_was_about() -> None:
+    """Without one, the asker is asked back."""
+    _, got = asked("What did she say about the cost?")
+    assert got.abstained == "Whom does “she” mean? Ask again with the name."
+    first = answer("What did Jane Roe say about the barrier?", archive(), now=NOW)
+    second = answer("and what did she say about the cost?", archive(), now=NOW, previous=first.query)
+    assert [b.text for b in second.bullets] == ["Denied that the cost would reach two million crowns"]
+
+
+def test_who_questions_search_everybody_for_the_verb_too() -> None:
+    """Who denied the cost?"""
+    assert asked("Who denied that the cost would reach two million?")[0][0][0] == "Jane Roe"
+
+
+def test_spellings_of_one_place_are_one_topic() -> None:
+    """Kiev in the text answers a question about Kyiv."""
+    ukraine = Actor(ActorId("ukraine"), "Ukraine", ActorKind.COUNTRY)
+    registry = Registry((RegistryEntry(ukraine, metonyms=("Kyiv", "Kiev")),))
+    read = reading(statement(ROE, "Said Kiev must accept the offer"))
+    got = answer("What did Roe say about Kyiv?", Archive.of([read], registry), now=NOW)
+    assert [b.text for b in got.bullets] == ["Said Kiev must accept the offer"]
+
+
+def test_a_common_word_is_not_a_body_that_has_it_in_its_name() -> None:
+    """The union is not the European Union."""
+    assert asked("What did the union say?")[0] == []
