@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..document import Document, Token
-from .subjects import grammatical_subject, is_passive, subject
+from .subjects import grammatical_subject, is_addressed, is_passive, subject
 from .trees import first_kid, indices, kids
 
 _TIME_ENTITIES = frozenset({"DATE", "TIME"})
@@ -55,7 +55,7 @@ def _verb_frame(document: Document, verb: Token) -> Frame:
     if is_passive(document, verb):
         return _passive(document, verb)
     source = subject(document, verb)
-    clauses = [c for c in kids(document, verb, "ccomp") if not _is_cue_itself(c, verb)]
+    clauses = [c for c in kids(document, verb, "ccomp") if not is_addressed(document, c)]
     if clauses:
         return Frame("ccomp", source, indices(document, clauses))
     patient = first_kid(document, verb, "dobj", "dative")
@@ -75,10 +75,6 @@ def _verb_frame(document: Document, verb: Token) -> Frame:
             return Frame("raising", None, indices(document, [source, described]))
         return Frame("oprd", source, indices(document, [c for c in (patient, described) if c is not None]))
     return _object_or_preposition(document, verb, source)
-
-
-def _is_cue_itself(clause: Token, verb: Token) -> bool:
-    return clause.index == verb.index
 
 
 def _object_or_preposition(document: Document, verb: Token, source: Token | None) -> Frame:

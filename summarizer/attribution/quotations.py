@@ -13,6 +13,10 @@ from .candidates import Candidate
 _FEWEST_WORDS = 4
 _FADE_TOKENS = 40  # so far away, a cue that always reports counts as much as one beside it that never does
 
+_ANSWERS = frozenset(
+    {"agree", "answer", "concur", "counter", "differ", "disagree", "object", "reply", "respond", "retort"}
+)
+
 Quotable = Callable[[Candidate], float]
 
 
@@ -72,6 +76,11 @@ def _gap(quote: Quote, candidate: Candidate) -> int:
     return quote.tokens.start - at if at < quote.tokens.start else at - quote.tokens.stop + 1
 
 
+def _between(quote: Quote, candidate: Candidate) -> range:
+    at = candidate.word.index
+    return range(at, quote.tokens.start) if at < quote.tokens.start else range(quote.tokens.stop, at)
+
+
 class _Assigner:
     def __init__(self, document: Document, found: Sequence[Candidate], quotable: Quotable) -> None:
         self._document = document
@@ -120,8 +129,18 @@ class _Assigner:
 
         best = max(nearby, key=rank)
         if not rank(best)[0] and previous is not None and previous[0].paragraph == quote.paragraph:
-            return previous[1]
+            between = range(previous[0].tokens.stop, quote.tokens.start)
+            return previous[1] if self._is_own(previous[1], between) else None
         return best
+
+    def _is_own(self, candidate: Candidate, between: range) -> bool:
+        """True when all words between, quoted ones aside, stand in the cue's own sentence."""
+        sentence = self._document.sentence(candidate.word)
+        return all(
+            sentence.first <= i < sentence.last
+            for i in between
+            if not self._document.tokens[i].quoted and self._document.tokens[i].text[0].isalnum()
+        )
 
     def _within_reach(self, quote: Quote, first: int, last: int) -> list[Candidate]:
         """The paragraph's cues that can be best, in text order.
@@ -136,7 +155,16 @@ class _Assigner:
         around = [_gap(quote, c) for c in cues[max(0, middle - 1) : middle + 1]]
         reach = min(around, default=0) + _FADE_TOKENS
         low, high = min(inside.start, quote.tokens.start - reach), max(inside.stop, quote.tokens.stop + reach)
-        return cues[bisect_left(cues, low, key=_place) : bisect_left(cues, high, key=_place)]
+        near = cues[bisect_left(cues, low, key=_place) : bisect_left(cues, high, key=_place)]
+        return [c for c in near if self._is_own(c, _between(quote, c)) and not self._answers(c, quote)]
+
+    def _answers(self, candidate: Candidate, quote: Quote) -> bool:
+        """True where the sentence after a quotation reacts to it ("“It is safe.” Bob Roe disagreed.")."""
+        if candidate.lemma not in _ANSWERS or candidate.word.index < quote.tokens.stop:
+            return False
+        if self._document.tokens[quote.tokens.stop - 1].index >= self._document.sentence(candidate.word).first:
+            return False
+        return not any(self._document.tokens[i].quoted for i in _between(quote, candidate))
 
     def _running_on(self, quote: Quote, previous: tuple[Quote, Candidate] | None) -> Candidate | None:
         if previous is None or previous[0].closed:

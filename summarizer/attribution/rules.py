@@ -13,6 +13,7 @@ from .labels import labelled
 from .lexicon import Lexicon, default_lexicon
 from .quotations import assign
 from .scopes import is_charged, is_nobody, is_supposed, separate
+from .subjects import is_addressed
 from .trees import spans
 
 _LEAST_CONFIDENCE = 0.35
@@ -77,6 +78,8 @@ def proposed(document: Document, lexicon: Lexicon, /) -> list[Candidate]:
 
 def _is_unsaid(document: Document, candidate: Candidate) -> bool:
     word = candidate.word
+    if candidate.source is None and is_addressed(document, word):
+        return True
     return is_supposed(document, word) or is_charged(document, word) or is_nobody(document, candidate)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from ..document import Document, Token
 from .candidates import Candidate
+from .subjects import is_denied_cleft
 
 Reports = Callable[[Candidate], float]
 
@@ -68,9 +69,11 @@ def is_supposed(document: Document, word: Token, /) -> bool:
 
 
 def is_nobody(document: Document, candidate: Candidate, /) -> bool:
-    """True when the source says that there is none ("neither A nor B", "nobody", "no minister")."""
+    """True when the source says that there is none ("neither A nor B", "nobody", "it was not A who")."""
     if candidate.source is None or not candidate.phrase:
         return False
+    if is_denied_cleft(document, candidate.source):
+        return True
     first = document.tokens[min(candidate.phrase)]
     numbered = any(document.tokens[i].tag == "CD" and i == first.index + 1 for i in candidate.phrase)
     if first.text.lower() not in _NOBODY or numbered:

@@ -15,6 +15,8 @@ _SUBJECT_CONTROL = frozenset(
 _TIMES = frozenset({"DATE", "TIME"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _MAX_CLIMB = 5
+_PUT = frozenset({"ask", "tell", "urge", "question", "press"})
+_OPENERS = frozenset({",", "(", "-", "–", "—", "--", "When", "when", "If", "if"})
 
 
 def subject(document: Document, verb: Token, /, depth: int = 0) -> Token | None:
@@ -27,9 +29,12 @@ def subject(document: Document, verb: Token, /, depth: int = 0) -> Token | None:
     if is_passive(document, verb):
         return _agent(document, verb)
     if own:
-        return own[-1]
+        return cleft_predicate(document, verb, own[-1]) or own[-1]
     if depth > _MAX_CLIMB:
         return None
+    addressed = _first_addressed(document, verb)
+    if addressed is not None:
+        return addressed
     if verb.tag in _FINITE and not depth:
         beside = _beside(document, verb)
         if beside is not None:
@@ -52,6 +57,8 @@ def is_passive(document: Document, verb: Token, /) -> bool:
     """True for a verb in the passive voice, reduced relatives ("a plan backed by X") included."""
     if first_kid(document, verb, "nsubjpass", "auxpass") is not None or is_put_to(document, verb):
         return True
+    if is_addressed(document, verb):
+        return True
     if verb.tag != "VBN" or first_kid(document, verb, "nsubj", "aux", "dobj") is not None:
         return False
     return first_kid(document, verb, "agent") is not None or verb.dep in {"advcl", "acl"}
@@ -65,6 +72,69 @@ def is_put_to(document: Document, verb: Token, /) -> bool:
     ):
         return False
     return verb.dep in {"advcl", "ccomp", "dep"}
+
+
+def is_addressed(document: Document, verb: Token, /) -> bool:
+    """True for "X, asked about it, said": a participle taken for a past tense that X is the subject of."""
+    if verb.lemma.lower() not in _PUT or verb.tag not in {"VBD", "VBN"} or not verb.index:
+        return False
+    if document.tokens[verb.index - 1].text not in _OPENERS:
+        return False
+    if first_kid(document, verb, "dobj", "dative", "aux", "auxpass") is not None:
+        return False
+    head, own = document.head(verb), kids(document, verb, *_SUBJECTS)
+    if own:
+        return own[-1].index == verb.index - 2
+    if verb.dep == "acl":
+        return head.dep in _SUBJECTS and document.head(head).index > verb.index
+    return verb.dep == "advcl" and head.index > verb.index
+
+
+def _first_addressed(document: Document, verb: Token) -> Token | None:
+    """The X of "X, told that it fell, said" where the parser gave it to the participle."""
+    for clause in kids(document, verb, "ccomp", "advcl"):
+        if clause.index < verb.index and is_addressed(document, clause):
+            return first_kid(document, clause, *_SUBJECTS)
+    return None
+
+
+def cleft_predicate(document: Document, verb: Token, relative: Token, /) -> Token | None:
+    """Who it was in "it was *X*, not Y, who said": the one affirmed; None outside such sentences."""
+    if relative.tag not in _RELATIVE or verb.dep != "relcl":
+        return None
+    noun = document.head(verb)
+    while (
+        noun.dep in {"appos", "conj"} and document.head(noun).index < noun.index and _is_denied(document, noun)
+    ):
+        noun = document.head(noun)
+    copula = document.head(noun)
+    it = first_kid(document, copula, "nsubj", "expl")
+    if noun.dep != "attr" or it is None or it.text.lower() != "it":
+        return None
+    if noun.pos != "PROPN" and noun is document.head(verb):
+        return None
+    if first_kid(document, copula, "neg") is None and not _is_denied(document, noun):
+        return noun
+    return next((c for c in kids(document, noun, "conj") if not _is_denied(document, c)), None)
+
+
+def is_denied_cleft(document: Document, relative: Token, /) -> bool:
+    """True for the "who" of "it was not X who said", where nobody else is named instead."""
+    verb = document.head(relative)
+    noun = document.head(verb)
+    copula = document.head(noun)
+    it = first_kid(document, copula, "nsubj", "expl")
+    if relative.tag not in _RELATIVE or verb.dep != "relcl" or noun.dep != "attr" or it is None:
+        return False
+    if it.text.lower() != "it" or first_kid(document, copula, "neg") is None:
+        return False
+    return not any(c.index < relative.index for n in (noun, copula) for c in kids(document, n, "conj"))
+
+
+def _is_denied(document: Document, noun: Token) -> bool:
+    """True for the Y of "X, not Y" and "rather than Y"."""
+    first = min(t.index for t in document.subtree(noun) if t.index <= noun.index)
+    return any(document.tokens[i].text.lower() in {"not", "than"} for i in (first - 1, first) if i >= 0)
 
 
 def grammatical_subject(document: Document, verb: Token, /, depth: int = 0) -> Token | None:

@@ -47,9 +47,9 @@ def noun_phrase(document: Document, head: Token, /) -> range:
             if head.pos != "PROPN" and child.entity in _NAMES:
                 last = noun_phrase(document, child)[-1]
             break
-        if child.dep == "punct" and _goes_on(document, head, child):
+        if child.dep in {"punct", "cc"} and _goes_on(document, head, child):
             continue
-        if child.dep in _ENDS_PHRASE:
+        if child.dep in _ENDS_PHRASE or _is_contrast(document, child):
             break
         last = (
             _clipped_end(document, child)
@@ -57,6 +57,14 @@ def noun_phrase(document: Document, head: Token, /) -> range:
             else document.subtree(child)[-1].index
         )
     return range(first, last + 1)
+
+
+def _is_contrast(document: Document, member: Token) -> bool:
+    """True for the Y of "X, and not Y": no part of who X is."""
+    first = document.subtree(member)[0].index
+    return member.dep == "conj" and any(
+        t.text.lower() == "not" for t in document.tokens[max(first - 1, 0) : member.index]
+    )
 
 
 def _goes_on(document: Document, head: Token, mark: Token) -> bool:

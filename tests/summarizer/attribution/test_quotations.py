@@ -61,3 +61,20 @@ def test_speaker_after_a_dash(parse):
     document = parse("Others agreed.\n“This valley deserves a better road than that.” — Nadia Rahman")
     found = [r for r in read(document) if r.source == "Nadia Rahman"]
     assert [r.content for r in found] == ["“This valley deserves a better road than that.”"]
+
+
+def test_another_sentence_ends_what_a_cue_reports(parse):
+    """A reaction between two quotations parts their speakers."""
+    document = parse("“The bridge is safe.” Bob Roe disagreed. “It will fall,” he said.")
+    assert told(document, "said").content == "“It will fall,”"
+    assert all("safe" not in r.content for r in read(document))
+
+
+def test_narration_ends_a_run_of_quotations(parse):
+    """Only what stands beside the cue's own sentence is joined."""
+    document = parse(
+        "“We will rebuild the school now,” said Karim Haddad. “Nobody will be left behind.” "
+        "The river rose. “Nobody was harmed this time.”"
+    )
+    content = told(document, "said").content
+    assert content == "“We will rebuild the school now,” … “Nobody will be left behind.”"
