@@ -43,7 +43,7 @@ def load_inputs(paths: Sequence[str], settings: Settings, /) -> Inputs:
 
     files: dict[ArticleId, Loaded] = {}
     refused = 0
-    for outcome in load_paths(paths, max_bytes=settings.max_file_mb * 1_000_000):
+    for outcome in load_paths(paths, max_bytes=settings.max_file_mb * 1_000_000, note=_tell):
         if isinstance(outcome, Loaded):
             files.setdefault(outcome.article.id, outcome)
         else:
@@ -54,6 +54,10 @@ def load_inputs(paths: Sequence[str], settings: Settings, /) -> Inputs:
             note("newsdesk: no article found in the given paths; give text, HTML or JSONL files.")
         raise typer.Exit(FAILED if refused else NOTHING_FOUND)
     return Inputs(files, refused)
+
+
+def _tell(message: str) -> None:
+    note(f"newsdesk: {message}")
 
 
 def open_desk(settings: Settings, /) -> Desk:

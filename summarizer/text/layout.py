@@ -43,7 +43,7 @@ def paragraphs(text: str, /) -> tuple[Paragraph, ...]:
 
 
 def without_dateline(text: str, paragraph: Span, /) -> Span:
-    """The paragraph behind its dateline ("KYIV, May 13 (Harbour Wire) — "), which nobody says; else all of it."""
+    """The paragraph behind its dateline ("KYIV, May 13 (Harbour Wire) — "), which nobody says."""
     dateline = _DATELINE.match(text, paragraph.start, paragraph.end)
     return Span(dateline.end(), paragraph.end) if dateline else paragraph
 

@@ -10,7 +10,7 @@ from ..model import Span
 _CLOSERS = {"“": '”"', "„": '“”"', "«": "»", "‟": '”"', '"': '"”'}
 _MARK = re.compile(r"[“”„«»‟\"]|''|``")
 # British style: ‘ opens at the start of a word; of the ’ that follow, apostrophes and all, the one that closes
-# stands behind a mark of its sentence, or else at the end of a word that is no plural owner (the workers’ vote).
+# stands behind a mark of its sentence, or at the end of a word that is no plural owner (the workers’ vote).
 _SINGLE_OPEN = re.compile(r"(?<![\w’])‘(?=\w)")
 _SINGLE_CLOSE = re.compile(r"(?<=[.,;:!?…—–])’|(?<=[^\Ws])’(?!\w)|(?<=s)’(?=[.,;:!?)]|\s*$)")
 _EMPTY = " \t“”„«»‟‘’\"'`"
