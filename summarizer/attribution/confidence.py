@@ -7,7 +7,7 @@ import math
 from ..document import Document, Token
 from .candidates import ASPECTUAL, Candidate
 from .lexicon import Lexicon, deed_words
-from .subjects import is_misplaced
+from .subjects import is_beside, is_misplaced
 from .trees import first_kid
 
 _MODALS = frozenset({"would", "could", "should", "may", "might", "must", "can", "will"})
@@ -62,7 +62,7 @@ def features(document: Document, candidate: Candidate, lexicon: Lexicon, /) -> d
     word = candidate.word
     share = lexicon.share(frame, lemma)
     clause = _clause(document, word)
-    dep = "ROOT" if is_misplaced(clause) else clause.dep
+    dep = "ROOT" if is_misplaced(clause) or is_beside(document, clause) else clause.dep
     found = {
         "always": 1.0,
         "share": _logit(share),

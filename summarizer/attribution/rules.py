@@ -12,7 +12,7 @@ from .deeds import deeds
 from .labels import labelled
 from .lexicon import Lexicon, default_lexicon
 from .quotations import assign
-from .scopes import is_charged, is_nobody, is_supposed, separate
+from .scopes import is_charged, is_nobody, is_supposed, part, separate
 from .subjects import is_addressed
 from .trees import spans
 
@@ -71,6 +71,7 @@ def proposed(document: Document, lexicon: Lexicon, /) -> list[Candidate]:
     found = sorted([*candidates(document), *labelled(document)], key=lambda c: c.word.index)
     separate(document, found, lambda c: lexicon.share(*c.key))
     assign(document, found, quotable)
+    part(document, found, lambda c: lexicon.share(*c.key))
     return [
         c for c in found if c.content and lexicon.share(*c.key) >= _HOPELESS and not _is_unsaid(document, c)
     ]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from itertools import pairwise
 
-from ..document import Document, Token
+from ..document import Document, Sentence, Token
 from .candidates import Candidate
 from .subjects import is_denied_cleft
+from .trees import first_kid, kids
 
 Reports = Callable[[Candidate], float]
 
 _SURE_CUE = 0.4
+_INDEPENDENT = frozenset({"ROOT", "ccomp", "conj", "parataxis", "dep"})
 _OPEN = frozenset({"if", "unless", "whether"})
 _NOBODY = frozenset({"neither", "nobody", "none", "no", "not", "nor"})
 _CHARGES = frozenset({"accuse", "acquit", "blame", "charge", "suspect"})
@@ -31,6 +34,49 @@ def separate(document: Document, found: Sequence[Candidate], reports: Reports, /
         for participle in group:
             if _trails(document, participle.word):
                 _rehome(document, participle, group)
+
+
+def part(document: Document, found: Sequence[Candidate], reports: Reports, /) -> None:
+    """End contents at a semicolon between clauses that each report; changes ``content`` in place.
+
+    In "X said that it fell; Y said that it stood" a parser may hang the first clause on the second cue.
+    """
+    by_sentence: dict[int, list[Candidate]] = {}
+    for candidate in found:
+        if reports(candidate) >= _SURE_CUE and _is_own_clause(document, candidate):
+            by_sentence.setdefault(document.sentence_number(candidate.word), []).append(candidate)
+    for number, group in by_sentence.items():
+        clauses = _clauses(document, document.sentences[number])
+        reporting = {n for n, clause in enumerate(clauses) for c in group if c.word.index in clause}
+        for candidate in group if len(reporting) > 1 else ():
+            candidate.content &= _reach(clauses, reporting, candidate.word.index)
+
+
+def _clauses(document: Document, sentence: Sentence) -> list[range]:
+    """A sentence cut at its semicolons, those within quotation marks aside."""
+    marks = [t.index for t in document.of_sentence(sentence) if t.text == ";" and not t.quoted]
+    return [range(a, b) for a, b in pairwise([sentence.first, *marks, sentence.last])]
+
+
+def _reach(clauses: Sequence[range], reporting: Collection[int], at: int) -> set[int]:
+    """Tokens of the clause that holds a cue and of those beside it up to the next one that reports."""
+    own = next(n for n, clause in enumerate(clauses) if at in clause)
+    first, last = own, own
+    while first > 0 and first - 1 not in reporting:
+        first -= 1
+    while last + 1 < len(clauses) and last + 1 not in reporting:
+        last += 1
+    return set(range(clauses[first].start, clauses[last].stop))
+
+
+def _is_own_clause(document: Document, candidate: Candidate) -> bool:
+    """True for a verb with its own subject that is no subordinate ("…; that Y said …")."""
+    word = candidate.word
+    if candidate.frame == "according":
+        return True
+    if word.dep not in _INDEPENDENT or not kids(document, word, "nsubj"):
+        return False
+    return first_kid(document, word, "mark") is None
 
 
 def _trails(document: Document, word: Token) -> bool:

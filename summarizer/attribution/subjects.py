@@ -157,6 +157,14 @@ def is_misplaced(verb: Token, /) -> bool:
     return verb.dep == "acl" and verb.tag in _FINITE
 
 
+def is_beside(document: Document, verb: Token, /) -> bool:
+    """True for a clause before a semicolon that the parser hung on the one after it."""
+    head = document.head(verb)
+    if verb.dep != "ccomp" or verb.index > head.index or not kids(document, verb, *_SUBJECTS):
+        return False
+    return any(c.text == ";" and not c.quoted and c.index > verb.index for c in kids(document, head, "punct"))
+
+
 def _outermost(document: Document, noun: Token) -> Token:
     while noun.dep in {"pobj", "prep", "appos", "conj"}:
         noun = document.head(noun)
