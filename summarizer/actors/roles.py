@@ -69,7 +69,7 @@ def parse_role(tokens: Sequence[Token], /, *, head: Token | None = None) -> Role
     if noun is None:
         return None
     former = any(t.text.casefold() in _FORMER for t in kept)
-    core = [t for t in kept if t.text.casefold() not in _FORMER]
+    core = _without_age([t for t in kept if t.text.casefold() not in _FORMER])
     while core and core[0].text in ("-", "–"):
         core = core[1:]
     nation, rest = _nation(core)
@@ -84,6 +84,14 @@ def parse_role(tokens: Sequence[Token], /, *, head: Token | None = None) -> Role
     return Role(
         word, words, nation, former, _text(core, rest, word, nation=nation, former=former), tokens[0].index
     )
+
+
+def _without_age(tokens: list[Token]) -> list[Token]:
+    """What follows "52-year-old": an age is no part of a role."""
+    words = [t.text.casefold() for t in tokens[:6]]
+    if "old" in words and words[0] in ("-", "year", "old"):
+        return tokens[words.index("old") + 1 :]
+    return tokens
 
 
 def _head(tokens: Sequence[Token]) -> Token | None:

@@ -21,6 +21,7 @@ from .reading import read
         ("‹Former Finnish President Antti Virta› said no.", "Former President of Finland"),
         ("‹former president Antti Virta› said no.", "Former president"),
         ("‹Sen. Jane Roe› said no.", "Senator"),
+        ("‹Mariam Diallo›, a 52-year-old farmer, said no.", "Farmer"),
         ("‹Jane Roe› said no.", ""),
     ],
 )
