@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from summarizer.actors.registry import Registry, Title
-from summarizer.model import ActorId
+from summarizer.actors.registry import Registry, RegistryEntry, Title
+from summarizer.model import Actor, ActorId, ActorKind
 from summarizer.syntax.spacy_parser import SpacyParser
 
 from .reading import person, read, state, who
@@ -109,3 +109,18 @@ def test_it_after_a_capital_that_speaks_is_the_state(parser: SpacyParser) -> Non
 
 def test_a_government_is_its_state(parser: SpacyParser) -> None:
     assert linked(parser, "‹The Russian government› said the terms were unfair.") == ["russia"]
+
+
+def test_other_names_of_a_body_are_one_body_with_its_own(parser: SpacyParser) -> None:
+    """Only the registry knows what letters stand for that are no initials."""
+    union = Actor(ActorId("dockers"), "Dockers' Federation", ActorKind.ORG)
+    registry = Registry((RegistryEntry(union, ("UHW",)),))
+    text = "The ‹UHW› said no. The ‹Dockers' Federation› said so, and the ‹federation› said it would strike."
+    assert who(parser, text, registry=registry) == ["Dockers' Federation"] * 3
+    assert who(parser, text) == ["UHW", "Dockers' Federation", "Dockers' Federation"]
+
+
+def test_a_registry_is_indexed_once() -> None:
+    """However many articles ask it."""
+    assert REGISTRY.index is REGISTRY.index
+    assert REGISTRY.index.registry is REGISTRY

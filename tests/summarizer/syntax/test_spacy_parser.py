@@ -48,6 +48,16 @@ def test_a_paragraph_of_any_length_is_parsed_in_pieces(parser, unit: str) -> Non
     assert all(t.head in range(len(found.tokens)) for t in found.tokens)
 
 
+def test_no_sentence_is_endless(parser) -> None:
+    """What never stops is cut at spaces; what does is cut behind its sentences alone."""
+    text = "Roe said the barrier held. " * 900 + "the barrier held and " * 100
+    found = document(parser, text)
+    whole = [text[s.span.start : s.span.end] for s in found.sentences]
+    assert whole[:900] == ["Roe said the barrier held."] * 900
+    assert all(len(s) <= 1_000 for s in whole[900:])
+    assert {s.split()[-1] for s in whole[900:]} <= {"the", "barrier", "held", "and"}
+
+
 def test_sentences_cover_all_tokens_in_order(parser) -> None:
     """Each token belongs to one sentence, each sentence to one paragraph."""
     found = document(parser, "Roe said no. Doe said yes.\nNobody left.")
