@@ -174,6 +174,11 @@ def _is_within(place: int, quotations: Sequence[Span]) -> bool:
     return at >= 0 and place < quotations[at].end
 
 
+# The strings of every word that the vectors know: half of the time it takes to load.  Those that a text or a
+# component uses are added as they come, and parses are the same.
+_UNREAD = ["strings"]
+
+
 @functools.cache
 def _load(pipeline: str) -> Language:
     import spacy
@@ -189,7 +194,11 @@ def _load(pipeline: str) -> Language:
         except ImportError:
             package = None
         try:
-            nlp: Language = package.load() if package and hasattr(package, "load") else spacy.load(pipeline)
+            nlp: Language = (
+                package.load(exclude=_UNREAD)
+                if package and hasattr(package, "load")
+                else spacy.load(pipeline, exclude=_UNREAD)
+            )
         except OSError as error:
             raise ModelUnavailable(
                 pipeline, "Install it with pip, or name another spaCy pipeline in NEWSDESK_PIPELINE."
