@@ -18,6 +18,7 @@ from ..errors import ModelUnavailable
 from ..model import Article, Span
 from ..text.layout import paragraphs, without_dateline
 from ..text.quotes import quotations
+from .quick_import import import_spacy, loading
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -181,24 +182,20 @@ _UNREAD = ["strings"]
 
 @functools.cache
 def _load(pipeline: str) -> Language:
-    import spacy
-
-    from .attributes import remember_attributes
-    from .blas import use_numpy_blas
-
-    with warnings.catch_warnings():
+    with loading(), warnings.catch_warnings():
         # The packaged pipeline names an older patch release; its parses were checked with this one.
         warnings.filterwarnings("ignore", message=r"\[W095\]")
+        spacy = import_spacy()
+        from .attributes import remember_attributes
+        from .blas import use_numpy_blas
+
         try:
             package = importlib.import_module(pipeline.replace("-", "_"))
         except ImportError:
             package = None
+        load = getattr(package, "load", None) or functools.partial(spacy.load, pipeline)
         try:
-            nlp: Language = (
-                package.load(exclude=_UNREAD)
-                if package and hasattr(package, "load")
-                else spacy.load(pipeline, exclude=_UNREAD)
-            )
+            nlp: Language = load(exclude=_UNREAD)
         except OSError as error:
             raise ModelUnavailable(
                 pipeline, "Install it with pip, or name another spaCy pipeline in NEWSDESK_PIPELINE."

@@ -110,8 +110,7 @@ def test_a_window_in_words(when: str, found: list[str]) -> None:
 def test_a_question_about_nothing_is_refused() -> None:
     """Neither name nor topic."""
     assert (
-        asked("What was said?")[1].abstained
-        == "The question names nobody and no topic that can be looked up."
+        asked("What was said?")[1].abstained == "The question names nobody and no topic that can be looked up."
     )
 
 

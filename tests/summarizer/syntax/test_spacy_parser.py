@@ -1,5 +1,9 @@
 """Parsing keeps every word at its place."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from summarizer.errors import ModelUnavailable
@@ -69,3 +73,18 @@ def test_an_unknown_pipeline_says_what_to_do() -> None:
     """The name and the setting."""
     with pytest.raises(ModelUnavailable, match="NEWSDESK_PIPELINE"):
         SpacyParser("no_such_pipeline")
+
+
+def test_the_command_line_of_spacy_is_not_imported() -> None:
+    """It costs as much as the rest; whoever wants it still gets it."""
+    code = (
+        "import sys; from summarizer.syntax.quick_import import import_spacy; spacy = import_spacy();"
+        "assert spacy.blank('en')('one two')[1].text == 'two';"
+        "assert not {'spacy.cli', 'spacy.cli.info', 'weasel', 'httpx'} & sys.modules.keys();"
+        "import spacy.cli.info; assert callable(spacy.cli.info.info)"
+    )
+    root = Path(__file__).parents[3]
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code], cwd=root, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
