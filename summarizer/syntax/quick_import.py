@@ -39,7 +39,7 @@ def _stand_ins() -> Iterator[None]:
 
 @contextlib.contextmanager
 def loading() -> Iterator[None]:
-    """No garbage collection while a million objects are made that all stay; afterwards they are never looked at."""
+    """No garbage collection while a million objects are made that stay; later it never looks at them."""
     was_on = gc.isenabled()
     gc.disable()
     try:
