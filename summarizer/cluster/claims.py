@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..model import Act, Statement
@@ -12,6 +12,8 @@ from ..text.words import content_stems, negations, numbers, stem, words
 SAME_CLAIM = 0.6
 CONTAINED_CLAIM = 0.8
 _MIN_CONTAINED_STEMS = 4
+_MAX_POSTINGS = 100
+_MAX_CANDIDATES = 20
 
 # Verbs that only report: under one of these the same content is the same claim.  "Rejected a truce" and
 # "accepted a truce" share their content and are opposites, so any other verb has to be the same.
@@ -45,19 +47,31 @@ def claims(statements: Sequence[Statement], /) -> list[Claim]:
     """
     groups: list[tuple[_Key, list[Statement], set[str]]] = []
     postings: dict[str, list[int]] = defaultdict(list)
+    exact: dict[_Key, int] = {}
     for statement in statements:
         key = _Key.of(statement)
-        shared = Counter(g for s in key.stems for g in postings[s])
-        for g in sorted(shared, key=lambda g: (-shared[g], g)):
-            if key.same_claim(groups[g][0]):
-                groups[g][1].append(statement)
-                groups[g][2].update(key.stems)
-                break
-        else:
+        found = exact.get(key)
+        if found is None:
+            found = next((g for g in _nearest(key, postings) if key.same_claim(groups[g][0])), None)
+        if found is None:
+            found = len(groups)
+            groups.append((key, [], set()))
             for s in key.stems:
-                postings[s].append(len(groups))
-            groups.append((key, [statement], set(key.stems)))
+                postings[s].append(found)
+        exact.setdefault(key, found)
+        groups[found][1].append(statement)
+        groups[found][2].update(key.stems)
     return [Claim(tuple(sorted(members, key=_print_order)), frozenset(stems)) for _, members, stems in groups]
+
+
+def _nearest(key: _Key, postings: Mapping[str, list[int]]) -> list[int]:
+    """The claims that share most words with a line, by the words that are not in every claim.
+
+    Keeps the cost of an actor with thousands of statements near linear.
+    """
+    telling = [s for s in key.stems if len(postings.get(s, ())) <= _MAX_POSTINGS]
+    shared = Counter(g for s in telling for g in postings.get(s, ()))
+    return sorted(shared, key=lambda g: (-shared[g], g))[:_MAX_CANDIDATES]
 
 
 def similarity(a: frozenset[str], b: frozenset[str], /) -> float:
