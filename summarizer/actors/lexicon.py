@@ -71,9 +71,6 @@ MALE_NOUNS = frozenset(
     salesman policeman statesman fisherman duke priest
     """.split()
 )
-KIN_GENDER = {"wife": "she", "husband": "he", "mother": "she", "father": "he", "daughter": "she", "son": "he",
-              "sister": "she", "brother": "he", "widow": "she", "girlfriend": "she", "boyfriend": "he",
-              "aunt": "she", "uncle": "he", "niece": "she", "nephew": "he"}  # fmt: skip
 
 _BODIES = """
 government administration ministry department agency bureau office commission committee council board panel

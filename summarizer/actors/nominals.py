@@ -28,7 +28,6 @@ Settle = Callable[[Sequence[int]], int | None]
 _COLLECTIVES = frozenset(
     "community side sides public opposition west east world media press electorate alliance bloc".split()
 )
-_CONTEXT = ("det", "amod", "compound", "nmod", "poss", "nummod", "quantmod", "case", "punct")
 
 
 def is_person_noun(token: Token, /) -> bool:
