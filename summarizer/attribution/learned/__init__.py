@@ -1,0 +1,1 @@
+"""A learned reader: a small transformer that tags sources, cues and contents and links them."""

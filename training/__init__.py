@@ -1,0 +1,1 @@
+"""Learning the reader from an annotated corpus: `make train`."""
