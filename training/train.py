@@ -30,6 +30,7 @@ from .network import Tagger, pretrained
 from .scores import token_scores
 
 _CHECKPOINT_STEPS = 200
+_HELD_OUT = 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +198,12 @@ def load_examples(path: Path, base: str, work: Path) -> list[Example]:
     return found
 
 
+def without_held_out(found: Sequence[Example]) -> tuple[list[Example], list[Example]]:
+    """What is learned from, and every 21st article, by which confidence is calibrated afterwards."""
+    held = found[:: _HELD_OUT]
+    return [e for i, e in enumerate(found) if i % _HELD_OUT], list(held)
+
+
 def _counted(made: Iterator[Example], path: Path) -> Iterator[Example]:
     from rich.progress import track
 
@@ -222,7 +229,7 @@ def main() -> None:
     recipe = Recipe(base=options.base, epochs=options.epochs, seed=options.seed)
     tokenizer = load_tokenizer(recipe.base)
     special = Special(tokenizer.cls_token_id, tokenizer.sep_token_id, tokenizer.mask_token_id)
-    learned = load_examples(options.corpus, recipe.base, options.work)
+    learned, _ = without_held_out(load_examples(options.corpus, recipe.base, options.work))
     held = load_examples(options.dev, recipe.base, options.work)
     tagger = train(recipe, learned, held, special, options.work)
     torch.save({"recipe": asdict(recipe), "weights": tagger.state_dict()}, options.work / "tagger.pt")

@@ -1,0 +1,62 @@
+"""From links to whole reports: sources that the tagger missed, quotations in one piece."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...document import Document, Token
+from ..candidates import Candidate
+from ..quotations import assign
+from ..subjects import subject
+from ..trees import noun_phrase
+from .decoding import Link
+
+_TAGGED = "tagged"
+_CLEARLY_NONE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An attribution in token indices, and what the tagger thought of its parts."""
+
+    candidate: Candidate
+    link: Link
+    inferred: bool
+
+
+def reports(document: Document, links: Sequence[Link], /) -> list[Report]:
+    """All attributions of a document that have content, in text order of their cues."""
+    made = [_report(document, link) for link in links if len(link.cue)]
+    found = sorted(made, key=lambda r: r.candidate.word.index)
+    assign(document, [r.candidate for r in found], lambda _: 0.5)
+    return [r for r in found if r.candidate.content]
+
+
+def _report(document: Document, link: Link) -> Report:
+    word = head(document, link.cue)
+    cue = frozenset(link.cue)
+    source, phrase, inferred = None, frozenset[int](), False
+    if link.source is not None:
+        source, phrase = head(document, link.source), frozenset(link.source)
+    elif link.source_score < _CLEARLY_NONE:
+        source = _subject(document, link.cue, word)
+        if source is not None:
+            phrase, inferred = frozenset(noun_phrase(document, source)) - cue, True
+    content = {i for c in link.contents for i in c} - cue - phrase
+    return Report(Candidate(word, _TAGGED, source, phrase, cue, content), link, inferred)
+
+
+def _subject(document: Document, cue: range, word: Token) -> Token | None:
+    """Who does what a cue says, by grammar."""
+    verb = next((document.tokens[i] for i in reversed(cue) if document.tokens[i].pos == "VERB"), None)
+    found = subject(document, verb or word)
+    return found if found is not None and found.index not in cue else None
+
+
+def head(document: Document, span: range, /) -> Token:
+    """The token that the others hang on: the first one whose head lies outside the span."""
+    tokens = document.tokens[span.start : span.stop]
+    heads = [t for t in tokens if t.head not in span or t.head == t.index]
+    named = [t for t in heads if t.pos not in {"PUNCT", "AUX", "PART", "ADP"}]
+    return (named or heads or list(tokens))[0]
