@@ -33,7 +33,7 @@ _COLLECTIVES = frozenset(
 def is_person_noun(token: Token, /) -> bool:
     """True for a noun that means one person ("minister", "woman")."""
     word = token.text.casefold()
-    lemma = fold(token.lemma)
+    lemma = fold(token.lemma).rsplit("-", 1)[-1]  # "ex-wife", "co-founder"
     return word in SHORT_TITLES or lemma in OFFICES or lemma in PEOPLE
 
 
@@ -138,6 +138,8 @@ def describe(document: Document, head: Token, tokens: Sequence[Token], /) -> Act
     words = [t for t in tokens if t.text not in ('"', "“", "”")]
     while words and (words[0].pos == "PUNCT" or words[0].text.casefold() in ("the", "that", "this")):
         words = words[1:]
+    while words and words[-1].tag == "POS":
+        words = words[:-1]
     if not words:
         return None
     text = _short(document, words)

@@ -8,13 +8,14 @@ same verb.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..document import Document, Token
 from ..model import Span, Spans
 from .cast import Cast
 from .covering import Covering
+from .epithets import Epithet
 from .first_names import LEANING
 from .names import fold
 
@@ -24,7 +25,6 @@ SHE = frozenset(["she", "her", "hers", "herself"])
 IT = frozenset(["it", "its", "itself"])
 THEY = frozenset(["they", "them", "their", "theirs", "themselves"])
 FIRST = frozenset(["i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"])
-RELATIVE = frozenset(["who", "whom", "which", "that", "whose"])
 
 _FADE = 0.4
 _REACH = 4
@@ -41,6 +41,8 @@ _LIKELY_GENDER = 0.8
 _UNLIKELY_GENDER = 0.15
 _MARGIN = 0.62
 _LEAST = 0.12
+_LEAST_ALONE = 0.05
+_ALONE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def resolve_pronouns(
     cast: Cast,
     nominals: Mapping[int, int],
     strangers: Mapping[int, str],
+    epithets: Mapping[int, Epithet],
     speaking: Mapping[int, Spans],
     /,
 ) -> dict[int, Antecedent]:
@@ -82,42 +85,117 @@ def resolve_pronouns(
         nominals: Tokens of common nouns that mean a figure ("the president"), with the figure's number.
         strangers: Tokens of common nouns that mean a person of no name ("a spokeswoman"), with the pronoun
             that the noun gives away, or "".
+        epithets: Tokens of common nouns that may describe somebody named; those that do are among the answers.
         speaking: Tokens that are sources of attributions, with what they are said to say.
     """
-    genders = _genders(document, cast) | {-1 - t: p for t, p in strangers.items()}
-    steps = _steps(document)
-    traces: list[_Trace] = []
-    found: dict[int, Antecedent] = {}
-    heads = {m.head: n for n, f in enumerate(cast.figures) for m in f.mentions} | dict(nominals)
-    who_at = dict(heads)
-    said = Covering((head, span) for head, spans in speaking.items() for span in spans)
-    places = {n for n, f in enumerate(cast.figures) if f.place}
+    walk = _Walk(document, cast, nominals, strangers, epithets, speaking)
     for token in document.tokens:
-        if token.index in strangers:
-            traces.append(_trace(document, steps, token, -1 - token.index, speaking))
-            continue
-        number = heads.get(token.index)
+        walk.take(token)
+    return walk.found
+
+
+class _Walk:
+    """One way through a text: who has been mentioned where, and whom each pronoun therefore means."""
+
+    def __init__(
+        self,
+        document: Document,
+        cast: Cast,
+        nominals: Mapping[int, int],
+        strangers: Mapping[int, str],
+        epithets: Mapping[int, Epithet],
+        speaking: Mapping[int, Spans],
+    ) -> None:
+        self.document, self.cast, self.speaking = document, cast, speaking
+        self.strangers, self.epithets = strangers, epithets
+        self.genders = _genders(document, cast) | {-1 - t: p for t, p in strangers.items()}
+        self.steps = _steps(document)
+        self.traces: list[_Trace] = []
+        self.found: dict[int, Antecedent] = {}
+        self.heads = {m.head: n for n, f in enumerate(cast.figures) for m in f.mentions} | dict(nominals)
+        self.who_at = dict(self.heads)
+        self._first_called: dict[str, int] = {}
+        self._said = Covering((head, span) for head, spans in speaking.items() for span in spans)
+        self._places = {n for n, f in enumerate(cast.figures) if f.place}
+
+    def take(self, token: Token) -> None:
+        """Go on by one word."""
+        epithet = self.epithets.get(token.index)
+        if epithet is not None and self._describes(token, epithet):
+            return
+        if token.index in self.strangers:
+            self._mean(token, -1 - self._stranger(token))
+            return
+        number = self.heads.get(token.index)
         if number is not None:
-            if number not in places or token.dep in ("nsubj", "nsubjpass"):
-                traces.append(_trace(document, steps, token, number, speaking))
-            continue
+            if number not in self._places or token.dep in ("nsubj", "nsubjpass"):
+                self._mean(token, number)
+            return
         word = pronoun_of(token)
         if word in ("he", "she", "it"):
-            quoting = {
-                who_at[h] for h, s in said.around(token.span) if h in who_at and _quotes(document, token, s)
-            }
-            content = speaking.get(token.index, ())
-            here = steps[document.sentence_number(token)]
-            answer = _antecedent(document, cast, token, word, here, traces, genders, heads, quoting, content)
-            if answer is not None:
-                found[token.index] = answer
-                who = answer.figure if answer.figure is not None else -1 - (answer.stranger or 0)
-                traces.append(_trace(document, steps, token, who, speaking))
-                who_at[token.index] = who
-            elif word != "it":  # somebody unclear, whom the next pronoun may mean as well
-                genders[-1 - token.index] = word
-                traces.append(_trace(document, steps, token, -1 - token.index, speaking))
-    return found
+            self._pronoun(token, word)
+
+    def _stranger(self, token: Token) -> int:
+        """The token that brought the stranger in: "the driver" is "a driver" of before."""
+        lemma = token.lemma.casefold()
+        back = any(c.dep == "det" and c.text.casefold() == "the" for c in self.document.children(token))
+        first = self._first_called.get(lemma) if back else None
+        if first is None:
+            first = self._first_called[lemma] = token.index
+        return first
+
+    def _mean(self, token: Token, who: int) -> None:
+        step = self.steps[self.document.sentence_number(token)]
+        self.traces.append(_Trace(who, token.index, step, _weight(self.document, token, self.speaking)))
+
+    def _pronoun(self, token: Token, word: str) -> None:
+        answer = _clear_winner(self._scores(token, word), alone=_LEAST if word == "it" else _LEAST_ALONE)
+        if answer is not None:
+            self._answer(token, answer)
+        elif word != "it" and token.dep != "poss":  # somebody unclear, whom the next pronoun may mean as well
+            self.genders[-1 - token.index] = word
+            self._mean(token, -1 - token.index)
+
+    def _describes(self, token: Token, epithet: Epithet) -> bool:
+        """Whether a description clearly means somebody named; then it is put down."""
+        scores = self._scores(token, epithet.word)
+        fitting = {who: score for who, score in scores.items() if who in epithet.figures}
+        answer = _clear_winner(fitting, margin=epithet.margin)
+        if answer is None:
+            return False
+        self._answer(token, answer)
+        return True
+
+    def _answer(self, token: Token, answer: Antecedent) -> None:
+        self.found[token.index] = answer
+        who = answer.figure if answer.figure is not None else -1 - (answer.stranger or 0)
+        self._mean(token, who)
+        self.who_at[token.index] = who
+
+    def _scores(self, token: Token, word: str) -> dict[int, float]:
+        """How likely each candidate is: "he", "she", "it", or "" for a person of either sex."""
+        around = self._said.around(token.span)
+        who_at, heads = self.who_at, self.heads
+        quoting = {who_at[h] for h, s in around if h in who_at and _quotes(self.document, token, s)}
+        barred = _barred(self.document, token, heads) | quoting
+        content = self.speaking.get(token.index, ())
+        named = (t for s in content for t in self.document.tokens_in(s) if t.pos == "PROPN")
+        hushed = {heads[t.index] for t in named if t.index in heads}
+        hushed |= _named_in_speech(self.document, token, heads) if token.dep == "nsubj" else set()
+        here = self.steps[self.document.sentence_number(token)]
+        scores: dict[int, float] = {}
+        for who, weight in _salience(here, self.traces).items():
+            agreed = 0.0 if who in barred else self._agrees(who, word)
+            if agreed:
+                scores[who] = weight * agreed * (_NAMED_BY_ITSELF if who in hushed else 1.0)
+        return scores
+
+    def _agrees(self, who: int, word: str) -> float:
+        figure = self.cast.figures[who] if who >= 0 else None
+        person = figure.person if figure is not None else self.genders.get(who) != "it"
+        if person == (word == "it") or (figure is not None and figure.pronoun == "they"):
+            return 0.0
+        return 1.0 if word in ("it", "") else _agreement(self.cast, who, self.genders.get(who, ""), word)
 
 
 def _steps(document: Document) -> list[int]:
@@ -134,10 +212,10 @@ def _quotes(document: Document, token: Token, around: Span) -> bool:
     return token.quoted or document.article.text[around.start] in QUOTES
 
 
-def _trace(
-    document: Document, steps: Sequence[int], token: Token, number: int, speaking: Mapping[int, Spans]
-) -> _Trace:
+def _weight(document: Document, token: Token, speaking: Mapping[int, Spans]) -> float:
     weight = _WEIGHT.get(token.dep, 0.3)
+    if token.dep == "compound" and document.head(token).pos == "VERB":
+        weight = _WEIGHT["nsubj"]  # a subject that the parser glued to its verb ("Oakley bristles at it")
     if token.dep in ("nsubj", "nsubjpass"):
         verb = document.head(token)
         if verb.dep in ("relcl", "acl", "advcl"):
@@ -148,37 +226,7 @@ def _trace(
         weight *= 0.35
     if token.index in speaking:
         weight += _SPEAKER
-    return _Trace(number, token.index, steps[document.sentence_number(token)], weight)
-
-
-def _antecedent(
-    document: Document,
-    cast: Cast,
-    token: Token,
-    word: str,
-    here: int,
-    traces: list[_Trace],
-    genders: Mapping[int, str],
-    heads: Mapping[int, int],
-    quoting: set[int],
-    content: Spans,
-) -> Antecedent | None:
-    barred = _barred(document, token, heads) | quoting
-    named = (t for s in content for t in document.tokens_in(s) if t.pos == "PROPN")
-    hushed = {heads[t.index] for t in named if t.index in heads}
-    hushed |= _named_in_speech(document, token, heads) if token.dep == "nsubj" else set()
-    scores: dict[int, float] = {}
-    for who, weight in _salience(here, traces).items():
-        figure = cast.figures[who] if who >= 0 else None
-        person = figure.person if figure is not None else genders.get(who) != "it"
-        if who in barred or person == (word == "it"):
-            continue
-        if figure is not None and figure.pronoun == "they":
-            continue
-        agreed = 1.0 if word == "it" else _agreement(cast, who, genders.get(who, ""), word)
-        if agreed:
-            scores[who] = weight * agreed * (_NAMED_BY_ITSELF if who in hushed else 1.0)
-    return _clear_winner(scores)
+    return weight
 
 
 def _salience(here: int, traces: list[_Trace]) -> dict[int, float]:
@@ -205,13 +253,15 @@ def _agreement(cast: Cast, who: int, gender: str, word: str) -> float:
     return _LIKELY_GENDER if lean == word else _UNLIKELY_GENDER if lean else _UNKNOWN_GENDER
 
 
-def _clear_winner(scores: Mapping[int, float]) -> Antecedent | None:
+def _clear_winner(
+    scores: Mapping[int, float], *, margin: float = _MARGIN, alone: float = _LEAST_ALONE
+) -> Antecedent | None:
     ranked = sorted(scores.items(), key=lambda s: -s[1])
-    if not ranked or ranked[0][1] < _LEAST:
+    if not ranked:
         return None
     rest = ranked[1][1] if len(ranked) > 1 else 0.0
     share = ranked[0][1] / (ranked[0][1] + rest)
-    if share < _MARGIN:
+    if share < margin or ranked[0][1] < (alone if share >= _ALONE else _LEAST):
         return None
     who = ranked[0][0]
     return Antecedent(who, None, share) if who >= 0 else Antecedent(None, -1 - who, share)
@@ -268,50 +318,3 @@ def _genders(document: Document, cast: Cast) -> dict[int, str]:
         if he != she and max(he, she) >= 2 * min(he, she):
             genders[number] = "he" if he > she else "she"
     return genders
-
-
-def relative_antecedent(document: Document, cast: Cast, token: Token, /) -> Token | None:
-    """The noun that a "who", "which" or "that" stands for, by the tree; None when there is none.
-
-    "Who" goes past places and dates to the person that they describe: "Jane Roe, 59, of Oakham, who said".
-    """
-    if token.text.casefold() not in RELATIVE:
-        return None
-    clause = next((t for t in (token, *document.ancestors(token)) if t.dep == "relcl"), None)
-    if clause is None:
-        return None
-    noun = _adjacent(document, cast, token, document.head(clause))
-    if token.text.casefold() not in ("who", "whom"):
-        return noun
-    for above in (noun, *document.ancestors(noun)):
-        if above.pos in ("VERB", "AUX"):
-            break
-        figure = cast.at(above.index)
-        if (figure is not None and figure.person) or (
-            figure is None and above.pos == "NOUN" and above.entity == ""
-        ):
-            return above
-    figure = cast.at(noun.index)
-    return noun if figure is None or figure.person or figure.pronoun == "they" else None
-
-
-def _adjacent(document: Document, cast: Cast, token: Token, noun: Token) -> Token:
-    """The name right before the relative pronoun where the tree hangs the clause on something else.
-
-    That is the last member of a list ("Tom Hale, Ann Poe and Jane Roe, who said"), or a name where the tree
-    chose a common noun that cannot speak.
-    """
-    i = token.index - 1
-    while i > noun.index and document.tokens[i].text in (",", "-", "—", "--", "–"):
-        i -= 1
-    near = document.tokens[i]
-    figure = cast.at(i)
-    if figure is None or cast.at(noun.index) is figure:
-        return noun
-    first = near
-    while first.dep == "conj" and first.index > noun.index:
-        first = document.head(first)
-    if first.index == noun.index:
-        return near
-    by = near.dep == "pobj" and document.head(near).text.casefold() == "by"
-    return near if by and noun.pos == "NOUN" and token.text.casefold() == "which" else noun

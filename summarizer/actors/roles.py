@@ -32,6 +32,7 @@ _SAME = {
     "doctor": "physician", "boss": "chief", "head": "chief", "monarch": "sovereign", "king": "sovereign",
     "queen": "sovereign", "researcher": "scientist", "academic": "professor",
 }  # fmt: skip
+_ABBREVIATED = {"gop": "republican", "dem": "democratic"}
 _SIDES = frozenset(
     ["democrat", "republican", "liberal", "conservative", "socialist", "critic", "ally", "rival"]
 )
@@ -77,7 +78,7 @@ def parse_role(tokens: Sequence[Token], /, *, head: Token | None = None) -> Role
     if word.endswith("s") and fold(noun.lemma) in OFFICES | PEOPLE:
         word = fold(noun.lemma)
     words = frozenset(
-        fold(t.text)
+        _ABBREVIATED.get(fold(t.text), fold(t.text))
         for t in rest
         if t.index != noun.index and t.text[0].isalnum() and fold(t.text) not in _DROP
     ) - {"of", "the", "and", "for"}
@@ -286,4 +287,5 @@ def fits(wanted: Role, known: Role, /) -> bool:
         return False
     if wanted.nation and not known.nation and not known.words <= wanted.words:
         return False  # "the French president" is not the president of a commission
-    return wanted.words <= known.words or not wanted.words
+    telling = wanted.words - {"presidential"} if office(wanted) == "candidate" else wanted.words
+    return telling <= known.words or not wanted.words

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ..document import Document, Token
 from ..model import Actor, Spans
 from .cast import Cast
+from .epithets import Epithet, epithet
 from .lexicon import BODIES, PAPERS
 from .nominals import gender_of, is_person_noun, is_stranger, nominal_figure
 from .pronouns import Antecedent, resolve_pronouns
@@ -129,6 +130,8 @@ def make_scene(document: Document, cast: Cast, spoken: Sequence[tuple[Token, Spa
     """
     nominals: dict[int, int] = {}
     strangers: dict[int, str] = {}
+    epithets: dict[int, Epithet] = {}
+    lemmas: set[str] = set()
     recent = _Recent()
     for token in document.tokens:
         figure = cast.of_token.get(token.index, -1)
@@ -136,17 +139,25 @@ def make_scene(document: Document, cast: Cast, spoken: Sequence[tuple[Token, Spa
             recent.mention(figure)
         elif token.pos in ("NOUN", "PROPN") and is_person_noun(token) and token.index not in cast.of_token:
             found = nominal_figure(document, cast, token, recent.clear_one)
+            described = epithet(document, cast, token, lemmas) if found is None else None
             if found is not None:
                 nominals[token.index] = found
                 recent.mean(found)
-            elif is_stranger(document, cast, token):
+            elif described is not None:
+                epithets[token.index] = described
+            if found is None and is_stranger(document, cast, token):
                 strangers[token.index] = gender_of(token)
+                lemmas.add(token.lemma.casefold())
         elif token.tag == "NN" and token.dep == "nsubj" and token.lemma in BODIES | PAPERS:
             strangers[token.index] = "it"
+        elif token.lemma == "old" and token.text == "old" and token.index not in cast.of_token:
+            described = epithet(document, cast, token, lemmas)
+            if described is not None:
+                epithets[token.index] = described
     speaking: dict[int, Spans] = {}
     for head, content in spoken:
         speaking[head.index] = (*speaking.get(head.index, ()), *content)
-    pronouns = resolve_pronouns(document, cast, nominals, strangers, speaking)
+    pronouns = resolve_pronouns(document, cast, nominals, strangers, epithets, speaking)
     return Scene(document, cast, pronouns, nominals, strangers)
 
 
@@ -161,6 +172,8 @@ def head_of(document: Document, spans: Spans, /) -> tuple[Token | None, tuple[To
     if not best:
         return None, tokens
     head = best[0]
+    if head.pos == "DET":  # "the Harbour Agency" of "the Harbour Agency report stated"
+        head = next((t for t in tokens if t.index > head.index and t.pos in ("NOUN", "PROPN")), head)
     if head.tag in ("POS", "VBZ") and head.text in ("'s", "’s") and head.index > 0:
         head = document.tokens[head.index - 1]  # the parser took a possessive for "is"
     if head.pos == "ADP":

@@ -22,8 +22,9 @@ from .nominals import (
     official_body,
     owner,
 )  # fmt: skip
-from .pronouns import FIRST, RELATIVE, THEY, pronoun_of, relative_antecedent
+from .pronouns import FIRST, THEY, pronoun_of
 from .registry import RegistryEntry
+from .relatives import RELATIVE, relative_antecedent
 from .scene import NOBODY_KNOWN, History, Link, Scene
 
 
@@ -198,6 +199,9 @@ def _of_noun(scene: Scene, head: Token, tokens: Sequence[Token], before: History
     lemma = fold(head.lemma)
     if head.index in scene.nominals:
         return _figure_link(scene, scene.nominals[head.index], 0.8)
+    described = scene.pronouns.get(head.index)
+    if described is not None and described.figure is not None:
+        return _figure_link(scene, described.figure, 0.8 * described.confidence)
     held = office_holder(document, cast, head)
     if held is not None:
         return Link(actor=held, confidence=0.7)
