@@ -23,8 +23,8 @@ class Reader(Protocol):
     def registry(self) -> Registry:
         """Who is known before any article is read."""
 
-    def read(self, articles: Iterable[Article], /) -> Iterator[Reading]:
-        """One reading an article, in the same order."""
+    def read(self, articles: Iterable[Article], /, *, condense: bool = True) -> Iterator[Reading]:
+        """One reading an article, in the same order; without lines of a brief when not told to condense."""
 
 
 class Desk:
@@ -40,8 +40,15 @@ class Desk:
         """Everything read so far, in the order read."""
         return tuple(self._readings.values())
 
-    def read(self, articles: Iterable[Article], /) -> Iterator[Reading]:
-        """Read articles and remember them; one under a known id replaces the earlier text."""
+    def read(self, articles: Iterable[Article], /, *, condense: bool = True) -> Iterator[Reading]:
+        """Read articles and remember them; one under a known id replaces the earlier text.
+
+        Args:
+            condense: False for statements alone.  They are not remembered: they have no lines for a brief.
+        """
+        if not condense:
+            yield from self._reader.read(articles, condense=False)
+            return
         for reading in self._reader.read(articles):
             self._readings[reading.article.id] = reading
             self._archive = None

@@ -68,14 +68,17 @@ def open_desk(settings: Settings, /) -> Desk:
         return build_desk(settings)
 
 
-def read_all(desk: Desk, inputs: Inputs, /, *, streaming: bool = False) -> Iterator[Reading]:
+def read_all(
+    desk: Desk, inputs: Inputs, /, *, streaming: bool = False, condense: bool = True
+) -> Iterator[Reading]:
     """Readings of all files, with a progress bar.
 
     Args:
+        condense: As for :meth:`Desk.read`.
         streaming: Each reading is printed as it comes: on a terminal that is progress enough.
     """
     articles = [loaded.article for loaded in inputs.files.values()]
-    readings = desk.read(articles)
+    readings = desk.read(articles, condense=condense)
     if streaming and sys.stdout.isatty():
         return readings
     return progress(readings, total=len(articles), label="Reading")

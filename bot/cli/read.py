@@ -29,7 +29,7 @@ def read(
     inputs = load_inputs(paths, settings)
     desk = open_desk(settings)
     found = 0
-    for reading in read_all(desk, inputs, streaming=True):
+    for reading in read_all(desk, inputs, streaming=True, condense=False):
         found += len(reading.statements)
         if as_json:
             for record in reading_records(reading, inputs.files):

@@ -188,6 +188,8 @@ def _load(pipeline: str) -> Language:
         spacy = import_spacy()
         from .attributes import remember_attributes
         from .blas import use_numpy_blas
+        from .lemmas import index_lemmas
+        from .ner import recognize_in_lockstep
 
         try:
             package = importlib.import_module(pipeline.replace("-", "_"))
@@ -204,4 +206,6 @@ def _load(pipeline: str) -> Language:
         if model := getattr(component, "model", None):
             use_numpy_blas(model)
     remember_attributes(nlp)
+    index_lemmas(nlp)
+    recognize_in_lockstep(nlp)
     return nlp

@@ -26,13 +26,15 @@ class LineReader:
 
     registry = Registry()
 
-    def read(self, articles: Iterable[Article], /) -> Iterator[Reading]:
+    def read(self, articles: Iterable[Article], /, *, condense: bool = True) -> Iterator[Reading]:
         for article in articles:
             start, statements = 0, []
             for line in article.text.splitlines():
                 span = Span(start, start + len(line))
                 statements.append(
-                    Statement(article.id, ROE, Act.SAID, (), (), (span,), (span,), 0.9, gist=line)
+                    Statement(
+                        article.id, ROE, Act.SAID, (), (), (span,), (span,), 0.9, gist=line if condense else ""
+                    )
                 )
                 start += len(line) + 1
             yield Reading(article, tuple(statements))
@@ -62,6 +64,16 @@ def test_a_later_text_under_the_same_id_replaces_the_earlier() -> None:
     assert texts(desk) == ["Said the barrier is closed"]
     answer = desk.ask("What did Roe say about the barrier?", now=NOW)
     assert [b.text for b in answer.bullets] == ["Said the barrier is closed"]
+
+
+def test_statements_alone_are_not_remembered() -> None:
+    """Nor do they take the place of what was read for briefs."""
+    desk = Desk(LineReader())
+    list(desk.read([Article(ArticleId("a"), "Said yes to hinges")]))
+    alone = list(desk.read([Article(ArticleId("a"), "Denied a leak")], condense=False))
+    assert [(s.content, s.gist) for s in alone[0].statements] == [((Span(0, 13),), "")]
+    assert texts(desk) == ["Said yes to hinges"]
+    assert len(desk.readings) == 1
 
 
 def test_nothing_read_is_an_empty_brief_and_an_honest_answer() -> None:

@@ -95,6 +95,20 @@ def test_the_later_rule_wins_also_over_one_on_several_tokens() -> None:
     assert seen(nlp("a b c b")) == expected
 
 
+def test_a_pattern_that_fits_every_token_is_known() -> None:
+    """Alone, and as the first of two whose second names a tag."""
+    nlp = spacy.blank("en")
+    ruler = nlp.add_pipe("attribute_ruler")
+    ruler.add([[{}]], {"POS": "X"})
+    ruler.add([[{}, {"TAG": "NN"}]], {"POS": "DET"})
+    ruler.add([[{"TAG": "NN"}]], {"POS": "NOUN"})
+    made = {"words": ["a", "b", "c"], "tags": ["DT", "NN", "."]}
+    expected = seen(ruler(Doc(nlp.vocab, **made)))
+    assert [row[1] for row in expected] == ["DET", "NOUN", "X"]
+    assert remember_attributes(nlp)
+    assert seen(nlp.get_pipe("attribute_ruler")(Doc(nlp.vocab, **made))) == expected
+
+
 @pytest.mark.parametrize(
     ("pattern", "attrs"),
     [
