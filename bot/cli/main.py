@@ -17,6 +17,7 @@ from .brief import brief
 from .chat import chat
 from .config import config_app
 from .doctor import doctor
+from .eval import eval_app
 from .read import read
 from .run import run
 from .terminal import FAILED, INTERRUPTED, OK, OutputClosed, fail, note
@@ -59,6 +60,7 @@ app.command()(ask)
 app.command()(read)
 app.command()(chat)
 app.command()(doctor)
+app.add_typer(eval_app, name="eval")
 app.add_typer(config_app, name="config")
 
 
