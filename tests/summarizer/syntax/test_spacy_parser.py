@@ -77,12 +77,28 @@ def test_an_unknown_pipeline_says_what_to_do() -> None:
 
 def test_the_command_line_of_spacy_is_not_imported() -> None:
     """It costs as much as the rest; whoever wants it still gets it."""
-    code = (
+    run_alone(
         "import sys; from summarizer.syntax.quick_import import import_spacy; spacy = import_spacy();"
         "assert spacy.blank('en')('one two')[1].text == 'two';"
         "assert not {'spacy.cli', 'spacy.cli.info', 'weasel', 'httpx'} & sys.modules.keys();"
         "from spacy.cli import info; assert callable(info)"
     )
+
+
+@pytest.mark.torch
+def test_torch_is_not_imported_to_read() -> None:
+    """Where it is installed; whoever wants it still gets it."""
+    run_alone(
+        "import sys; from summarizer.syntax.spacy_parser import SpacyParser;"
+        "from summarizer.model import Article, ArticleId;"
+        "(document,) = SpacyParser().parse([Article(ArticleId('a'), 'Jane Roe said no.')]);"
+        "assert len(document.tokens) == 5; assert 'torch' not in sys.modules;"
+        "import torch; assert torch.ones(2).sum() == 2"
+    )
+
+
+def run_alone(code: str) -> None:
+    """Run code in a new interpreter that must neither fail nor complain."""
     root = Path(__file__).parents[3]
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", code], cwd=root, capture_output=True, text=True, check=False
