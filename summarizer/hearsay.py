@@ -20,9 +20,15 @@ def reported_by_others(statements: Sequence[Statement], /) -> frozenset[int]:
 
 
 def handed_on(statements: Sequence[Statement], /) -> frozenset[int]:
-    """Positions of statements by an outlet or agency whose content is another one's statement, via them."""
+    """Positions of statements by an outlet or agency whose content is another one's statement, via them.
+
+    That statement stands inside theirs ("Reuters reported that Roe had resigned"), or has the very same words
+    ("Roe resigned, Doe said, according to Reuters").
+    """
+    outer = {outer for outer, inner in _nested(statements) if statements[inner].via == statements[outer].actor}
+    passed = {(s.content, s.via) for s in statements if s.via is not None}
     return frozenset(
-        outer for outer, inner in _nested(statements) if statements[inner].via == statements[outer].actor
+        outer | {n for n, s in enumerate(statements) if s.content and (s.content, s.actor) in passed}
     )
 
 

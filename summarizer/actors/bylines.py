@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from ..document import Document, Token
-from ..model import Attribution
+import re
 
+from ..document import Document, Token
+from ..model import Actor, ActorKind, Attribution
+from .names import PersonName, key, same_person
+
+_BY = re.compile(r"^\s*by\s+", re.IGNORECASE)
+_JOINS = re.compile(r"\s+and\s+|\s*[,;&]\s*")
 _CITING = frozenset(["cite", "quote"])
 _PASSING = frozenset(["accord", "according", "report", "cite", "quote", "learn"])
 
@@ -46,3 +51,16 @@ def _object(document: Document, verb: Token) -> Token | None:
 def passes_on(document: Document, attribution: Attribution, /) -> bool:
     """True when the cue only hands on what somebody else said."""
     return any(t.lemma.casefold() in _PASSING for s in attribution.cue for t in document.tokens_in(s))
+
+
+def is_reporter(document: Document, attribution: Attribution, actor: Actor | None, /) -> bool:
+    """True for the article's own voice: who wrote it, or its outlet where that only reports."""
+    if actor is None:
+        return False
+    article = document.article
+    if actor.kind is ActorKind.PERSON:
+        own = PersonName.of(actor.name.split())
+        writers = (PersonName.of(w.split()) for w in _JOINS.split(_BY.sub("", article.byline)))
+        return any(len(w.words) > 1 and same_person(own, w) for w in writers)
+    outlet = key(article.outlet)
+    return bool(outlet) and key(actor.name) == outlet and passes_on(document, attribution)

@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from ..model import ActorKind
 from .first_names import PRONOUN_OF
 from .mentions import Mention
-from .names import PersonName, fold, is_surname_of, same_person
+from .names import PersonName, fold, is_surname_of, one_letter_off, same_person
+
+_LONG = 7
 
 
 @dataclass
@@ -124,6 +126,13 @@ class _Known:
             if any(is_surname_of(name, other) for other in self.clusters[i].names if len(other.core) > 1)
         ]
 
+    def by_slip(self, name: PersonName) -> list[int]:
+        """Number of the one whose long surname a word is but for one letter left out, added or changed."""
+        word = name.core[0] if len(name.core) == 1 else ""
+        if len(word) < _LONG:
+            return []
+        return sorted({i for other, at in self._by_word.items() if one_letter_off(word, other) for i in at})
+
     def by_first(self, word: str) -> list[int]:
         """Numbers of those with a first name."""
         return sorted(self._by_first.get(word, ()))
@@ -134,10 +143,13 @@ def _join_short(known: _Known, short: list[tuple[Mention, PersonName]]) -> tuple
     ambiguous: list[Mention] = []
     bare: dict[tuple[tuple[str, ...], str], Cluster] = {}
     called = Counter((name.core, mention.echo) for mention, name in short)
+    called_so = Counter(name.core for _, name in short)
     for mention, name in short:
         homes = known.by_surname(name) if _can_be_surname(mention, name) else []
         if not homes and not mention.titled and len(name.core) == 1:
             homes = known.by_first(name.core[0])
+        if not homes and mention.kind is ActorKind.PERSON and called_so[name.core] == 1:
+            homes = known.by_slip(name)
         if not homes:
             if mention.kind is ActorKind.PERSON:
                 bare.setdefault((name.core, name.suffix), Cluster()).add(mention, name, full=False)
@@ -171,8 +183,6 @@ def _choose(
     left = [i for i in homes if any(n.suffix == name.suffix for n in of[i].names)] or homes
     if mention.pronoun:
         left = [i for i in left if of[i].pronoun in (mention.pronoun, "")]
-        sure = [i for i in left if of[i].pronoun == mention.pronoun]
-        left = sure or left
     if len(left) == 1:
         return left[0]
     introduced = [i for i in left if of[i].full and of[i].full[0] < mention.first]

@@ -21,8 +21,8 @@ _OFFICES = frozenset(
 _LINES_OF_WORK = frozenset(
     """businessman businesswoman billionaire millionaire mogul magnate tycoon entrepreneur developer financier
     politician actor actress singer rapper musician comedian novelist author writer filmmaker artist player
-    striker midfielder defender goalkeeper quarterback champion athlete driver native veteran star pitcher forward
-    winger golfer swimmer sprinter boxer jockey cyclist skier batsman bowler
+    striker midfielder defender goalkeeper quarterback champion athlete driver native veteran star pitcher
+    forward winger golfer swimmer sprinter boxer jockey cyclist skier batsman bowler
     """.split()
 )
 _PARTIES = {
@@ -30,8 +30,8 @@ _PARTIES = {
     "conservative": "conservative", "labour": "labour", "liberal": "liberal", "libertarian": "libertarian",
     "socialist": "socialist", "green": "green",
 }  # fmt: skip
-_CLEAR_OFFICE = 0.88
-_CLEAR_WORK = 0.72
+_CLEAR_PARTY = 0.85
+_CLEAR = 0.72
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def epithet(document: Document, cast: Cast, head: Token, strangers: Container[st
     word = gender_of(head) or _echo(document, head)
     people = frozenset(n for n, f in enumerate(cast.figures) if f.person)
     if _is_age(document, head):
-        return Epithet(word, people, _CLEAR_WORK)
+        return Epithet(word, people, _CLEAR)
     role = phrase_role(document, head)
     if role is None or head.lemma.casefold() in strangers:
         return None
@@ -71,11 +71,11 @@ def epithet(document: Document, cast: Cast, head: Token, strangers: Container[st
     fitting = frozenset(n for n in people if _agrees(cast.figures[n], role, parties))
     if office(role) in _OFFICES and (role.words or role.nation):
         holding = frozenset(n for n in fitting if _bears(cast.figures[n], role))
-        return Epithet(word, holding or fitting, _CLEAR_OFFICE)
+        return Epithet(word, holding or fitting, _CLEAR_PARTY if parties and not holding else _CLEAR)
     if role.head in _LINES_OF_WORK and _telling(document, head):
-        return Epithet(word, fitting, _CLEAR_WORK)
+        return Epithet(word, fitting, _CLEAR)
     if role.head in _PARTIES and not role.words:
-        return Epithet(word, fitting, _CLEAR_OFFICE)
+        return Epithet(word, fitting, _CLEAR_PARTY)
     return None
 
 

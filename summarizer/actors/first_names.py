@@ -41,7 +41,7 @@ celia charlotte chelsea cheryl chloe christina christine claire clara claudia co
 constance cristina cynthia daisy danielle daniela daria deborah debra denise diana diane dolores donna doris
 dorothy edith eileen elaine eleanor elena elise elisabeth elizabeth ella ellen elsa emily emma erica erika
 erin esther eva evelyn fatima federica felicia fiona florence frances francesca gabriela gabrielle gail gemma
-georgia gertrude gina giorgia giulia gladys gloria grace greta gretchen hannah harriet heather heidi helen
+georgia gertrude gina giorgia giulia gladys gloria grace greta gretchen hannah harriet heather heidi helen ida
 helena helene hilary hillary holly ilse inga ingrid irene irina iris isabel isabella isabelle ivana ivanka
 jackie jacqueline jane janet janice jeanne jeannette jennifer jenny jessica jill joan joanna joanne josephine
 joyce juanita judith judy julia juliana julie june kaja karen karin karla karoline kate katherine kathleen

@@ -45,7 +45,7 @@ millionaire mogul magnate tycoon investor financier banker trader entrepreneur d
 surrogate expert fellow witness victim suspect defendant plaintiff inmate resident neighbour neighbor voter
 student pastor priest minister cleric imam monk nun warlord dictator strongman autocrat republican democrat
 liberal conservative socialist premier taoiseach chancellor regent monarch viceroy ranger firefighter mechanic
-harbourmaster
+harbourmaster swimmer sprinter boxer golfer cyclist skier jockey pitcher winger trainer referee
 """
 OFFICES = frozenset(_OFFICES.split())
 
@@ -88,7 +88,7 @@ BODIES = frozenset(_BODIES.split())
 _PAPERS = """
 report study survey poll analysis memo memorandum statement document letter email e-mail article story piece
 editorial column op-ed essay book paper ruling decision opinion lawsuit complaint indictment filing brief
-transcript video audio recording data figure figures statistics tally estimate forecast research review
+transcript video audio recording data datum figure figures statistics tally estimate forecast research review
 investigation audit tweet post message release communique communiqué resolution charter law bill treaty
 agreement declaration speech testimony slide finding findings result results average dossier leaflet blog
 commentary account notice bulletin guidance manifesto

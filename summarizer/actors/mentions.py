@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 
 from ..document import Document, Token
 from ..model import ActorKind
+from .extent import CALENDAR, in_name, is_title, repaired
 from .first_names import PRONOUN_OF
-from .lexicon import BODIES, GROUPS, HONORIFICS, NOT_PEOPLE, OFFICES, PARTICLES, PEOPLE, SHORT_TITLES, SUFFIXES
+from .lexicon import BODIES, GROUPS, HONORIFICS, NOT_PEOPLE, OFFICES, PARTICLES, PEOPLE, SHORT_TITLES
 from .names import fold
 
 _BRACKETED = re.compile(r"[A-Z]-.*")  # "R-Ky.", what American papers put behind a lawmaker
@@ -26,17 +27,6 @@ _KINDS = {
     "LAW": ActorKind.ORG,
     "EVENT": ActorKind.ORG,
 }
-_HYPHENS = ("-", "‐", "‑")
-_PLACES = frozenset(
-    "georgia virginia carolina victoria florence sofia regina chelsea charlotte lorraine".split()
-)
-_FIRST_NAMES = PRONOUN_OF.keys() - _PLACES
-_CALENDAR = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april june july august
-    september october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct
-    nov dec
-    """.split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +142,7 @@ def _pieces(document: Document, first: int, last: int, kind: ActorKind) -> Itera
             last -= 1
     begin = -1
     for i in range(first, last + 1):
-        if i < last and (_in_name(document, i) if kind is ActorKind.PERSON else not _slipped_verb(tokens[i])):
+        if i < last and (in_name(document, i) if kind is ActorKind.PERSON else not _slipped_verb(tokens[i])):
             if begin < 0 and not (kind is ActorKind.PERSON and is_title(tokens[i])):
                 begin = i
         elif begin >= 0:
@@ -172,64 +162,6 @@ def _slipped_verb(token: Token) -> bool:
 def _adjective(token: Token) -> bool:
     """True for "Russian" in "Russian troops": it names nobody."""
     return token.pos == "ADJ" or token.dep in ("amod", "compound", "nmod")
-
-
-def is_title(token: Token, /) -> bool:
-    """True for an honorific or a word of office."""
-    word = token.text.casefold()
-    return word in HONORIFICS or word in SHORT_TITLES or (fold(word) in OFFICES and word not in PRONOUN_OF)
-
-
-def _in_name(document: Document, i: int) -> bool:
-    token = document.tokens[i]
-    word = token.text
-    if _glued(document, i):
-        return True
-    if word.casefold() in PARTICLES:
-        return True
-    return word[0].isupper() and token.tag not in (
-        "VBZ",
-        "VBD",
-        "VBP",
-        "VBG",
-        "VBN",
-        "POS",
-        "MD",
-        "IN",
-        "PRP",
-        "DT",
-    )
-
-
-def _glued(document: Document, i: int) -> bool:
-    """True for a hyphen within a name and what follows it without a space ("Ki-moon")."""
-    tokens = document.tokens
-    if i == 0 or tokens[i - 1].end != tokens[i].start:
-        return False
-    if tokens[i].text in _HYPHENS:
-        return i + 1 < len(tokens) and tokens[i + 1].start == tokens[i].end and tokens[i - 1].text[0].isupper()
-    return (
-        tokens[i - 1].text in _HYPHENS
-        and tokens[i].text.isalpha()
-        and i > 1
-        and tokens[i - 2].text[0].isupper()
-    )
-
-
-def _goes_on(document: Document, i: int) -> bool:
-    """True for a surname that the parser left out of the first name before it ("Olena", then "Marchenko")."""
-    token, before = document.tokens[i], document.tokens[i - 1]
-    name = token.tag == "NNP" and token.text.istitle() and token.entity in ("", "DATE", "ORDINAL", "CARDINAL")
-    word = fold(token.text)
-    other = word in _CALENDAR or word in BODIES or word in NOT_PEOPLE or is_title(token)
-    return name and before.head == i and not other
-
-
-def _belongs(document: Document, i: int) -> bool:
-    """True for what a name cannot end before: a hyphen's other side, and "Leyen" after "von der"."""
-    token, before = document.tokens[i], document.tokens[i - 1]
-    particle = before.text in PARTICLES and (token.text in PARTICLES or token.pos == "PROPN")
-    return particle or _glued(document, i)
 
 
 def _runs(document: Document, taken: bytearray) -> Iterator[tuple[int, int]]:
@@ -262,7 +194,7 @@ def _proper(document: Document, i: int, taken: bytearray) -> bool:
         and token.pos == "PROPN"
         and token.text[0].isupper()
         and not token.entity.startswith(("DATE", "TIME"))
-        and fold(token.text) not in _CALENDAR
+        and fold(token.text) not in CALENDAR
     )
 
 
@@ -277,7 +209,7 @@ def _add(
     """Put the name at tokens ``[first, last)`` down, range and kind repaired, unless one is there already."""
     if any(taken[first:last]):
         return
-    first, last, kind = _repaired(document, first, last, kind, taken)
+    first, last, kind = repaired(document, first, last, kind, taken)
     words = _words(document, first, last)
     if not words or len(words[0]) < 2 or _BRACKETED.fullmatch(words[0]):
         return
@@ -294,36 +226,6 @@ def _add(
             honorific, tokens[head].dep == "nsubj",
         )
     )  # fmt: skip
-
-
-def _repaired(
-    document: Document, first: int, last: int, kind: ActorKind, taken: bytearray
-) -> tuple[int, int, ActorKind]:
-    tokens = document.tokens
-    if (
-        kind is not ActorKind.PERSON
-        and last - first > 1
-        and is_title(tokens[first])
-        and tokens[first].text.istitle()
-    ):
-        word = tokens[first].text.casefold()
-        if word in HONORIFICS or word in SHORT_TITLES or fold(tokens[first + 1].text) in PRONOUN_OF:
-            first, kind = first + 1, ActorKind.PERSON
-    alone = last - first == 1 and last < len(tokens) and not taken[last]
-    if alone and kind is ActorKind.COUNTRY and fold(tokens[first].text) in _FIRST_NAMES:
-        kind = ActorKind.PERSON if _goes_on(document, last) else kind
-    if kind is ActorKind.PERSON:
-        if alone and _goes_on(document, last):
-            last += 1
-        while last < len(tokens) and not taken[last] and _belongs(document, last):
-            last += 1
-        if last < len(tokens) and fold(tokens[last].text) in SUFFIXES:
-            last += 1
-    if kind is ActorKind.COUNTRY and last - first == 1 and last < len(tokens) and tokens[first].text.isupper():
-        after = tokens[last]
-        if after.pos == "PROPN" and after.text.isupper() and len(after.text) > 3:  # "USA TODAY" is no country
-            last, kind = last + 1, ActorKind.ORG
-    return first, last, kind
 
 
 def _words(document: Document, first: int, last: int) -> tuple[str, ...]:

@@ -141,6 +141,14 @@ def same_person(a: PersonName, b: PersonName, /) -> bool:
     return shorter == longer[-len(shorter) :] or shorter == longer[: len(shorter)]
 
 
+def one_letter_off(a: str, b: str, /) -> bool:
+    """True when two words with the same first letter differ by one letter left out or changed."""
+    if a == b or abs(len(a) - len(b)) > 1 or a[:1] != b[:1]:
+        return False
+    same = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return a[same + (len(a) >= len(b)) :] == b[same + (len(b) >= len(a)) :]
+
+
 def is_surname_of(short: PersonName, full: PersonName, /) -> bool:
     """True when a name without first name is the end (or, in double surnames, the start) of a surname."""
     x, y = short.core, full.core

@@ -111,25 +111,6 @@ def office_holder(document: Document, cast: Cast, head: Token, /) -> Actor | Non
     return found[0].actor if len(found) == 1 else None
 
 
-def owner(document: Document, cast: Cast, head: Token, /) -> Token | None:
-    """The named or pronominal owner in front of a noun or after "by", "from" or "of": "Jane Roe's report"."""
-    children = document.children(head)
-    for dep in ("poss", "compound", "nmod", "amod"):
-        for child in children:
-            if child.dep == dep and (child.index in cast.of_token or child.tag == "PRP$"):
-                return child
-    for child in children:
-        if child.dep in ("prep", "agent") and child.text.casefold() in ("by", "from"):
-            for inner in document.children(child):
-                if inner.dep == "pobj" and inner.index in cast.of_token:
-                    return inner
-        if child.dep == "acl":
-            for agent in document.children(child):
-                if agent.dep == "agent":
-                    return next((i for i in document.children(agent) if i.index in cast.of_token), None)
-    return None
-
-
 def describe(document: Document, head: Token, tokens: Sequence[Token], /) -> Actor | None:
     """Somebody without a name: a group that has a description of its own, or an unnamed source.
 
@@ -237,7 +218,7 @@ def named_body(document: Document, cast: Cast, head: Token, settle: Settle, /) -
         settle: Chooses between the numbers of bodies that all fit, or None.
     """
     lemma = fold(head.lemma)
-    if lemma not in BODIES or is_plural(head) or not definite(document, head):
+    if is_plural(head) or not definite(document, head):
         return None
     extra = {fold(c.text) for c in document.children(head) if c.dep in ("amod", "compound")}
     holding = [n for n, words in cast.bodies_with.get(lemma, ()) if extra <= words]

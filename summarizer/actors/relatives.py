@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..document import Document, Token
 from .cast import Cast
+from .nominals import is_person_noun
 
 RELATIVE = frozenset(["who", "whom", "which", "that", "whose"])
 
@@ -25,12 +26,20 @@ def relative_antecedent(document: Document, cast: Cast, token: Token, /) -> Toke
         if above.pos in ("VERB", "AUX"):
             break
         figure = cast.at(above.index)
+        if figure is None and _post(document, above):
+            continue
         if (figure is not None and figure.person) or (
             figure is None and above.pos == "NOUN" and above.entity == ""
         ):
             return above
     figure = cast.at(noun.index)
     return noun if figure is None or figure.person or figure.pronoun == "they" else None
+
+
+def _post(document: Document, token: Token) -> bool:
+    """True for the post in "the nominee for president, who": it is the nominee who speaks."""
+    by = document.head(token)
+    return token.dep == "pobj" and by.text == "for" and is_person_noun(document.head(by))
 
 
 def _adjacent(document: Document, cast: Cast, token: Token, noun: Token) -> Token:

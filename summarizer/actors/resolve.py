@@ -14,7 +14,7 @@ from functools import cached_property
 
 from ..document import Document, Token
 from ..model import Actor, ActorId, ActorKind, Attribution, Span
-from .bylines import cited_by, passes_on
+from .bylines import cited_by, is_reporter, passes_on
 from .cast import make_cast
 from .covering import Covering
 from .pronouns import FIRST
@@ -70,6 +70,8 @@ def resolve(document: Document, attributions: Sequence[Attribution], registry: R
             links[i] = _elided(page, i, links)
     for i in order:
         via[i] = via[i] or _handed_on(page, i, links)
+        if is_reporter(document, attributions[i], links[i].actor):
+            links[i] = NOBODY_KNOWN
     roles = {f.actor.id: role for f in cast.figures if (role := cast.role(f))}
     mentions: dict[ActorId, list[Span]] = {}
     for figure in cast.figures:
@@ -107,6 +109,12 @@ class _Page:
     def quotations(self) -> Covering:
         """The quotations of the text, numbered in order."""
         return Covering(enumerate(self.document.quotations))
+
+    def beside(self, number: int) -> list[int]:
+        """Other attributions with the very same words ("It is safe, Roe said, according to Reuters")."""
+        content = self.attributions[number].content
+        around = self.contents.around(content[0]) if content else ()
+        return [n for n, _ in around if n != number and self.attributions[n].content == content]
 
     @cached_property
     def headed(self) -> dict[int, int]:
@@ -188,7 +196,8 @@ def _handed_on(page: _Page, number: int, links: Sequence[Link]) -> Actor | None:
     own, actor = page.attributions[number], links[number].actor
     if not own.source or actor is None:
         return None
-    for other, _ in page.contents.around(own.source[0]):
+    beside = page.beside(number)
+    for other in (*(n for n, _ in page.contents.around(own.source[0])), *beside):
         body = links[other].actor
         if body is None or body.kind is not ActorKind.ORG or body.id == actor.id:
             continue

@@ -12,6 +12,7 @@ from .cast import Cast
 from .epithets import Epithet, epithet
 from .lexicon import BODIES, PAPERS
 from .nominals import gender_of, is_person_noun, is_stranger, nominal_figure
+from .papers import Papers, find_papers
 from .pronouns import Antecedent, resolve_pronouns
 
 
@@ -120,6 +121,7 @@ class Scene:
     pronouns: dict[int, Antecedent]
     nominals: dict[int, int]
     strangers: dict[int, str]
+    papers: Papers
 
 
 def make_scene(document: Document, cast: Cast, spoken: Sequence[tuple[Token, Spans]], /) -> Scene:
@@ -158,7 +160,7 @@ def make_scene(document: Document, cast: Cast, spoken: Sequence[tuple[Token, Spa
     for head, content in spoken:
         speaking[head.index] = (*speaking.get(head.index, ()), *content)
     pronouns = resolve_pronouns(document, cast, nominals, strangers, epithets, speaking)
-    return Scene(document, cast, pronouns, nominals, strangers)
+    return Scene(document, cast, pronouns, nominals, strangers, find_papers(document, cast))
 
 
 def head_of(document: Document, spans: Spans, /) -> tuple[Token | None, tuple[Token, ...]]:
@@ -178,4 +180,8 @@ def head_of(document: Document, spans: Spans, /) -> tuple[Token | None, tuple[To
         head = document.tokens[head.index - 1]  # the parser took a possessive for "is"
     if head.pos == "ADP":
         head = next((c for c in document.children(head) if c.dep == "pobj" and c.index in inside), head)
+    if head.pos == "VERB":  # the reader took the verb for its subject
+        subject = next((c for c in document.children(head) if c.dep == "nsubj"), None)
+        if subject is not None:
+            return subject, document.subtree(subject)
     return head, tokens

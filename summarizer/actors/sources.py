@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from ..document import Document, Token
 from ..model import Actor, ActorId, ActorKind
 from .cast import Figure
+from .extent import is_title
 from .lexicon import BODIES, PAPERS, RESEARCH
-from .mentions import is_title
 from .names import fold, slug
 from .nominals import (
     body_actor,
@@ -20,9 +20,11 @@ from .nominals import (
     nation_in,
     office_holder,
     official_body,
-    owner,
 )  # fmt: skip
+from .owners import owner
+from .papers import RULINGS
 from .pronouns import FIRST, THEY, pronoun_of
+from .recent import GENERIC, part_of, recent_body
 from .registry import RegistryEntry
 from .relatives import RELATIVE, relative_antecedent
 from .scene import NOBODY_KNOWN, History, Link, Scene
@@ -46,7 +48,7 @@ def link_head(scene: Scene, head: Token, tokens: Sequence[Token], before: Histor
     if word in FIRST:
         return NOBODY_KNOWN  # the caller knows whose quotation it stands in
     if word in THEY:
-        return _they(before)
+        return _they(scene, head, before)
     if pronoun_of(head):
         return _of_pronoun(scene, head, before)
     if head.pos not in ("NOUN", "PROPN", "ADJ", "NUM", "DET", "PRON"):
@@ -153,6 +155,8 @@ def _listed(scene: Scene, tokens: Sequence[Token]) -> Link | None:
                 figures.append(figure)
         elif token.text.casefold() in ("and", "&"):
             joined = True
+        elif token.text.casefold() in ("all", "both", "each") and token is tokens[-1]:
+            break
         elif not (token.text in (",", ".") or token.tag == "POS" or is_title(token)):
             return None
     if len(figures) < 2 or not joined or len({id(f) for f in figures}) < len(figures):
@@ -171,10 +175,27 @@ def _apposed(scene: Scene, head: Token, tokens: Sequence[Token]) -> Link | None:
     for child in scene.document.children(head):
         if child.index in inside and child.index == head.index + 1 and child.index in scene.cast.of_token:
             return _of_name(scene, child)
+    between = _between_commas(scene, tokens) if is_person_noun(head) else None
+    if between is not None:
+        return between
     named = [t for t in tokens if t.index in scene.cast.of_token and t.index > head.index]
     if named and named[0].index == head.index + 1 and is_person_noun(head):
         return _of_name(scene, named[0])
     return None
+
+
+def _between_commas(scene: Scene, tokens: Sequence[Token]) -> Link | None:
+    """The person named between the commas: "a spokeswoman for Harbour Air, *Ann Poe*,"."""
+    rest = list(tokens)
+    while rest and rest[-1].pos == "PUNCT":
+        rest.pop()
+    comma = max((i for i, t in enumerate(rest) if t.text == ","), default=-1)
+    name = [t for t in rest[comma + 1 :] if not is_title(t)]
+    figures = {id(f): f for t in name if (f := scene.cast.at(t.index)) is not None}
+    whole = comma > 0 and name and all(scene.cast.at(t.index) is not None for t in name)
+    if not whole or len(figures) != 1 or not next(iter(figures.values())).person:
+        return None
+    return _of_name(scene, name[-1])
 
 
 def _plain_phrase(document: Document, noun: Token) -> tuple[Token, ...]:
@@ -186,10 +207,26 @@ def _plain_phrase(document: Document, noun: Token) -> tuple[Token, ...]:
     return tuple(t for t in document.subtree(noun) if t.index not in cut)
 
 
-def _they(before: History) -> Link:
-    """The last of the latest speakers who was more than one, or a body."""
+def _they(scene: Scene, head: Token, before: History) -> Link:
+    """The people spoken of earlier in the sentence, else the last of the latest speakers who was several.
+
+    People of whom the sentence has spoken already are likelier than a body of the sentence before.
+    """
+    document = scene.document
+    sentence = document.sentence(head)
+    crowds = [
+        t
+        for t in document.tokens[sentence.first : head.index]
+        if is_plural(t) and t.pos == "NOUN" and is_person_noun(t) and not t.quoted
+    ]
+    acting = [t for t in crowds if t.dep in ("nsubj", "nsubjpass")]
+    if acting:
+        return _of_many(scene, acting[-1], _plain_phrase(document, acting[-1]), before).weaker(0.7)
     for last in before.latest():
-        if last.actor is not None and (last.plural or last.actor.kind in (ActorKind.GROUP, ActorKind.ORG)):
+        body = last.actor is not None and last.actor.kind is ActorKind.ORG
+        if last.actor is not None and (
+            last.plural or last.actor.kind is ActorKind.GROUP or (body and not crowds)
+        ):
             return last.weaker(0.7)
     return NOBODY_KNOWN
 
@@ -205,13 +242,16 @@ def _of_noun(scene: Scene, head: Token, tokens: Sequence[Token], before: History
     held = office_holder(document, cast, head)
     if held is not None:
         return Link(actor=held, confidence=0.7)
-    if is_plural(head) or lemma in ("data", "media", "police"):
+    if is_plural(head) or lemma in ("data", "datum", "media", "medium", "police"):
         return _of_many(scene, head, tokens, before)
     if not is_person_noun(head) or lemma in PAPERS:
         link = _official(scene, head) or _owned(scene, head, owner(document, cast, head))
         if link is not None:
             return link
-    if lemma in BODIES | PAPERS:
+    part = part_of(document, cast, head)
+    if part is not None:
+        return _figure_link(scene, part, 0.75)
+    if lemma in BODIES | PAPERS | GENERIC:
         return _body(scene, head, before)
     return _described(scene, head, tokens)
 
@@ -294,25 +334,26 @@ def _body(scene: Scene, head: Token, before: History) -> Link:
     lemma = fold(head.lemma)
     paper = lemma in PAPERS
     if not definite(scene.document, head):
-        return NOBODY_KNOWN
+        return _maker(scene, head, before) if paper else NOBODY_KNOWN
     link = before.named_so(RESEARCH if lemma in RESEARCH else (lemma,))
     if link is not None:
         return link.weaker(0.75, lemma=lemma)
-    if paper:
-        return _maker(scene, head)
+    if paper and lemma != "paper":
+        return _maker(scene, head, before)
     number = named_body(scene.document, scene.cast, head, before.last_of)
-    return _figure_link(scene, number, 0.75, lemma) if number is not None else NOBODY_KNOWN
+    if number is None:
+        number = recent_body(scene.document, scene.cast, head)
+    if number is not None:
+        return _figure_link(scene, number, 0.75, lemma)
+    return _maker(scene, head, before) if paper else NOBODY_KNOWN
 
 
-def _maker(scene: Scene, head: Token) -> Link:
-    """Who issued the paper: "The council published a report … The report said"."""
-    document = scene.document
-    lowest = max(0, document.sentence_number(head) - 4)
-    first = document.sentences[lowest].first
-    for token in reversed(document.tokens[first : head.index]):
-        if token.dep == "dobj" and token.lemma == head.lemma:
-            subject = next((c for c in document.children(document.head(token)) if c.dep == "nsubj"), None)
-            if subject is not None and subject.index in scene.cast.of_token:
-                link = _of_name(scene, subject)
-                return link.weaker(0.8, lemma=fold(head.lemma))
-    return NOBODY_KNOWN
+def _maker(scene: Scene, head: Token, before: History) -> Link:
+    """Whose words a paper's are: the court's that spoke before, or the one maker's of such papers."""
+    lemma = fold(head.lemma)
+    if lemma in RULINGS and definite(scene.document, head):
+        court = before.named_so(("court", "judge", "panel", "tribunal"))
+        if court is not None:
+            return court.weaker(0.8, lemma=lemma)
+    number = scene.papers.maker(scene.document, head)
+    return _figure_link(scene, number, 0.7, lemma) if number is not None else NOBODY_KNOWN

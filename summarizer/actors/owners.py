@@ -1,0 +1,49 @@
+"""Whose a report or a campaign is: the owner in front of the noun, or after "by", "from" or "at"."""
+
+from __future__ import annotations
+
+from ..document import Document, Token
+from .cast import Cast
+from .nominals import is_person_noun, is_plural
+
+
+def owner(document: Document, cast: Cast, head: Token, /) -> Token | None:
+    """The named or pronominal owner of a noun: "Jane Roe's report", "a Harbour Times opinion poll"."""
+    for dep in ("poss", "compound", "nmod", "amod"):
+        for child in document.children(head):
+            if child.dep == dep and (child.index in cast.of_token or child.tag == "PRP$"):
+                return child
+            inner = _named_child(document, cast, child) if child.dep == dep == "compound" else None
+            if inner is not None:
+                return inner
+    return _maker_behind(document, cast, head)
+
+
+def _named_child(document: Document, cast: Cast, token: Token) -> Token | None:
+    return next((c for c in document.children(token) if c.index in cast.of_token), None)
+
+
+def _maker_behind(document: Document, cast: Cast, head: Token) -> Token | None:
+    """Who is named behind the noun: "a study by Jane Roe", "a report published by the Harbour Agency"."""
+    for child in document.children(head):
+        if child.dep in ("prep", "agent") and child.text.casefold() in ("by", "from"):
+            for inner in document.children(child):
+                found = inner if inner.index in cast.of_token else _employer(document, cast, inner)
+                if inner.dep == "pobj" and found is not None:
+                    return found
+        if child.dep == "acl":
+            for agent in document.children(child):
+                if agent.dep == "agent":
+                    return _named_child(document, cast, agent)
+    return None
+
+
+def _employer(document: Document, cast: Cast, people: Token) -> Token | None:
+    """The body whose people made something: "a study by researchers at *Harbour University*"."""
+    if not is_plural(people) or not is_person_noun(people):
+        return None
+    for child in document.children(people):
+        if child.text.casefold() in ("at", "from", "of"):
+            found = (i for i in document.children(child) if i.dep == "pobj" and i.index in cast.of_token)
+            return next(found, None)
+    return None
