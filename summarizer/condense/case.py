@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..document import Document
 from ..model import Statement
 from .cue import Lead, cue_verb, headline_verb, lead
 from .dangling import Speaker, speaker
+from .naming import Naming
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Case:
     Attributes:
         lead: None when the cue cannot open a line.
         max_words: The longest line; ``most_words`` is what is still let through rather than print nothing.
+        naming: Whom its pronouns mean, where the line is to say so.
     """
 
     document: Document
@@ -25,11 +27,16 @@ class Case:
     lead: Lead | None
     who: Speaker
     max_words: int
+    naming: Naming | None = None
+
+    def forms(self, tokens: frozenset[int], /) -> Mapping[int, str]:
+        """New forms of the tokens by index: a name for a pronoun."""
+        return self.naming.forms(self.document, tokens) if self.naming is not None else {}
 
     @property
-    def budgets(self) -> tuple[int, int]:
+    def budgets(self) -> tuple[int, ...]:
         """The longest line wanted, and what is let through rather than print nothing."""
-        return self.max_words, self.max_words + self.max_words // 14
+        return self.max_words, self.max_words + self.max_words // 14, self.max_words + self.max_words // 4
 
     @property
     def most_words(self) -> int:

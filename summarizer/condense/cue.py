@@ -69,6 +69,14 @@ def is_claim_noun(document: Document, statement: Statement, /) -> bool:
     return any(t.lemma.lower() in CLAIM_NOUNS for t in cue_tokens(document, statement))
 
 
+def is_only_supposed(document: Document, statement: Statement, verb: Token, /) -> bool:
+    """True when nobody is told to have said it: "if Roe said so", "no one claims", "Has Roe called for it?"."""
+    source = [t.text.lower() for s in statement.source for t in document.tokens_in(s)]
+    cue = {t.index for t in cue_tokens(document, statement)}
+    unsaid = _asked(document, verb) or _no_act(document, cue) or _hypothetical(document, verb)
+    return unsaid or any(w in _NOBODY for w in source)
+
+
 def lead(
     document: Document, statement: Statement, verb: Token, /, *, kin: AbstractSet[int] = frozenset()
 ) -> Lead | None:
@@ -100,7 +108,7 @@ def lead(
     opening = document.tokens[tokens[0]].text.lower()
     if opening[:1] not in {"'", "’"}:
         return Lead(verb, tokens)
-    full = _CONTRACTED.get(opening[1:])
+    full = _CONTRACTED.get(opening[1:]) or ("is" if opening[1:] == "s" and verb.tag == "VBG" else None)
     return None if full is None else Lead(verb, tokens, {tokens[0]: full})
 
 

@@ -11,8 +11,8 @@ from ..document import Document, Token
 from ..model import ActorKind, Statement
 from .lexicon import CALENDAR, CLAIM_NOUNS, PERSONS, TAKES_CLAUSE, words
 
-_HE = frozenset({"he", "him", "his", "himself"})
-_SHE = frozenset({"she", "her", "hers", "herself"})
+HE = frozenset({"he", "him", "his", "himself"})
+SHE = frozenset({"she", "her", "hers", "herself"})
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _IT = frozenset({"it", "its", "itself"})
 _FIRST = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
@@ -35,10 +35,12 @@ class Speaker:
     Attributes:
         pronouns: Lower case.
         verb: Index of the cue's verb, whose subject the actor is; its objects are somebody else.
+        named: Indices of pronouns that mean somebody whom the line names.
     """
 
     pronouns: frozenset[str]
     verb: int = -1
+    named: frozenset[int] = frozenset()
 
 
 def speaker(
@@ -61,7 +63,7 @@ _FIGURES = words("estimate calculate project find")
 
 
 def _pronouns(document: Document, statement: Statement, known: AbstractSet[str]) -> frozenset[str]:
-    source = [t for s in statement.source for t in document.tokens_in(s)]
+    source = _named_first([t for s in statement.source for t in document.tokens_in(s)])
     words = {t.text.lower() for t in source}
     kind = statement.actor.kind if statement.actor else ActorKind.UNKNOWN
     plural = any(t.tag in _PLURAL_TAGS and t.pos in _NOUNISH for t in source) or bool(words & _THEY)
@@ -69,18 +71,24 @@ def _pronouns(document: Document, statement: Statement, known: AbstractSet[str])
         return _IT | _THEY if kind in {ActorKind.COUNTRY, ActorKind.ORG} else frozenset()
     first = statement.actor.name.split(" ")[0].casefold() if statement.actor else ""
     if first in PRONOUN_OF and kind is ActorKind.PERSON:
-        return _HE if PRONOUN_OF[first] == "he" else _SHE
-    if words & (_HE | {"mr.", "mr"}) or known == {"he"}:
-        return _HE
-    if words & (_SHE | {"mrs.", "ms.", "mrs", "ms"}) or known == {"she"}:
-        return _SHE
+        return HE if PRONOUN_OF[first] == "he" else SHE
+    if words & (HE | {"mr.", "mr"}) or known == {"he"}:
+        return HE
+    if words & (SHE | {"mrs.", "ms.", "mrs", "ms"}) or known == {"she"}:
+        return SHE
     if kind is ActorKind.PERSON:
-        return _HE | _SHE
+        return HE | SHE
     if kind in {ActorKind.COUNTRY, ActorKind.ORG}:
         return _IT | _THEY
     if kind is ActorKind.GROUP or plural:
         return _THEY
-    return _HE | _SHE | (_IT if any(t.entity in {"ORG", "GPE"} for t in source) else frozenset())
+    return HE | SHE | (_IT if any(t.entity in {"ORG", "GPE"} for t in source) else frozenset())
+
+
+def _named_first(source: Sequence[Token]) -> Sequence[Token]:
+    """The name that opens a source, without what is added behind a comma: "Jane Roe, her rival"."""
+    end = next((n for n, t in enumerate(source) if t.text in {",", "("}), len(source))
+    return source[:end] if any(t.entity == "PERSON" for t in source[:end]) else source
 
 
 def _names_another(source: Sequence[Token]) -> bool:
@@ -118,13 +126,13 @@ def _dangles(
     dropped: frozenset[int],
 ) -> bool:
     word = token.text.lower()
-    if _somebody_else(document, token, word, who):
-        who = Speaker(frozenset())
-    if _in_name(document, token):
+    if token.index in who.named or _in_name(document, token):
         return False
+    if is_somebody_else(document, token, word, who):
+        who = Speaker(frozenset())
     if word in _FIRST | _SECOND:
-        return not token.quoted
-    if word in _HE | _SHE:
+        return not token.quoted and token.pos != "NOUN"  # the mine is nobody's
+    if word in HE | SHE:
         return _person_dangles(document, token, word, before, who, dropped)
     if word in _THEY:
         return not (word in who.pronouns and not token.quoted) and not _plural_before(document, before)
@@ -157,7 +165,7 @@ def _in_name(document: Document, token: Token) -> bool:
     return (token.text == "US") or (not opens and document.tokens[token.index - 1].text[0].isupper())
 
 
-def _somebody_else(document: Document, token: Token, word: str, who: Speaker) -> bool:
+def is_somebody_else(document: Document, token: Token, word: str, who: Speaker, /) -> bool:
     """An object in the clause of which the actor is the subject ("met him") is not the actor."""
     if word not in _OBJECTS or token.dep not in {"dobj", "dative", "pobj", "nsubj"} or token.tag == "PRP$":
         return False
@@ -183,7 +191,9 @@ def _person_dangles(
     if any(document.tokens[i].entity == "PERSON" for i in before):
         return False
     if any(
-        document.tokens[i].pos == "NOUN" and document.tokens[i].tag == "NN" and _is_person(document.tokens[i])
+        document.tokens[i].pos == "NOUN"
+        and document.tokens[i].tag == "NN"
+        and is_person(document, document.tokens[i])
         for i in before
     ):
         return False
@@ -322,5 +332,10 @@ def _alone(document: Document, token: Token) -> bool:
     return not any(c.dep in {"prep", "compound"} for c in document.children(token)) and token.dep != "amod"
 
 
-def _is_person(token: Token) -> bool:
-    return token.lemma.lower() in PERSONS
+def is_person(document: Document, token: Token, /) -> bool:
+    """True for a noun for people: "a driver", "an architect who said so"."""
+    who = any(
+        c.dep == "relcl" and any(t.text.lower() in {"who", "whom"} for t in document.subtree(c)[:2])
+        for c in document.children(token)
+    )
+    return who or token.lemma.lower() in PERSONS

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..document import Document
 from ..model import Statement
 from .case import Case, cases
 from .folding import contained, follower_tokens, followers, governing
 from .line import EMPTY, Line
+from .naming import naming
 from .shapes import NOTHING, Draft, draft, predicate
+from .whole import whole
 
 
 class ExtractiveCondenser:
     """Condenses by deletion; the only other changes are the cue first, and a participle cue made finite.
 
     Args:
-        max_words: The longest line, in words; one or two more are let through where deletion finds no less.
+        max_words: The longest line, in words; a quarter more are let through where deletion finds no less.
     """
 
     def __init__(self, *, max_words: int = 28) -> None:
@@ -36,6 +39,10 @@ class ExtractiveCondenser:
             _draft(case, [found[i] for i in after.get(n, ())], led=n in led) for n, case in enumerate(found)
         ]
         folded = _folded(found, drafts)
+        for n, case in enumerate(found):
+            if not drafts[n].text and n not in folded:
+                drafts[n] = _rescued(case)
+        folded = _folded(found, drafts)
         return [EMPTY if n in folded else _line(d, n, folded) for n, d in enumerate(drafts)]
 
 
@@ -52,6 +59,16 @@ def _draft(case: Case, behind: Sequence[Case], *, led: bool) -> Draft:
         if whole.text:
             return whole
     return draft(case)
+
+
+def _rescued(case: Case) -> Draft:
+    """A line that names whom its pronouns mean, or else the whole sentence."""
+    meant = naming(case)
+    if meant is not None:
+        named = draft(replace(case, naming=meant, who=replace(case.who, named=meant.pronouns)))
+        if named.text:
+            return named
+    return whole(case)
 
 
 def _folded(found: Sequence[Case], drafts: Sequence[Draft]) -> dict[int, int]:

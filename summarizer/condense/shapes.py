@@ -29,6 +29,8 @@ _LOOSE_START = re.compile(
 )
 _PREPOSITIONS = ("In ", "By ", "After ", "With ", "On ", "At ")  # "In defending himself offered" is no cue
 _LEANING = (
+    "But, ",
+    "And, ",
     "Who ",
     "Which ",
     "Whom ",
@@ -92,7 +94,7 @@ def predicate(
     more = frozenset() if extra else frozenset(continuation(document, right))
 
     def render(tokens: frozenset[int]) -> str:
-        text = finish(join(document, tokens - more, own.inflected))
+        text = finish(join(document, tokens - more, {**own.inflected, **case.forms(tokens)}))
         rest = tokens & more
         return f"{text}: {join(document, rest)}" if rest else text
 
@@ -152,6 +154,8 @@ def _speech(case: Case, own: Lead, around: Body) -> Draft:
     if found_opening is None or own.verb.lemma.lower() in POINTS_AT:
         return NOTHING
     opening, told = found_opening
+    if case.naming is not None:
+        opening = f"{opening} about {case.naming.name}"
     content = [document.tokens[i] for i in around.all]
     for budget in case.budgets:
         found = choose(document, units(document, content), budget - count_words(opening), case.who)
@@ -167,8 +171,9 @@ def _content_alone(case: Case) -> Draft:
     content = content_tokens(document, case.statement)
     words = [t for t in content if t.pos != "PUNCT"]
     if words and sum(t.quoted for t in words) >= _QUOTED_SHARE * len(words):
-        found = choose(document, units(document, content), case.max_words, case.who)
-        return _checked(case, found[0], found[1]) if found else NOTHING
+        about = f"About {case.naming.name}: " if case.naming is not None else ""
+        found = choose(document, units(document, content), case.max_words - count_words(about), case.who)
+        return _checked(case, about + found[0], found[1]) if found else NOTHING
     number = document.sentence_number(words[0]) if words else 0
     kept = strip_marks(document, [t.index for t in content if document.sentence_number(t) == number])
     cut = next((n for n in range(1, len(kept)) if kept[n] > kept[n - 1] + 1), len(kept))
@@ -178,7 +183,9 @@ def _content_alone(case: Case) -> Draft:
         kept = kept[1:]
     if not has_finite_verb(document, kept):
         return NOTHING
-    return _fitted(case, frozenset(kept), frozenset(kept[:1]), lambda k: finish(join(document, k)))
+    return _fitted(
+        case, frozenset(kept), frozenset(kept[:1]), lambda k: finish(join(document, k, case.forms(k)))
+    )
 
 
 def _fronted(case: Case, own: Lead, around: Body) -> Draft:
@@ -201,9 +208,10 @@ def _fronted(case: Case, own: Lead, around: Body) -> Draft:
 
     def render(tokens: frozenset[int]) -> str:
         front = [i for i in tokens if i in left]
-        text = join(document, front)
+        forms = case.forms(tokens)
+        text = join(document, front, forms)
         if right:
-            text = f"{text}{pause} {join(document, [i for i in tokens if i in right])}"
+            text = f"{text}{pause} {join(document, [i for i in tokens if i in right], forms)}"
         if aside:
             return finish(text)
         small = lower_first(text, document.tokens[min(front)]) if front else text
@@ -265,7 +273,7 @@ def _dropped_names(case: Case, kept: frozenset[int]) -> frozenset[int]:
 
 
 # A single mark that opens and is not closed: half of a headline's quotation.
-_OPEN_SINGLE = re.compile(r"(?:^|\s)['‘](?=\w)(?!\d0s|em\b|til)(?!.*\w[.,!?]?['’](?:\W|$))")
+OPEN_SINGLE = re.compile(r"(?:^|\s)['‘](?=\w)(?!\d0s|em\b|til)(?!.*\w[.,!?]?['’](?:\W|$))")
 
 
 def _checked(case: Case, text: str, tokens: Iterable[int], own: Lead | None = None) -> Draft:
@@ -273,7 +281,7 @@ def _checked(case: Case, text: str, tokens: Iterable[int], own: Lead | None = No
     fits = _MIN_WORDS <= count_words(text) <= case.most_words
     if not fits or not is_balanced(text) or text.startswith(_LEANING) or _LOOSE_START.search(text):
         return NOTHING
-    if _OPEN_SINGLE.search(text):
+    if OPEN_SINGLE.search(text):
         return NOTHING
     own = own or case.lead
     if own is not None and text.startswith(_PREPOSITIONS):
@@ -282,7 +290,8 @@ def _checked(case: Case, text: str, tokens: Iterable[int], own: Lead | None = No
     if not is_whole(case.document, sorted(used), core) or is_thin(case.document, used, own):
         return NOTHING
     numbers = sorted({case.document.sentence_number(case.document.tokens[i]) for i in used})
-    evidence = tuple(case.document.sentences[n].span for n in numbers)
+    named = [case.naming.sentence] if case.naming is not None and case.naming.pronouns & used else []
+    evidence = tuple(sorted({*named, *(case.document.sentences[n].span for n in numbers)}))
     if check(text, " ".join(case.document.text(s) for s in evidence)):
         return NOTHING  # deletion took away more than words: "nor is it clear", "allegedly fled"
     return Draft(text, used, evidence)

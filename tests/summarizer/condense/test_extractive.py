@@ -140,8 +140,6 @@ WITHHELD = {
     "the same as what": ("Roe told Doe the same.", "Roe", "told", "Doe the same"),
     "not yet said": (
         "Doe left before Roe had said that the dam was safe.", "Roe", "had said", "that the dam was safe"),
-    "half a quotation": (
-        "Roe “has made the harbour safe,” Doe said.", "Doe", "said", "“has made the harbour safe,”"),
     "the subject is another": (
         "There is no law requiring drivers to pay the toll.", "There is no law", "requiring",
         "drivers to pay the toll"),
@@ -240,7 +238,7 @@ class TestBudget:
         )
 
     def test_nothing_that_changes_the_claim_goes(self) -> None:
-        assert not line(self.LONG, "Roe", "said", self.CONTENT, max_words=12)
+        assert not line(self.LONG, "Roe", "said", self.CONTENT, max_words=11)
 
     def test_whole_sentences_of_a_quotation(self) -> None:
         text = (
