@@ -20,7 +20,7 @@ _WITH_TORCH = ("spacy_transformers", "spacy_curated_transformers")
 
 
 def import_spacy() -> ModuleType:
-    """The module ``spacy``; ``import spacy.cli`` and ``import torch`` still bring those to whoever wants them."""
+    """The module ``spacy``; whoever wants its command line or torch still gets them by their own imports."""
     if "spacy" not in sys.modules:
         with _stand_ins():
             return importlib.import_module("spacy")

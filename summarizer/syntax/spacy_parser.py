@@ -188,6 +188,7 @@ def _load(pipeline: str) -> Language:
         spacy = import_spacy()
         from .attributes import remember_attributes
         from .blas import use_numpy_blas
+        from .embedding import remember_embeddings
         from .lemmas import index_lemmas
         from .ner import recognize_in_lockstep
 
@@ -205,6 +206,7 @@ def _load(pipeline: str) -> Language:
     for _, component in nlp.pipeline:
         if model := getattr(component, "model", None):
             use_numpy_blas(model)
+            remember_embeddings(model)
     remember_attributes(nlp)
     index_lemmas(nlp)
     recognize_in_lockstep(nlp)
