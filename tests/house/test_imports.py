@@ -31,7 +31,7 @@ def test_help_imports_no_language_model_and_no_settings(root):
     assert modules & HEAVY == set()
 
 
-@pytest.mark.parametrize("command", ["read", "brief", "ask", "run", "chat", "doctor", "config"])
+@pytest.mark.parametrize("command", ["read", "brief", "ask", "run", "chat", "doctor", "eval", "config"])
 def test_help_of_a_command_imports_no_language_model(root, command):
     """Typer itself imports pydantic when it looks at a command's parameters."""
     modules = imported_by(f"from bot.cli import app\napp(['{command}', '--help'], standalone_mode=False)", root)
