@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .case import Case
 
 _BACK = 2  # sentences in front of the statement's own in which the name may stand
+_RIVALS = 6  # and in which nobody else of that sex may
 _REFLEXIVE = frozenset({"himself", "herself", "hers"})
 _HONORIFICS = {"mr.": "he", "mr": "he", "mrs.": "she", "mrs": "she", "ms.": "she", "ms": "she"}
 _BESIDE_NAMES = frozenset({"compound", "appos", "nmod", "amod", "attr"})
@@ -48,7 +49,8 @@ class Naming:
 def naming(case: Case, /) -> Naming | None:
     """The one person whom the pronouns of a statement can mean; None when it may be one of two, or the actor.
 
-    Looks at the names in the sentence before the pronoun and in the two sentences before.
+    The name stands in front of the pronoun or in the two sentences before, its sex is known from a first name,
+    and nobody else of that sex is named for six sentences.
     """
     document = case.document
     content = content_tokens(document, case.statement)
@@ -59,11 +61,12 @@ def naming(case: Case, /) -> Naming | None:
     gender, kind = ("he", HE) if words <= HE else ("she", SHE)
     if any(gender in case.who.pronouns and not t.quoted and not _is_other(case, t) for t in loose):
         return None
-    window = _window(document, loose[0])
-    found = list(_people(case, window, gender))
+    window = _window(document, loose[0], _BACK)
+    found = [p for p in _people(case, window, gender) if _genders(document).get(p[0]) == {gender}]
+    rivals = {surname for surname, _, _ in _people(case, _window(document, loose[0], _RIVALS), gender)}
     if any(t.pos == "NOUN" and t.tag == "NN" and _is_stranger(case, t) for t in window):
         return None
-    if len({surname for surname, _, _ in found}) != 1:
+    if not found or len(rivals) != 1:
         return None
     _, name, sentence = found[-1]
     if any(t.text.casefold() in found[-1][1].casefold().split() and t.pos == "PROPN" for t in content):
@@ -89,9 +92,9 @@ def _is_other(case: Case, token: Token) -> bool:
     return is_somebody_else(case.document, token, token.text.lower(), case.who)
 
 
-def _window(document: Document, pronoun: Token) -> tuple[Token, ...]:
+def _window(document: Document, pronoun: Token, back: int) -> tuple[Token, ...]:
     number = document.sentence_number(pronoun)
-    return document.tokens[document.sentences[max(0, number - _BACK)].first : pronoun.index]
+    return document.tokens[document.sentences[max(0, number - back)].first : pronoun.index]
 
 
 def _people(case: Case, window: Sequence[Token], gender: str) -> Iterator[tuple[str, str, Span]]:

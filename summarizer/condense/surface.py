@@ -129,7 +129,8 @@ def closed(text: str, /) -> str:
     """The text with the closing mark of a quotation that was cut off at its end; as it is when none was."""
     if is_balanced(text):
         return text
-    return next((text + mark for mark in ("”", '"', "''") if is_balanced(text + mark)), text)
+    marks = ('"', "”", "''") if text.count('"') % 2 else ("”", '"', "''")
+    return next((text + mark for mark in marks if is_balanced(text + mark)), text)
 
 
 def strip_marks(document: Document, indices: Sequence[int], /) -> list[int]:

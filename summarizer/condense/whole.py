@@ -20,13 +20,14 @@ from .lexicon import DISCOURSE, TAKES_CLAUSE
 from .opening import says_something_else
 from .shapes import NOTHING, OPEN_SINGLE, Draft
 from .surface import closed, finish, is_balanced, join
+from .trims import Trim, trims
 
 _MOST_SENTENCES = 3
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _COVERED = 0.8
 _CONTENT = frozenset({"NOUN", "PROPN", "NUM", "ADJ", "VERB", "ADV"})
-_POINTING = frozenset("this that these those it there so same such".split())
+_POINTING = frozenset("this that these those it they them their its there so same such".split())
 _THINGS = frozenset("it its they them their".split())
 _ENOUGH = 5  # content words that make something to point at
 _NOBODY = Speaker(frozenset())
@@ -46,7 +47,7 @@ def whole(case: Case, /) -> Draft:
     if alone.text:
         return alone
     before = _explaining(case, sentences[0])
-    return _verbatim(case, [before, *sentences]) if before is not None else NOTHING
+    return _verbatim(case, [before, *sentences], 1) if before is not None else NOTHING
 
 
 def _sentences(case: Case) -> list[Sentence]:
@@ -117,18 +118,24 @@ def _is_about_actor(case: Case, tokens: Sequence[Token]) -> bool:
     return any(s.pos == "PROPN" and s.text.casefold() in name for s in subjects)
 
 
-def _verbatim(case: Case, sentences: Sequence[Sentence]) -> Draft:
+def _verbatim(case: Case, sentences: Sequence[Sentence], context: int = 0) -> Draft:
+    """The sentences without what may go; of the first ``context`` only asides may."""
     document = case.document
     tokens = [t.index for s in sentences for t in document.of_sentence(s)]
     tokens = tokens[_leading(document, tokens) :]
     answered = _answered(case, tokens)
-    if answered is None or not _says_enough(case):
+    leans = document.tokens[tokens[0]].text.lower() in _POINTING and tokens[0] not in case.source
+    if answered is None or leans or not _says_enough(case):
         return NOTHING
-    core = case.source | {t.index for t in cue_tokens(document, case.statement)}
+    cue = frozenset(t.index for t in cue_tokens(document, case.statement))
+    core = (case.source | cue) & frozenset(tokens)
+    told = sentences[context].first
+    explains = frozenset(i for i in tokens if i < max([*answered, told if context else 0, 0]))
+    spare = (p for kind, p in trims(document, frozenset(tokens), core) if kind <= Trim.APPOSITION)
     kept = fit(
         document,
         frozenset(tokens),
-        core & frozenset(tokens),
+        core | explains.difference(*spare),
         render=lambda k: finish(join(document, k)),
         who=replace(case.who, named=answered),
         dropped=frozenset(),
@@ -136,7 +143,8 @@ def _verbatim(case: Case, sentences: Sequence[Sentence]) -> Draft:
     )
     if kept is None or _answered(case, sorted(kept)) is None:
         return NOTHING
-    text = closed(finish(join(document, kept)))
+    text = finish(join(document, kept))
+    text = closed(text) if max(kept) < tokens[-1] else text
     if not is_balanced(text) or OPEN_SINGLE.search(text) or not is_whole(document, sorted(kept), core):
         return NOTHING
     evidence = tuple(s.span for s in sentences)
@@ -150,14 +158,15 @@ def _answered(case: Case, tokens: Sequence[int]) -> frozenset[int] | None:
     others = [i for i in tokens if i not in case.source]
     bare = dangling(document, others, case.who, frozenset())
     loose += [t for t in bare if t not in loose and _not_source(case, t)]
+    said = {t.index for t in content_tokens(document, case.statement)} & set(tokens)
+    within = dangling(document, sorted(said), case.who, frozenset())
+    loose += [t for t in within if t not in loose and t.text.lower() in _THINGS]
     found = frozenset(t.index for t in loose if _stands_for(document, t, tokens))
     return found if len(found) == len(loose) else None
 
 
 def _not_source(case: Case, token: Token) -> bool:
     """True for a pronoun that cannot mean the source that the line names: the "his" of "Jane Roe said"."""
-    if token.text.lower() in _THINGS:
-        return case.lead is not None
     person = case.statement.actor is not None and case.statement.actor.kind is ActorKind.PERSON
     return person and token.text.lower() in HE | SHE
 

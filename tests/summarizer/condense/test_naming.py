@@ -41,3 +41,13 @@ def test_one_person_it_can_be(row: tuple[str, str, str, str, str]) -> None:
 def test_a_guess_is_no_name(row: tuple[str, str, str, str]) -> None:
     """No name is put for the pronoun."""
     assert "Hale’s plan" not in line(*row).text
+
+
+def test_the_one_whom_the_story_is_about_is_a_rival() -> None:
+    """Mary Hale stands three sentences back, and is no less likely to be meant than the last one named."""
+    text = (
+        "Mary Hale spoke of the harbour. The council heard it. The dockers left. Ann Marsh agreed with the "
+        "dockers. “She has never seen the harbour,” John Roe said."
+    )
+    found = line(text, "John Roe", "said", "“She has never seen the harbour,”")
+    assert "about Ann Marsh" not in found.text

@@ -72,3 +72,12 @@ WITHHELD = {
 @pytest.mark.parametrize("row", WITHHELD.values(), ids=list(WITHHELD))
 def test_no_line_rather_than_a_misleading_one(row: tuple[str, str, str, str]) -> None:
     assert not line(*row)
+
+
+def test_what_this_stands_for_is_not_trimmed() -> None:
+    """Rather no line than one whose “these two” stand for something else."""
+    text = (
+        "The council spoke of the old harbour for most of a long and stormy night, as the ferries sailed for "
+        "the islands of Marsh and Hale without any of the passengers. “These have no pier,” Roe said."
+    )
+    assert not line(text, "Roe", "said", "“These have no pier,”", max_words=24)
