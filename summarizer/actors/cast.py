@@ -58,6 +58,7 @@ class Cast:
     of_token: dict[int, int]
     index: Index
     on: date | None = None
+    nations: frozenset[str] = frozenset()
 
     @cached_property
     def by_id(self) -> dict[ActorId, list[int]]:
@@ -124,7 +125,7 @@ def make_cast(document: Document, index: Index, /) -> Cast:
     figures += [_body(b, index) for b in cluster_bodies(document, rest, index)]
     of_token = {i: n for n, f in enumerate(figures) for m in f.mentions for i in range(m.first, m.last)}
     of_token |= {i: NOBODY for m in people.ambiguous for i in range(m.first, m.last)}
-    return Cast(tuple(figures), of_token, index, on)
+    return Cast(tuple(figures), of_token, index, on, nations)
 
 
 def _person(document: Document, cluster: Cluster, index: Index, context: Context, on: date | None) -> Figure:

@@ -9,7 +9,7 @@ from ..model import ActorKind
 from .names import PersonName, key
 
 if TYPE_CHECKING:
-    from .registry import Registry, RegistryEntry
+    from .registry import Registry, RegistryEntry, Title
 
 
 @dataclass(frozen=True)
@@ -20,12 +20,14 @@ class Index:
         people: By each word of their names after the first, folded, with the name that has the word.
         bodies: By name or alias, folded.
         metonyms: By what stands for them when they speak, folded.
+        titles: Offices with their holders, by each word of the office.
     """
 
     registry: Registry
     people: dict[str, list[tuple[PersonName, RegistryEntry]]] = field(default_factory=dict)
     bodies: dict[str, list[RegistryEntry]] = field(default_factory=dict)
     metonyms: dict[str, list[RegistryEntry]] = field(default_factory=dict)
+    titles: dict[str, list[tuple[Title, RegistryEntry]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, registry: Registry, /) -> Index:
@@ -33,6 +35,9 @@ class Index:
         index = cls(registry)
         for entry in registry.entries:
             names = (entry.actor.name, *entry.aliases)
+            for title in entry.titles:
+                for word in dict.fromkeys(title.title.replace("-", " ").split()):
+                    index.titles.setdefault(word, []).append((title, entry))
             if entry.actor.kind is ActorKind.PERSON:
                 for text in names:
                     name = PersonName.of(text.split())

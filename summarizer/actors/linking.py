@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -115,15 +115,44 @@ def holds(index: Index, entry: RegistryEntry, role: Role, on: date | None, /) ->
     return any(_is_title(index, title, role, on) for title in entry.titles)
 
 
-def holders(index: Index, role: Role, on: date, /) -> list[RegistryEntry]:
-    """Everybody who held the office that a nominal names ("the Ukrainian president") on that day."""
-    if not role.nation or role.former:
+def holders(index: Index, role: Role, on: date, nations: frozenset[str], /) -> list[RegistryEntry]:
+    """Everybody who held the office that a nominal names ("the Ukrainian president") on that day.
+
+    Without a state, the nominal names the body ("the ECB president"), or the office stands alone ("the pope"),
+    or it takes more than a word to say and the article speaks of one state only ("the prime minister").
+
+    Args:
+        nations: The states that the article names in any form.
+    """
+    if role.former:
         return []
-    return [e for e in index.registry.entries if any(_is_title(index, t, role, on) for t in e.titles)]
+    found = {}
+    for title, entry in index.titles.get(role.head, ()):
+        wanted = role if role.nation else _without_body(index, role, title, nations)
+        if wanted is not None and _is_title(index, title, wanted, on):
+            found[entry.actor.id] = entry
+    return list(found.values())
+
+
+def _without_body(index: Index, role: Role, title: Title, nations: frozenset[str]) -> Role | None:
+    """The role as the office's own words, when it says or the article makes plain whose office it is."""
+    if title.of is None:
+        return role
+    entry = index.registry.by_id.get(title.of)
+    for name in (entry.actor.name, *entry.aliases) if entry is not None else ():
+        words = frozenset(key(name).split())
+        if words and words <= role.words:
+            return replace(role, words=role.words - words)
+    whole = role.words and role.words | {role.head} == _title_words(title)
+    return role if whole and nations == {office_of(index, title.of)} else None
+
+
+def _title_words(title: Title) -> frozenset[str]:
+    return frozenset(w for w in title.title.replace("-", " ").split() if w not in ("of", "the", "for"))
 
 
 def _is_title(index: Index, title: Title, role: Role, on: date | None) -> bool:
-    words = frozenset(w for w in title.title.replace("-", " ").split() if w not in ("of", "the", "for"))
+    words = _title_words(title)
     if role.head not in words or (role.words | {role.head}) & _RANKED != words & _RANKED:
         return False
     if not (role.words | {role.head}) <= words and not words <= (role.words | {role.head}):

@@ -95,7 +95,7 @@ def _holder(cast: Cast, role: Role) -> int | None:
     """The office's one holder at the article's date, when the article names that person."""
     if cast.on is None:
         return None
-    ids = {e.actor.id for e in holders(cast.index, role, cast.on)}
+    ids = {e.actor.id for e in holders(cast.index, role, cast.on, cast.nations)}
     named = [n for actor in sorted(ids) for n in cast.by_id.get(actor, ())]
     return named[0] if len(ids) == 1 and len(named) == 1 else None
 
@@ -107,7 +107,7 @@ def office_holder(document: Document, cast: Cast, head: Token, /) -> Actor | Non
     role = phrase_role(document, head)
     if role is None or cast.presented_as(role):
         return None
-    found = holders(cast.index, role, cast.on)
+    found = holders(cast.index, role, cast.on, cast.nations)
     return found[0].actor if len(found) == 1 else None
 
 
@@ -221,7 +221,11 @@ def named_body(document: Document, cast: Cast, head: Token, settle: Settle, /) -
     if is_plural(head) or not definite(document, head):
         return None
     extra = {fold(c.text) for c in document.children(head) if c.dep in ("amod", "compound")}
-    holding = [n for n, words in cast.bodies_with.get(lemma, ()) if extra <= words]
+    holding = [
+        n
+        for n, words in cast.bodies_with.get(lemma, ())
+        if extra <= words and cast.figures[n].mentions[0].first < head.index
+    ]
     return holding[0] if len(holding) == 1 else settle(holding)
 
 

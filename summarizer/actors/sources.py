@@ -340,9 +340,9 @@ def _body(scene: Scene, head: Token, before: History) -> Link:
         return link.weaker(0.75, lemma=lemma)
     if paper and lemma != "paper":
         return _maker(scene, head, before)
-    number = named_body(scene.document, scene.cast, head, before.last_of)
+    number = recent_body(scene.document, scene.cast, head)
     if number is None:
-        number = recent_body(scene.document, scene.cast, head)
+        number = named_body(scene.document, scene.cast, head, before.last_of)
     if number is not None:
         return _figure_link(scene, number, 0.75, lemma)
     return _maker(scene, head, before) if paper else NOBODY_KNOWN

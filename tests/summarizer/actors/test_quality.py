@@ -42,10 +42,10 @@ def test_names_against_the_labelled_articles(
     tool = shared / "tools" / "actors_eval.py"
     command = [sys.executable, str(tool), "statements", str(gold), str(labels), str(rows)]
     score = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
-    assert score["person"]["right"] >= 89
-    assert score["person"]["wrong"] <= 4
-    assert score["all"]["right"] >= 82
-    assert score["all"]["wrong"] <= 7
+    assert score["person"]["right"] >= 91
+    assert score["person"]["wrong"] <= 3
+    assert score["all"]["right"] >= 86
+    assert score["all"]["wrong"] <= 5
 
 
 def test_the_talks_article(parser: SpacyParser, shared: Path, root: Path) -> None:
