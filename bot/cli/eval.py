@@ -60,19 +60,22 @@ def actors(gold: Gold, labels: Labels, pred: Pred = None, as_json: AsJson = Fals
     """Are statements credited to the right actor, given that their words are right?"""
     from summarizer.evaluation.predictions import credited
     from summarizer.evaluation.statements import Verdict, score_credits
+    from summarizer.model import ActorKind
 
     from .scoring import Trial, articles_of, lines_of, print_json, print_table
 
     articles = articles_of(gold, labels)
     records = lines_of(pred) if pred else Trial.of(gold, [a.id for a in articles]).statements()
     report = score_credits(articles, credited(records))
-    scores = {**{kind.value: s for kind, s in report.kinds.items() if s.judged}, "all": report.all}
+    scores = {**{k.value: s for k, s in report.kinds.items() if k is not ActorKind.UNKNOWN}, "all": report.all}
     if as_json:
         rows = {name: {**{v.value: s.share(v) for v in Verdict}, "n": s.judged} for name, s in scores.items()}
         print_json({**rows, "gold": report.gold})
         return
-    table = [(name, *(_text(s.share(v)) for v in Verdict), str(s.judged)) for name, s in scores.items()]
-    print_table(["actor", "right", "wrong", "none", "judged"], [*table[:-1], None, table[-1]])
+    table = [
+        (name, *(_text(s.share(v)) for v in Verdict), str(s.judged)) for name, s in scores.items() if s.judged
+    ]
+    print_table(["actor", "right", "wrong", "none", "judged"], [*table[:-1], None, *table[-1:]])
 
 
 @eval_app.command()
