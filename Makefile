@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help run test torch check lint bench image-check lock clean
+.PHONY: help run test torch train check lint bench image-check lock clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -19,6 +19,14 @@ test: $(VENV)/.dev ## All tests that need no torch
 	@$(PYTEST) $(ARGS)
 
 torch: $(VENV)/.torch ## Add torch, for models of transformers as the condenser
+
+# The articles to learn from and those to choose by; docs/attribution.md says what a corpus looks like.
+CORPUS ?= ../shared/data/polnear/train.jsonl
+DEV ?= ../shared/data/polnear/dev.jsonl
+MODEL ?= build/model
+
+train: $(VENV)/.train ## Learn a reader from CORPUS, watched on DEV, into MODEL; goes on where it was stopped
+	@$(BIN)/python -m training $(CORPUS) --dev $(DEV) --out $(MODEL) $(ARGS)
 
 lint: $(VENV)/.dev ## Format, lint, types and import contracts
 	@$(BIN)/ruff format --check .
@@ -46,7 +54,9 @@ lock: $(VENV)/.uv ## Pin the newest versions that pyproject.toml allows
 	compile --generate-hashes -c requirements/dev.txt --extra postgres pyproject.toml -o requirements/postgres.txt; \
 	compile --generate-hashes -c requirements/dev.txt requirements/build.in -o requirements/build.txt; \
 	compile -c requirements/dev.txt --no-annotate requirements/torch.in \
-		| grep -vE '^(cuda-|nvidia-|triton)' > requirements/torch.txt
+		| grep -vE '^(cuda-|nvidia-|triton)' > requirements/torch.txt; \
+	compile -c requirements/dev.txt -c requirements/torch.txt --no-annotate requirements/train.in \
+		| grep -vE '^(cuda-|nvidia-|triton)' > requirements/train.txt
 
 clean: ## Remove the environment and everything that tools leave behind
 	rm -rf $(VENV) dist build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -73,6 +83,10 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.core | $(BIN)/python
 # Without hashes: the same version comes from different builds (CPU or GPU, see docs/install.md).
 $(VENV)/.torch: requirements/torch.txt $(VENV)/.dev
 	@$(PIP) install -r requirements/torch.txt
+	@touch $@
+
+$(VENV)/.train: requirements/train.txt $(VENV)/.torch
+	@$(PIP) install -r requirements/train.txt
 	@touch $@
 
 $(VENV)/.uv: | $(BIN)/python

@@ -1,16 +1,11 @@
-"""Learn a tagger: ``python -m training.train CORPUS.jsonl --dev DEV.jsonl --out FOLDER``.
-
-Stopped at any moment, the same command goes on from the last checkpoint.
-"""
+"""Learning the tagger: steps, checkpoints, and a moving average of the weights that is what counts in the end."""
 
 from __future__ import annotations
 
-import argparse
 import copy
 import hashlib
 import json
 import math
-import os
 import pickle
 import random
 from collections.abc import Iterator, Sequence
@@ -209,31 +204,3 @@ def _counted(made: Iterator[Example], path: Path) -> Iterator[Example]:
 
     total = sum(1 for line in path.open(encoding="utf-8") if line.strip())
     yield from track(made, description=f"parsing {path.name}", total=total)
-
-
-def main() -> None:
-    """Train as the command line says."""
-    usual = Recipe()
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("corpus", type=Path)
-    arguments.add_argument("--dev", type=Path, required=True, help="for choosing only; nothing is learned from it")
-    arguments.add_argument("--work", type=Path, default=Path("build/train"), help="checkpoints and parsed texts")
-    arguments.add_argument("--epochs", type=int, default=usual.epochs)
-    arguments.add_argument("--seed", type=int, default=usual.seed)
-    arguments.add_argument("--base", default=usual.base, help="a package, a folder or a name on the model hub")
-    arguments.add_argument("--threads", type=int, default=os.cpu_count() or 1)
-    options = arguments.parse_args()
-    torch.set_num_threads(options.threads)
-    torch.set_flush_denormal(True)  # noqa: FBT003  # takes no name
-    options.work.mkdir(parents=True, exist_ok=True)
-    recipe = Recipe(base=options.base, epochs=options.epochs, seed=options.seed)
-    tokenizer = load_tokenizer(recipe.base)
-    special = Special(tokenizer.cls_token_id, tokenizer.sep_token_id, tokenizer.mask_token_id)
-    learned, _ = without_held_out(load_examples(options.corpus, recipe.base, options.work))
-    held = load_examples(options.dev, recipe.base, options.work)
-    tagger = train(recipe, learned, held, special, options.work)
-    torch.save({"recipe": asdict(recipe), "weights": tagger.state_dict()}, options.work / "tagger.pt")
-
-
-if __name__ == "__main__":
-    main()
