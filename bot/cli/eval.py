@@ -32,7 +32,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a ta
 
 @eval_app.command()
 def attribution(gold: Gold, pred: Pred = None, as_json: AsJson = False) -> None:
-    """Are source and content of attributions found?  Only what is said counts."""
+    """Score source and content of what is said."""
     from summarizer.evaluation.attribution import score_attributions
     from summarizer.evaluation.predictions import attributions
 
@@ -57,7 +57,7 @@ def attribution(gold: Gold, pred: Pred = None, as_json: AsJson = False) -> None:
 
 @eval_app.command()
 def actors(gold: Gold, labels: Labels, pred: Pred = None, as_json: AsJson = False) -> None:
-    """Are statements credited to the right actor, given that their words are right?"""
+    """Score whom the statements found are credited to."""
     from summarizer.evaluation.predictions import credited
     from summarizer.evaluation.statements import Verdict, score_credits
     from summarizer.model import ActorKind
@@ -80,7 +80,7 @@ def actors(gold: Gold, labels: Labels, pred: Pred = None, as_json: AsJson = Fals
 
 @eval_app.command()
 def brief(gold: Gold, labels: Labels, pred: Pred = None, as_json: AsJson = False) -> None:
-    """Does the brief of an article hold what it must, and under the right names?"""
+    """Score what briefs hold, article by article."""
     from summarizer.evaluation.briefs import score_briefs
     from summarizer.evaluation.predictions import briefs
 
@@ -111,7 +111,7 @@ def answers(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Do answers hold the statements that answer, and nobody else's?"""
+    """Score the answers to the labelled questions."""
     from summarizer.evaluation import predictions
     from summarizer.evaluation.answers import score_answers
     from summarizer.evaluation.figures import percent

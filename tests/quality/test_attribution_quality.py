@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.records import statement_record
+from bot.cli.records import brief_record, statement_record
 from config.paths import seeds_dir
+from summarizer.brief import compose
 from summarizer.evaluation.attribution import AttributionReport, score_attributions
+from summarizer.evaluation.briefs import score_briefs
 from summarizer.evaluation.fields import Record, read_lines
 from summarizer.evaluation.gold import labelled_articles, labelled_texts
-from summarizer.evaluation.predictions import attributions, credited
+from summarizer.evaluation.predictions import attributions, briefs, credited
 from summarizer.evaluation.statements import CreditReport, Verdict, score_credits
 from summarizer.model import ActorKind, Reading
 
@@ -22,6 +24,7 @@ MIN_CONTENT_F = {"all": 96.0, "direct": 98.5, "indirect": 94.0}
 MIN_SOURCE_ACCURACY = 95.5
 MIN_RIGHT_ACTORS = {"people": 96.0, "all": 94.5}
 MAX_WRONG_ACTORS = 2.0
+MIN_MUST_HAVE, MIN_RIGHT_BULLETS = 93.0, 96.0
 
 
 def records(name: str) -> list[Record]:
@@ -82,3 +85,28 @@ def test_actors(actors: CreditReport) -> None:
     assert people >= MIN_RIGHT_ACTORS["people"]
     assert right >= MIN_RIGHT_ACTORS["all"]
     assert wrong <= MAX_WRONG_ACTORS
+
+
+def test_briefs(samples: dict[str, Reading]) -> None:
+    """The brief of each article holds what it must, under the right names."""
+    rows = [{"article": str(name), **brief_record(compose([reading]), {})} for name, reading in samples.items()]
+    report = score_briefs(ARTICLES, briefs(Record("samples", json.loads(json.dumps(row))) for row in rows))
+    assert report.must_have_recall is not None
+    assert report.bullet_precision is not None
+    assert report.must_have_recall >= MIN_MUST_HAVE
+    assert report.bullet_precision >= MIN_RIGHT_BULLETS
+
+
+def test_a_worse_reader_would_not_pass(printed: list[Record]) -> None:
+    """One source or actor in ten exchanged for another's is noticed."""
+    rows = [dict(record.values) for record in printed]
+    for n in range(0, len(rows) - 5, 10):
+        rows[n] |= {"source": rows[n + 5]["source"], "actor": rows[n + 5]["actor"]}
+    worse = [Record("samples", row) for row in rows]
+    report = score_attributions(TEXTS, attributions(worse, {t.id for t in TEXTS}))
+    wrong = score_credits(ARTICLES, credited(worse)).all.share(Verdict.WRONG)
+    assert report.all.source_accuracy is not None
+    assert wrong is not None
+    assert report.all.source_accuracy < MIN_SOURCE_ACCURACY
+    assert report.all.attr.f < MIN_ATTR_F["all"]
+    assert wrong > MAX_WRONG_ACTORS
