@@ -113,8 +113,12 @@ def dangling(document: Document, kept: Sequence[int], who: Speaker, dropped: fro
     return [
         document.tokens[i]
         for n, i in enumerate(kept)
-        if _dangles(document, document.tokens[i], kept[:n], inside, who, dropped)
+        if document.tokens[i].text.lower() in _WATCHED
+        and _dangles(document, document.tokens[i], kept[:n], inside, who, dropped)
     ]
+
+
+_WATCHED = HE | SHE | _THEY | _IT | _FIRST | _SECOND | _DEMONSTRATIVE | _LOOSE | words("there so such same")
 
 
 def _dangles(

@@ -40,7 +40,7 @@ class ExtractiveCondenser:
         ]
         folded = _folded(found, drafts)
         for n, case in enumerate(found):
-            if not drafts[n].text and n not in folded:
+            if case.statement.actor is not None and not drafts[n].text and n not in folded:
                 drafts[n] = _rescued(case)
         folded = _folded(found, drafts)
         return [EMPTY if n in folded else _line(d, n, folded) for n, d in enumerate(drafts)]

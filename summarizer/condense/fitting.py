@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from ..document import Document
 from .clauses import boundaries
@@ -23,7 +23,7 @@ def fit(
     render: Render,
     who: Speaker,
     dropped: frozenset[int],
-    max_words: int,
+    budgets: Sequence[int],
 ) -> frozenset[int] | None:
     """The tokens of the line after deletion, or None when deletion alone makes no line of them.
 
@@ -32,10 +32,24 @@ def fit(
         core: What must stay (the cue).
         render: From tokens to the line's text; its words are what is counted.
         dropped: Names outside the line that a pronoun in it may have meant.
+        budgets: Most words, the next one tried where the one before is too few.
     """
-    current = _anchored(document, kept, core, who, dropped)
-    if current is None:
+    anchored = _anchored(document, kept, core, who, dropped)
+    if anchored is None:
         return None
+    fitted = (_fit(document, anchored, core, render, who, dropped, budget) for budget in budgets)
+    return next((f for f in fitted if f is not None), None)
+
+
+def _fit(
+    document: Document,
+    current: frozenset[int],
+    core: frozenset[int],
+    render: Render,
+    who: Speaker,
+    dropped: frozenset[int],
+    max_words: int,
+) -> frozenset[int] | None:
     while count_words(render(current)) > max_words:
         shorter = next(
             (

@@ -53,7 +53,7 @@ def check(line: str, evidence: str, /) -> tuple[Violation, ...]:
         line: One line of a brief, the actor's name not in front.
         evidence: The whole sentences that it cites, in text order.
     """
-    told, proof = words_of(line), words_of(evidence)
+    told, proof = words_of(line), _proof(evidence)
     return (
         *_quotations(line, evidence),
         *_missing(told, proof),
@@ -62,6 +62,12 @@ def check(line: str, evidence: str, /) -> tuple[Violation, ...]:
         *(Violation(Breach.AGENT, w) for w in swapped(told, proof)),
         *_novel(told, proof),
     )
+
+
+@lru_cache(maxsize=64)
+def _proof(evidence: str) -> list[Word]:
+    """Sentences of several statements are looked at once."""
+    return words_of(evidence)
 
 
 def _quotations(line: str, evidence: str) -> list[Violation]:

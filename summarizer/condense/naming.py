@@ -61,12 +61,15 @@ def naming(case: Case, /) -> Naming | None:
     gender, kind = ("he", HE) if words <= HE else ("she", SHE)
     if any(gender in case.who.pronouns and not t.quoted and not _is_other(case, t) for t in loose):
         return None
+    known = _genders(document)
     window = _window(document, loose[0], _BACK)
-    found = [p for p in _people(case, window, gender) if _genders(document).get(p[0]) == {gender}]
-    rivals = {surname for surname, _, _ in _people(case, _window(document, loose[0], _RIVALS), gender)}
+    found = [p for p in _people(case, window, gender, known) if known.get(p[0]) == {gender}]
+    if not found:
+        return None
+    rivals = {p[0] for p in _people(case, _window(document, loose[0], _RIVALS), gender, known)}
     if any(t.pos == "NOUN" and t.tag == "NN" and _is_stranger(case, t) for t in window):
         return None
-    if not found or len(rivals) != 1:
+    if len(rivals) != 1:
         return None
     _, name, sentence = found[-1]
     if any(t.text.casefold() in found[-1][1].casefold().split() and t.pos == "PROPN" for t in content):
@@ -97,10 +100,11 @@ def _window(document: Document, pronoun: Token, back: int) -> tuple[Token, ...]:
     return document.tokens[document.sentences[max(0, number - back)].first : pronoun.index]
 
 
-def _people(case: Case, window: Sequence[Token], gender: str) -> Iterator[tuple[str, str, Span]]:
+def _people(
+    case: Case, window: Sequence[Token], gender: str, known: Mapping[str, set[str]]
+) -> Iterator[tuple[str, str, Span]]:
     """Surname, name and sentence of everybody named in the window whom the pronoun may mean."""
     document = case.document
-    known = _genders(document)
     actor = case.statement.actor.name.casefold().split() if case.statement.actor else []
     first, last = (window[0].index, window[-1].index + 1) if window else (0, 0)
     for entity in document.entities:

@@ -162,6 +162,8 @@ def _speech(case: Case, own: Lead, around: Body) -> Draft:
         if found is not None:
             text, tokens = found
             return _checked(case, f"{opening}: {text}", {*own.tokens, *told, *tokens})
+        if len(content) <= budget - count_words(opening):
+            break  # it is not for want of room
     return NOTHING
 
 
@@ -241,22 +243,21 @@ def _fitted(
     also: Iterable[int] = (),
     own: Lead | None = None,
 ) -> Draft:
-    for budget in case.budgets:
-        left = fit(
-            case.document,
-            kept,
-            core,
-            render=render,
-            who=case.who,
-            dropped=_dropped_names(case, kept),
-            max_words=budget,
-        )
-        if left is not None:
-            text = render(left)
-            if max(left) < max(kept) and case.document.tokens[max(left)].quoted:
-                text = closed(text)
-            return _checked(case, text, {*left, *also}, own)
-    return NOTHING
+    left = fit(
+        case.document,
+        kept,
+        core,
+        render=render,
+        who=case.who,
+        dropped=_dropped_names(case, kept),
+        budgets=case.budgets,
+    )
+    if left is None:
+        return NOTHING
+    text = render(left)
+    if max(left) < max(kept) and case.document.tokens[max(left)].quoted:
+        text = closed(text)
+    return _checked(case, text, {*left, *also}, own)
 
 
 def _dropped_names(case: Case, kept: frozenset[int]) -> frozenset[int]:

@@ -139,9 +139,9 @@ def _verbatim(case: Case, sentences: Sequence[Sentence], context: int = 0) -> Dr
         render=lambda k: finish(join(document, k)),
         who=replace(case.who, named=answered),
         dropped=frozenset(),
-        max_words=case.most_words,
+        budgets=(case.most_words,),
     )
-    if kept is None or _answered(case, sorted(kept)) is None:
+    if kept is None or (len(kept) < len(tokens) and _answered(case, sorted(kept)) is None):
         return NOTHING
     text = finish(join(document, kept))
     text = closed(text) if max(kept) < tokens[-1] else text

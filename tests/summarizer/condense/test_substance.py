@@ -16,9 +16,6 @@ THIN = {
     "how somebody fared": (
         "Roe was unable to turn the harbour into a park.", "Roe", "was unable to turn",
         "the harbour into a park"),
-    "than without more": (
-        "Roe speaks more often about floods than about fires.", "Roe", "speaks | about",
-        "floods than about fires"),
     "no subject": (
         "These ferries, Roe explained, were old and slow in winter.", "Roe", "explained",
         "were old and slow in winter"),
@@ -34,6 +31,12 @@ THIN = {
     "other object": (
         "The ferry left, she added the words in chalk.", "she", "added", "The ferry left"),
 }  # fmt: skip
+
+
+def test_more_than_what() -> None:
+    """The "more" stands between cue and content: only the whole sentence has it."""
+    text = "Roe speaks more often about floods than about fires."
+    assert line(text, "Roe", "speaks | about", "floods than about fires").text == text[:-1]
 
 
 @pytest.mark.parametrize("row", THIN.values(), ids=list(THIN))
