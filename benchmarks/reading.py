@@ -1,4 +1,4 @@
-"""How fast articles are read: all of it against the parser alone, at ×1, ×10 and ×100 of the samples.
+"""How fast articles are read, at ×1, ×10 and ×100 of the samples: statements alone, and with lines for briefs.
 
 python -m benchmarks.reading [FOLDER|FILE.jsonl …]
 """
@@ -23,7 +23,7 @@ from .clock import resident_mb, seconds
 
 
 def main(paths: list[str]) -> None:
-    """Print articles a minute, the ratio to parsing alone, and how cost grows."""
+    """Print articles a minute, the ratios to parsing alone, and how cost grows."""
     summarizer = build_summarizer(load_settings())
     outcomes = load_paths(paths or [str(samples_dir())], max_bytes=100_000_000)
     articles = [o.article for o in outcomes if isinstance(o, Loaded)]
@@ -33,9 +33,12 @@ def main(paths: list[str]) -> None:
     for times in (1, 10) if paths else (1, 10, 100):
         many = repeated(articles, times)
         parse = seconds(lambda m=many: parse_only(summarizer.parser, m), rounds=1)
+        alone = seconds(lambda m=many: drain(summarizer.read(m, condense=False)), rounds=1)
         whole = seconds(lambda m=many: drain(summarizer.read(m)), rounds=1)
         print(
-            f"×{times:<4} {len(many) / whole * 60:6.0f} articles/min   whole/parse {whole / parse:4.2f}   "
+            f"×{times:<4} {len(many) / alone * 60:6.0f} articles/min, "
+            f"{len(many) / whole * 60:6.0f} with lines   "
+            f"to parsing {alone / parse:4.2f}, {whole / parse:4.2f}   "
             f"{whole / len(many) * 1000:6.1f} ms an article   {resident_mb():5.0f} MB"
         )
 
