@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..document import Document
-from ..model import Statement
+from ..model import Actor, Statement
 from .case import Case, cases
 from .folding import contained, follower_tokens, followers, governing
 from .line import EMPTY, Line
@@ -74,10 +74,15 @@ def _rescued(case: Case) -> Draft:
 def _folded(found: Sequence[Case], drafts: Sequence[Draft]) -> dict[int, int]:
     """Statements whose words another line of the same actor carries already, with that line's position."""
     carried: dict[int, int] = {}
+    printed: dict[Actor | None, list[int]] = {}
+    for n, own in enumerate(drafts):
+        if own.text:
+            printed.setdefault(found[n].statement.actor, []).append(n)
     for n, own in enumerate(drafts):
         tokens = own.tokens or _words(found[n])
-        for m, other in enumerate(drafts):
-            if m == n or not other.text or found[m].statement.actor != found[n].statement.actor or m in carried:
+        for m in printed.get(found[n].statement.actor, ()):
+            other = drafts[m]
+            if m == n or m in carried:
                 continue
             if contained(tokens, other.tokens) or (own.text == other.text and m < n):
                 carried[n] = m

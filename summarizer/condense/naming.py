@@ -82,11 +82,12 @@ def _loose(case: Case, content: Sequence[Token]) -> list[Token]:
     """Pronouns without an antecedent in the content, names left out of it taken for rivals of the actor."""
     document = case.document
     inside = {t.index for t in content}
+    known = inside | case.source
     rivals = frozenset(
         t.index
         for s in document.sentences_of(case.statement.content)
         for t in document.of_sentence(s)
-        if t.entity == "PERSON" and t.index not in inside | case.source
+        if t.entity == "PERSON" and t.index not in known
     )
     return dangling(document, sorted(inside), case.who, rivals)
 

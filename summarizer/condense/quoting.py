@@ -39,7 +39,7 @@ class Unit:
 def units(document: Document, content: Sequence[Token], /) -> list[Unit]:
     """The quoted sentences of a content, in text order."""
     found: list[Unit] = []
-    for quotation in document.quotations:
+    for quotation in _around(document, content):
         inside = [
             t
             for t in content
@@ -52,6 +52,14 @@ def units(document: Document, content: Sequence[Token], /) -> list[Unit]:
             if any(t.pos != "PUNCT" for t in tokens):
                 found.append(Unit(quotation, tuple(t.index for t in tokens), _complete(tokens)))
     return found
+
+
+def _around(document: Document, content: Sequence[Token]) -> list[Span]:
+    """The quotations that may hold some of the content."""
+    if not content:
+        return []
+    first, last = content[0].start, content[-1].end
+    return [q for q in document.quotations if q.start < last and first < q.end]
 
 
 def _complete(tokens: Sequence[Token]) -> bool:

@@ -266,10 +266,9 @@ def _dropped_names(case: Case, kept: frozenset[int]) -> frozenset[int]:
     if all(document.tokens[i].pos == "PRON" for i in case.source):
         return frozenset()  # "he said he": a name before it is most likely his own
     sentence = document.sentence(document.tokens[min(kept)])
+    used = kept | case.source
     return frozenset(
-        t.index
-        for t in document.of_sentence(sentence)
-        if t.entity == "PERSON" and t.index not in kept and t.index not in case.source
+        t.index for t in document.of_sentence(sentence) if t.entity == "PERSON" and t.index not in used
     )
 
 

@@ -155,7 +155,8 @@ def _answered(case: Case, tokens: Sequence[int]) -> frozenset[int] | None:
     """Words such as "this" and "it" behind a clause that they can stand for; None when any word dangles."""
     document = case.document
     loose = dangling(document, tokens, case.who, frozenset())
-    others = [i for i in tokens if i not in case.source]
+    source = case.source
+    others = [i for i in tokens if i not in source]
     bare = dangling(document, others, case.who, frozenset())
     loose += [t for t in bare if t not in loose and _not_source(case, t)]
     said = {t.index for t in content_tokens(document, case.statement)} & set(tokens)
