@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -45,12 +46,14 @@ def load_actors(settings: Settings, /) -> Registry:
 
 
 def _reader(settings: Settings) -> AttributionReader:
-    from summarizer.attribution.rules import RulesReader
-    from summarizer.errors import ModelUnavailable
+    if settings.reader == "rules":
+        from summarizer.attribution.rules import RulesReader
 
-    if settings.reader != "rules":
-        raise ModelUnavailable(settings.reader, "The only reader is 'rules': set NEWSDESK_READER=rules.")
-    return RulesReader()
+        return RulesReader()
+    from summarizer.attribution.learned.reader import LearnedReader
+    from summarizer.attribution.learned.tagger import OnnxTagger
+
+    return LearnedReader(OnnxTagger() if settings.reader == "learned" else OnnxTagger(Path(settings.reader)))
 
 
 def _condenser(settings: Settings) -> Condenser:

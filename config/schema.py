@@ -34,6 +34,12 @@ def _condenser(value: str) -> str:
     return value
 
 
+def _reader(value: str) -> str:
+    if value not in {"learned", "rules"} and not (Path(value) / "model.onnx").is_file():
+        raise ValueError("must be 'learned', 'rules', or a folder that holds a model.onnx")
+    return value
+
+
 def _device(value: str) -> str:
     if not _DEVICE.fullmatch(value):
         raise ValueError("must be cpu, cuda, cuda:N or mps")
@@ -141,8 +147,10 @@ class Settings(BaseSettings):
         description="spaCy pipeline for English: a distribution, a package or a folder.",
         examples=["en_core_web_lg"],
     )
-    reader: Literal["rules"] = Field(
-        "rules", description="How statements are found: by rules over the parsed sentence.", examples=["rules"]
+    reader: Annotated[str, AfterValidator(_reader)] = Field(
+        "learned",
+        description="How statements are found: by the trained model of the package, or by one of your own.",
+        examples=["/srv/newsdesk/model"],
     )
     condenser: Annotated[str, AfterValidator(_condenser)] = Field(
         "extractive",

@@ -15,8 +15,9 @@ import torch
 from .base import load_tokenizer
 from .batches import Special
 from .calibrate import calibrate
+from .corpus import transitions
 from .export import export, rebuilt
-from .train import Recipe, load_examples, train, without_held_out
+from .train import Recipe, learned_from, load_examples, train
 
 
 def main() -> None:
@@ -28,10 +29,11 @@ def main() -> None:
     recipe = Recipe(base=options.base, epochs=options.epochs, seed=options.seed)
     tokenizer = load_tokenizer(recipe.base)
     special = Special(tokenizer.cls_token_id, tokenizer.sep_token_id, tokenizer.mask_token_id)
-    learned, _ = without_held_out(load_examples(options.corpus, recipe.base, options.work))
+    learned = learned_from(load_examples(options.corpus, recipe.base, options.work))
     watched = load_examples(options.dev, recipe.base, options.work)
     tagger = train(recipe, learned, watched, special, options.work)
-    export(rebuilt(recipe.base, tagger.state_dict()), recipe.base, recipe.window, asdict(recipe), options.out)
+    moves = transitions(learned, recipe.transition_weight)
+    export(rebuilt(recipe.base, tagger.state_dict()), asdict(recipe), moves, options.out)
     calibrate(options.corpus, options.out)
 
 

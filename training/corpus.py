@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from summarizer.attribution.learned.encoding import Encoded, Ints, Tokenize, encode
-from summarizer.attribution.learned.tags import BEGIN, INSIDE, ROLES
+from summarizer.attribution.learned.tags import BEGIN, INSIDE, ROLES, TAGS
 from summarizer.document import Document
 from summarizer.model import Article, ArticleId
 from summarizer.ports import Parser
@@ -92,3 +92,13 @@ def example(document: Document, attributions: Sequence[dict[str, Any]], encoded:
         entities[entity.first] = ENTITY_TAGS.index("B-" + entity.label)
         entities[entity.first + 1 : entity.last] = ENTITY_TAGS.index("I-" + entity.label)
     return Example(encoded, tags, cues, sources, entities)
+
+
+def transitions(learned: Sequence[Example], weight: float) -> list[list[float]]:
+    """How much more often each tag is followed by each than chance would have it: weighted log ratios."""
+    counts = np.ones((len(TAGS), len(TAGS)))
+    for one in learned:
+        np.add.at(counts, (one.tags[:-1], one.tags[1:]), 1)
+    after = counts / counts.sum(axis=1, keepdims=True)
+    ratios = np.log(after / (counts.sum(axis=0) / counts.sum()))
+    return [[round(float(v), 3) for v in row] for row in weight * ratios]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,14 +38,16 @@ def rebuilt(base: str, weights: Mapping[str, Tensor]) -> Tagger:
     return tagger.eval()
 
 
-def export(tagger: Tagger, base: str, window: int, recipe: Mapping[str, Any], folder: Path) -> None:
+def export(
+    tagger: Tagger, recipe: Mapping[str, Any], transitions: Sequence[Sequence[float]], folder: Path
+) -> None:
     """Write a model directory whose confidence is not calibrated yet."""
     folder.mkdir(parents=True, exist_ok=True)
     whole = folder / "model.fp32.onnx"
     export_onnx(tagger, whole)
     quantize(whole, folder / "model.onnx")
     whole.unlink()
-    load_tokenizer(base).save_pretrained(folder)
+    load_tokenizer(recipe["base"]).save_pretrained(folder)
     config = tagger.encoder.config.to_dict() | {
         "architectures": ["Tagger"],
         "newsdesk": {
@@ -53,7 +55,8 @@ def export(tagger: Tagger, base: str, window: int, recipe: Mapping[str, Any], fo
             "parts": PARTS,
             "relations": RELATIONS,
             "shapes": SHAPES,
-            "window": window,
+            "window": recipe["window"],
+            "transitions": transitions,
             "recipe": dict(recipe),
             "calibration": {"weights": {}, "least": 0.0},
         },

@@ -11,7 +11,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -26,6 +26,8 @@ from .scores import token_scores
 
 _CHECKPOINT_STEPS = 200
 _HELD_OUT = 21
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Recipe:
     seed: int = 0
     pointer_weight: float = 0.5
     entity_weight: float = 0.2
+    transition_weight: float = 0.4
 
 
 class Trainer:
@@ -193,10 +196,14 @@ def load_examples(path: Path, base: str, work: Path) -> list[Example]:
     return found
 
 
-def without_held_out(found: Sequence[Example]) -> tuple[list[Example], list[Example]]:
-    """What is learned from, and every 21st article, by which confidence is calibrated afterwards."""
-    held = found[:: _HELD_OUT]
-    return [e for i, e in enumerate(found) if i % _HELD_OUT], list(held)
+def held_out(found: Sequence[_T]) -> list[_T]:
+    """Every 21st article: the tagger learns nothing from it, so that confidence can be learned there."""
+    return list(found[::_HELD_OUT])
+
+
+def learned_from(found: Sequence[_T]) -> list[_T]:
+    """All other articles."""
+    return [e for i, e in enumerate(found) if i % _HELD_OUT]
 
 
 def _counted(made: Iterator[Example], path: Path) -> Iterator[Example]:

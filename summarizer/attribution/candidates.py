@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..document import Document, Token
+from ..model import Act, Attribution
 from .contents import Frame, adjective_frame, noun_frame, verb_frame
-from .trees import first_kid, noun_phrase
+from .trees import first_kid, noun_phrase, spans
 
 ASPECTUAL = frozenset({"continue", "begin", "start", "keep", "stop", "cease"})
 """Verbs that only say how long the next one goes on ("continues to demand")."""
@@ -42,6 +43,18 @@ class Candidate:
         """The word as the lexicon knows it, a phrasal verb with its particle ("rule_out")."""
         lemma = self.word.lemma.lower()
         return f"{lemma}_{self.particle}" if self.particle else lemma
+
+    def attribution(
+        self, document: Document, /, *, confidence: float, act: Act = Act.SAID
+    ) -> Attribution:
+        """The same in characters."""
+        return Attribution(
+            source=spans(document, self.phrase),
+            cue=spans(document, self.cue, wordless=True),
+            content=spans(document, self.content),
+            act=act,
+            confidence=round(confidence, 3),
+        )
 
     @property
     def key(self) -> tuple[str, str]:

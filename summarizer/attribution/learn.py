@@ -14,20 +14,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 
 from ..document import Document
 from ..model import Article, ArticleId, Span
 from .candidates import Candidate
 from .confidence import features, reported_noun
 from .lexicon import Lexicon, known_cues, tellable_nouns
+from .logistic import fitted
 from .rules import proposed
 
 _FOLDS = 5
 _RARE = 5
 _LEAST_SEEN = 2
-_STEPS = 12
-_RIDGE = 2.0
 
 _Cell = tuple[int, int]
 
@@ -124,24 +122,6 @@ def _sum(one: _Cell, other: _Cell) -> _Cell:
 def _unseen(lemmas: dict[str, _Cell]) -> float:
     rare = [c for c in lemmas.values() if c[1] <= _RARE]
     return round((sum(c[0] for c in rare) + 0.1) / (sum(c[1] for c in rare) + 2.0), 3)
-
-
-def fitted(rows: Sequence[dict[str, float]], right: Sequence[bool], /) -> dict[str, float]:
-    """Weights of a logistic regression with a ridge, by feature name (Newton's method)."""
-    names = sorted({k for row in rows for k in row})
-    column = {k: n for n, k in enumerate(names)}
-    x = np.zeros((len(rows), len(names)))
-    for n, row in enumerate(rows):
-        for k, v in row.items():
-            x[n, column[k]] = v
-    y = np.asarray(right, dtype=float)
-    w = np.zeros(len(names))
-    for _ in range(_STEPS):
-        p = 1.0 / (1.0 + np.exp(-np.clip(x @ w, -30, 30)))
-        slope = x.T @ (y - p) - _RIDGE * w
-        bend = (x * (p * (1 - p))[:, None]).T @ x + _RIDGE * np.eye(len(names))
-        w += np.linalg.solve(bend, slope)
-    return {k: round(float(w[n]), 3) for k, n in column.items()}
 
 
 def as_data(lexicon: Lexicon, /) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from .lexicon import Lexicon, default_lexicon
 from .quotations import assign
 from .scopes import is_charged, is_nobody, is_supposed, part, separate
 from .subjects import is_addressed
-from .trees import spans
 
 _LEAST_CONFIDENCE = 0.35
 _DEED_CONFIDENCE = 0.4  # below most statements: no annotated deeds to calibrate with
@@ -49,7 +48,7 @@ class RulesReader:
         acted = {c.word.index for c, _, _ in done}
         said = [j for j in said if j[0].word.index not in acted]
         judged = sorted([*said, *done], key=lambda j: j[0].word.index)
-        made = (_attribution(document, *one) for one in judged)
+        made = (c.attribution(document, confidence=sure, act=act) for c, sure, act in judged)
         return tuple(a for a in made if a.content)
 
 
@@ -82,13 +81,3 @@ def _is_unsaid(document: Document, candidate: Candidate) -> bool:
     if candidate.source is None and is_addressed(document, word):
         return True
     return is_supposed(document, word) or is_charged(document, word) or is_nobody(document, candidate)
-
-
-def _attribution(document: Document, candidate: Candidate, sure: float, act: Act) -> Attribution:
-    return Attribution(
-        source=spans(document, candidate.phrase),
-        cue=spans(document, candidate.cue, wordless=True),
-        content=spans(document, candidate.content),
-        act=act,
-        confidence=round(sure, 3),
-    )

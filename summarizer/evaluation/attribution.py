@@ -105,6 +105,23 @@ def score_attributions(
     return AttributionReport(total, direct, indirect, dict(sorted(publishers.items())), by_kind, tuple(unread))
 
 
+def right_ones(
+    text: str, gold: Sequence[Attribution], predicted: Sequence[Attribution], /
+) -> list[bool]:
+    """Of each prediction about one text, whether ``attr`` counts it as right; what has no word is wrong."""
+    words = Words(text)
+    right = _items(words, gold)
+    scored = [(n, item) for n, p in enumerate(predicted) for item in _items(words, [p])]
+    pairs = [
+        (len(mine.content & other.content) / len(mine.content | other.content), n, g)
+        for n, mine in scored
+        for g, other in enumerate(right)
+        if mine.content & other.content and same_source(words, mine.source, other.source)
+    ]
+    found = {n for n, _ in pair_up(p for p in pairs if p[0] >= MIN_OVERLAP)}
+    return [n in found for n in range(len(predicted))]
+
+
 @dataclass(frozen=True, slots=True)
 class _Item:
     """An attribution in numbers of words, with the groups that it belongs to.

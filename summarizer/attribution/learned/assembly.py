@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...document import Document, Token
+from ...model import Attribution
 from ..candidates import Candidate
 from ..quotations import assign
 from ..subjects import subject
@@ -23,6 +24,10 @@ class Report:
     candidate: Candidate
     link: Link
     inferred: bool
+
+    def attribution(self, document: Document, /, *, confidence: float = 0.5) -> Attribution:
+        """The same in characters."""
+        return self.candidate.attribution(document, confidence=confidence)
 
 
 def reports(document: Document, links: Sequence[Link], /) -> list[Report]:

@@ -29,7 +29,11 @@ class Calibration:
 
     def confidence(self, document: Document, report: Report, /) -> float:
         """Probability that source and content are right."""
-        total = sum(self.weights.get(k, 0.0) * v for k, v in features(document, report).items())
+        return self.of_features(features(document, report))
+
+    def of_features(self, found: Mapping[str, float], /) -> float:
+        """The same from features."""
+        total = sum(self.weights.get(k, 0.0) * v for k, v in found.items())
         return 1.0 / (1.0 + math.exp(-total))
 
 

@@ -60,14 +60,16 @@ class Link:
     link_score: float = 0.0
 
 
-def best_tags(scores: Sequence[Floats], /) -> list[NDArray[np.int64]]:
+def best_tags(scores: Sequence[Floats], transitions: Floats, /) -> list[NDArray[np.int64]]:
     """The most probable well-formed tags of each window (Viterbi), all windows at once.
 
     Args:
         scores: Log-probabilities of shape (tokens, tags), one array a window.
+        transitions: What each tag (row) adds to the score of each next one (column).
     """
     if not scores:
         return []
+    allowed = transitions + _NOT_BEFORE
     lengths = np.array([len(s) for s in scores])
     longest = int(lengths.max())
     padded = np.zeros((len(scores), longest, len(TAGS)), np.float32)
@@ -76,7 +78,7 @@ def best_tags(scores: Sequence[Floats], /) -> list[NDArray[np.int64]]:
     best = padded[:, 0] + _NOT_FIRST
     came = np.zeros((longest, len(scores), len(TAGS)), np.int64)
     for i in range(1, longest):
-        paths = best[:, :, None] + _NOT_BEFORE
+        paths = best[:, :, None] + allowed
         came[i] = paths.argmax(axis=1)
         step = np.take_along_axis(paths, came[i][:, None, :], axis=1)[:, 0] + padded[:, i]
         best = np.where((i < lengths)[:, None], step, best)

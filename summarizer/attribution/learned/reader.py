@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from ...document import Document
 from ...model import Act, Attribution
-from ..candidates import Candidate
 from ..deeds import deeds
-from ..trees import spans
 from .assembly import Report, reports
 from .confidence import Calibration
 from .decoding import best_tags, linked
 from .tagger import OnnxTagger
 
 _DEED_CONFIDENCE = 0.4  # below most statements: no annotated deeds to calibrate with
-_CLEAR = 0.5
 
 
 class LearnedReader:
@@ -28,37 +27,34 @@ class LearnedReader:
 
     def __init__(self, tagger: OnnxTagger | None = None, /, *, least: float | None = None) -> None:
         self._tagger = tagger or OnnxTagger()
-        self._calibration = Calibration.of(self._tagger.config["newsdesk"]["calibration"])
+        learned = self._tagger.config["newsdesk"]
+        self._transitions = np.array(learned["transitions"], np.float32)
+        self._calibration = Calibration.of(learned["calibration"])
         self._least = self._calibration.least if least is None else least
 
     def read(self, documents: Sequence[Document], /) -> list[tuple[Attribution, ...]]:
         """Attributions of each document in text order (of the cue, or else of the content)."""
+        return [self._read(d, found) for d, found in zip(documents, self.reports(documents), strict=True)]
+
+    def reports(self, documents: Sequence[Document], /) -> list[list[Report]]:
+        """What the tagger found in each document, before anybody asks how sure it is."""
         scored = self._tagger.scores(documents)
         every = [window for windows in scored for window in windows]
-        tags = iter(best_tags([w.tags for w in every]))
+        tags = iter(best_tags([w.tags for w in every], self._transitions))
         return [
-            self._read(document, reports(document, [link for w in windows for link in linked(w, next(tags))]))
+            reports(document, [link for w in windows for link in linked(w, next(tags))])
             for document, windows in zip(documents, scored, strict=True)
         ]
 
     def _read(self, document: Document, found: Sequence[Report]) -> tuple[Attribution, ...]:
         sure = [(r, self._calibration.confidence(document, r)) for r in found]
         kept = [(r, c) for r, c in sure if c >= self._least]
-        made = [_attribution(document, r.candidate, c, Act.SAID) for r, c in kept]
+        made = [r.attribution(document, confidence=c) for r, c in kept]
         if self._least <= _DEED_CONFIDENCE:
             told = {i for r, _ in kept for i in (*r.candidate.content, *r.candidate.cue)}
-            made += [_attribution(document, c, _DEED_CONFIDENCE, Act.DID) for c in deeds(document, told)]
+            done = deeds(document, told)
+            made += [c.attribution(document, confidence=_DEED_CONFIDENCE, act=Act.DID) for c in done]
         return tuple(sorted((a for a in made if a.content), key=_place))
-
-
-def _attribution(document: Document, candidate: Candidate, sure: float, act: Act) -> Attribution:
-    return Attribution(
-        source=spans(document, candidate.phrase),
-        cue=spans(document, candidate.cue, wordless=True),
-        content=spans(document, candidate.content),
-        act=act,
-        confidence=round(sure, 3),
-    )
 
 
 def _place(attribution: Attribution) -> int:
