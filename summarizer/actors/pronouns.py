@@ -24,7 +24,8 @@ HE = frozenset(["he", "him", "his", "himself"])
 SHE = frozenset(["she", "her", "hers", "herself"])
 IT = frozenset(["it", "its", "itself"])
 THEY = frozenset(["they", "them", "their", "theirs", "themselves"])
-FIRST = frozenset(["i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"])
+WE = frozenset(["we", "us", "our", "ours", "ourselves"])
+FIRST = WE | frozenset(["i", "me", "my", "mine", "myself"])
 
 _FADE = 0.4
 _REACH = 4
@@ -35,6 +36,13 @@ _WEIGHT = {
     "conj": 0.45, "appos": 0.4, "compound": 0.15, "nmod": 0.15, "ROOT": 0.7,
 }  # fmt: skip
 _SPEAKER = 0.8
+_HEARD = 0.5  # speaks by the grammar, though no statement was found
+_SPEAKING = frozenset(
+    """say tell write note add argue agree disagree claim insist warn explain state declare suggest ask reply
+    respond recall conclude continue tweet announce observe maintain contend remark acknowledge admit concede
+    predict assert charge complain criticize praise blast slam defend
+    """.split()
+)
 _NAMED_BY_ITSELF = 0.15
 _UNKNOWN_GENDER = 0.45
 _LIKELY_GENDER = 0.8
@@ -226,6 +234,8 @@ def _weight(document: Document, token: Token, speaking: Mapping[int, Spans]) -> 
         weight *= 0.35
     if token.index in speaking:
         weight += _SPEAKER
+    elif token.dep == "nsubj" and not token.quoted and document.head(token).lemma in _SPEAKING:
+        weight += _HEARD
     return weight
 
 

@@ -15,12 +15,13 @@ from functools import cached_property
 from ..document import Document, Token
 from ..model import Actor, ActorId, ActorKind, Attribution, Span
 from .bylines import cited_by, is_reporter, passes_on
-from .cast import make_cast
+from .cast import Cast, make_cast
 from .covering import Covering
-from .pronouns import FIRST
+from .pronouns import FIRST, WE
 from .registry import Registry
 from .scene import NOBODY_KNOWN, History, Link, Scene, head_of, make_scene
 from .sources import link_head
+from .turns import Turns, find_turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +55,29 @@ def resolve(document: Document, attributions: Sequence[Attribution], registry: R
     scene = make_scene(
         document, cast, [(h, a.content) for (h, _), a in zip(heads, attributions, strict=True) if h]
     )
+    turns = find_turns(document, cast)
     order = sorted(range(len(attributions)), key=lambda i: _place(attributions[i]))
     links: list[Link] = [NOBODY_KNOWN] * len(attributions)
     via: list[Actor | None] = [None] * len(attributions)
     before = History()
     for i in order:
-        links[i], via[i] = _credit(scene, attributions[i], heads[i], before)
+        laid_out = turns.speaker(attributions[i])
+        if laid_out is not None:
+            links[i] = _by_layout(cast, laid_out)
+        else:
+            links[i], via[i] = _credit(scene, attributions[i], heads[i], before)
         before.add(links[i])
     page = _Page(document, attributions, tuple(h for h, _ in heads), tuple(order))
     for i in order:
         head = page.heads[i]
+        if links[i].actor is not None:
+            continue
         if head is not None and head.text.casefold() in FIRST:
             links[i] = _quoted_speaker(page, i, head, links)
         elif not attributions[i].source:
             links[i] = _elided(page, i, links)
+        if links[i].actor is None:
+            links[i] = _writer(cast, turns, attributions[i], head)
     for i in order:
         via[i] = via[i] or _handed_on(page, i, links)
         if is_reporter(document, attributions[i], links[i].actor):
@@ -84,6 +94,19 @@ def resolve(document: Document, attributions: Sequence[Attribution], registry: R
         roles=roles,
         mentions={actor: tuple(sorted(spans)) for actor, spans in mentions.items()},
     )
+
+
+def _by_layout(cast: Cast, actor: Actor) -> Link:
+    return Link(actor=actor, confidence=0.9, figure=next(iter(cast.by_id.get(actor.id, ())), None))
+
+
+def _writer(cast: Cast, turns: Turns, attribution: Attribution, head: Token | None) -> Link:
+    """Who wrote the letter or spoke the turn in which "I" stands, or words that are nobody else's."""
+    if head is not None and (head.text.casefold() not in FIRST or head.text.casefold() in WE):
+        return NOBODY_KNOWN  # the page's editors say "we" as well
+    spans = attribution.source or attribution.cue or attribution.content
+    writer = turns.writer(spans[0]) if spans else None
+    return _by_layout(cast, writer).weaker(0.9) if writer is not None else NOBODY_KNOWN
 
 
 def _place(attribution: Attribution) -> tuple[int, int]:
