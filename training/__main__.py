@@ -1,4 +1,4 @@
-"""``python -m training CORPUS.jsonl --dev DEV.jsonl --out FOLDER``: from annotated articles to a model directory.
+"""``python -m training CORPUS --dev DEV --out FOLDER``: from annotated articles to a model directory.
 
 Stopped at any moment, the same command goes on from the last checkpoint.
 """
@@ -24,7 +24,7 @@ def main() -> None:
     """Train, export and calibrate as the command line says."""
     options = _options()
     torch.set_num_threads(options.threads)
-    torch.set_flush_denormal(True)  # noqa: FBT003  # takes no name
+    torch.set_flush_denormal(True)  # it takes no name
     options.work.mkdir(parents=True, exist_ok=True)
     recipe = Recipe(base=options.base, epochs=options.epochs, seed=options.seed)
     tokenizer = load_tokenizer(recipe.base)
@@ -41,9 +41,13 @@ def _options() -> argparse.Namespace:
     usual = Recipe()
     arguments = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     arguments.add_argument("corpus", type=Path, help="annotated articles, one JSON object a line")
-    arguments.add_argument("--dev", type=Path, required=True, help="to watch and choose by; nothing is learned from it")
+    arguments.add_argument(
+        "--dev", type=Path, required=True, help="to watch and choose by; nothing is learned from it"
+    )
     arguments.add_argument("--out", type=Path, required=True, help="the model directory to write")
-    arguments.add_argument("--work", type=Path, default=Path("build/train"), help="checkpoints and parsed texts")
+    arguments.add_argument(
+        "--work", type=Path, default=Path("build/train"), help="checkpoints and parsed texts"
+    )
     arguments.add_argument("--epochs", type=int, default=usual.epochs)
     arguments.add_argument("--seed", type=int, default=usual.seed)
     arguments.add_argument("--base", default=usual.base, help="a package, a folder or a name on the model hub")

@@ -21,14 +21,14 @@ def model_folder(base: str) -> Path:
     return Path(package.get_model_path())
 
 
-def load_tokenizer(base: str) -> Any:
+def load_tokenizer(base: str) -> Any:  # noqa: ANN401  # transformers has no types
     """The encoder's own tokenizer, without a limit of length."""
     tokenizer = AutoTokenizer.from_pretrained(str(model_folder(base)))
     tokenizer.model_max_length = 10**9
     return tokenizer
 
 
-def tokenizer_function(tokenizer: Any) -> Tokenize:
+def tokenizer_function(tokenizer: Any) -> Tokenize:  # noqa: ANN401  # the same
     """A tokenizer as the function that encoding asks for."""
 
     def tokenize(words: Sequence[str]) -> tuple[list[int], list[int]]:

@@ -80,7 +80,13 @@ def stack(items: Sequence[Window], special: Special, *, hide: float = 0.0, rng: 
 
 
 def _fill(
-    window: Window, ids: Ints, mask: Ints, features: Ints, targets: Ints, special: Special, hide: float,
+    window: Window,
+    ids: Ints,
+    mask: Ints,
+    features: Ints,
+    targets: Ints,
+    special: Special,
+    hide: float,
     rng: random.Random,
 ) -> None:
     example, start, end = window

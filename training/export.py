@@ -35,7 +35,8 @@ def rebuilt(base: str, weights: Mapping[str, Tensor]) -> Tagger:
     """A tagger with trained weights, in the plain form of attention that exports well."""
     tagger = pretrained(model_folder(base), attention="eager")
     tagger.load_state_dict(dict(weights))
-    return tagger.eval()
+    tagger.eval()
+    return tagger
 
 
 def export(
@@ -83,7 +84,14 @@ def export_onnx(tagger: Tagger, path: Path) -> None:
         str(path),
         input_names=["ids", "mask", "features"],
         output_names=["tags", "cues", "sources"],
-        dynamic_axes={"ids": free, "mask": free, "features": free, "tags": free, "cues": square, "sources": square},
+        dynamic_axes={
+            "ids": free,
+            "mask": free,
+            "features": free,
+            "tags": free,
+            "cues": square,
+            "sources": square,
+        },
         opset_version=_OPSET,
         dynamo=False,
     )
@@ -92,8 +100,8 @@ def export_onnx(tagger: Tagger, path: Path) -> None:
 def quantize(whole: Path, path: Path) -> None:
     """Weights in 8 bits, one scale a column, 7 of them used.
 
-    Without the spare bit, processors that have no dot product of bytes (AVX2) saturate sums silently.  The heads
-    stay in 32 bits: they are small, and what they decide cannot be averaged out.
+    Without the spare bit, processors that have no dot product of bytes (AVX2) saturate sums silently.  The
+    heads stay in 32 bits: they are small, and what they decide cannot be averaged out.
     """
     import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -104,5 +112,10 @@ def quantize(whole: Path, path: Path) -> None:
         if node.op_type in {"MatMul", "Gemm"} and "/encoder/" not in node.name
     ]
     quantize_dynamic(
-        str(whole), str(path), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True, nodes_to_exclude=heads
+        str(whole),
+        str(path),
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        reduce_range=True,
+        nodes_to_exclude=heads,
     )

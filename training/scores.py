@@ -15,8 +15,10 @@ from .corpus import UNASKED
 from .network import Tagger
 
 
-@torch.no_grad()
-def token_scores(model: Tagger, items: Sequence[Window], special: Special, *, size: int = 16) -> dict[str, float]:
+@torch.no_grad()  # type: ignore[untyped-decorator]
+def token_scores(
+    model: Tagger, items: Sequence[Window], special: Special, *, size: int = 16
+) -> dict[str, float]:
     """F of each role over tokens, and the share of pointers that are right, in percent."""
     model.eval()
     counts: Counter[tuple[str, str]] = Counter()
@@ -32,7 +34,10 @@ def token_scores(model: Tagger, items: Sequence[Window], special: Special, *, si
             counts[role, "both"] += int((said & true).sum())
             counts[role, "sum"] += int(said.sum()) + int(true.sum())
         for name, scores, targets in zip(
-            ("cues", "sources", "entities"), (*pointers, entities), (batch.cues, batch.sources, batch.entities), strict=True
+            ("cues", "sources", "entities"),
+            (*pointers, entities),
+            (batch.cues, batch.sources, batch.entities),
+            strict=True,
         ):
             there = targets != UNASKED
             counts[name, "right"] += int((scores.argmax(-1)[there] == targets[there]).sum())

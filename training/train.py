@@ -1,4 +1,4 @@
-"""Learning the tagger: steps, checkpoints, and a moving average of the weights that is what counts in the end."""
+"""Learning the tagger: steps, checkpoints, and the moving average of the weights that counts in the end."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
 from .base import load_tokenizer, model_folder, tokenizer_function
-from .batches import Batch, Special, Window, cut, shuffled, stack
+from .batches import Batch, Special, cut, shuffled, stack
 from .corpus import UNASKED, Example, examples
 from .network import Tagger, pretrained
 from .scores import token_scores
@@ -54,7 +54,7 @@ class Trainer:
 
     def __init__(self, model: Tagger, recipe: Recipe, steps: int) -> None:
         self.model, self.recipe, self.steps = model, recipe, steps
-        self.average = copy.deepcopy(model).eval().requires_grad_(False)
+        self.average = copy.deepcopy(model).eval().requires_grad_(requires_grad=False)
         self.optimizer = torch.optim.AdamW(_groups(model, recipe), weight_decay=0.01, fused=True)
         self._rates = [g["lr"] for g in self.optimizer.param_groups]
         self.step = 0
@@ -135,7 +135,9 @@ def _entropy(scores: Tensor, targets: Tensor) -> Tensor:
     return cross_entropy(scores[asked].float(), targets[asked]) if asked.any() else scores.sum() * 0.0
 
 
-def train(recipe: Recipe, learned: Sequence[Example], held: Sequence[Example], special: Special, work: Path) -> Tagger:
+def train(
+    recipe: Recipe, learned: Sequence[Example], held: Sequence[Example], special: Special, work: Path
+) -> Tagger:
     """The averaged weights after all epochs."""
     torch.manual_seed(recipe.seed)
     rng = random.Random(recipe.seed)
@@ -168,7 +170,8 @@ def train(recipe: Recipe, learned: Sequence[Example], held: Sequence[Example], s
             state_steps(work, epoch + 1, trainer.step)
             trainer.save(checkpoint, epoch + 1, rng)
             torch.save(trainer.average.state_dict(), work / f"epoch{epoch + 1}.pt")
-    return trainer.average
+    average: Tagger = trainer.average
+    return average
 
 
 def state_steps(work: Path, epoch: int, step: int) -> int:
@@ -190,7 +193,9 @@ def load_examples(path: Path, base: str, work: Path) -> list[Example]:
     from summarizer.syntax.spacy_parser import SpacyParser
 
     tokenizer = load_tokenizer(base)
-    found = list(_counted(examples(path, SpacyParser(), tokenizer_function(tokenizer), tokenizer.unk_token_id), path))
+    found = list(
+        _counted(examples(path, SpacyParser(), tokenizer_function(tokenizer), tokenizer.unk_token_id), path)
+    )
     with kept.open("wb") as file:
         pickle.dump(found, file)
     return found

@@ -44,9 +44,7 @@ class Candidate:
         lemma = self.word.lemma.lower()
         return f"{lemma}_{self.particle}" if self.particle else lemma
 
-    def attribution(
-        self, document: Document, /, *, confidence: float, act: Act = Act.SAID
-    ) -> Attribution:
+    def attribution(self, document: Document, /, *, confidence: float, act: Act = Act.SAID) -> Attribution:
         """The same in characters."""
         return Attribution(
             source=spans(document, self.phrase),

@@ -9,6 +9,7 @@ from .candidates import Candidate
 from .trees import noun_phrase
 
 _LONGEST_LABEL = 8
+_LONGEST_NAME = 4
 _DASHES = frozenset({"-", "–", "—", "--", "―"})
 _SPEAKERS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 
@@ -35,6 +36,9 @@ def _paragraphs(document: Document) -> Iterator[list[Sentence]]:
 
 def _before_colon(document: Document, sentences: list[Sentence]) -> Iterator[Candidate]:
     first, last = sentences[0].first, sentences[-1].last
+    if document.tokens[first].quoted:
+        yield from _in_transcript(document, first, last)
+        return
     for i in range(first, min(first + _LONGEST_LABEL, last - 1)):
         token = document.tokens[i]
         if token.pos in {"VERB", "AUX", "ADP"} or token.quoted:
@@ -44,6 +48,26 @@ def _before_colon(document: Document, sentences: list[Sentence]) -> Iterator[Can
             if head is not None:
                 yield _labelled(head, token, frozenset(range(first, i)), set(range(i + 1, last)))
             return
+
+
+def _in_transcript(document: Document, first: int, last: int) -> Iterator[Candidate]:
+    """A quoted transcript names its speakers in capitals ("“SMITH: No.”")."""
+    name = first + 1
+    stop = next(
+        (i for i in range(name, min(name + _LONGEST_NAME + 1, last - 1)) if document.tokens[i].text == ":"),
+        name,
+    )
+    if stop > name and all(_is_in_capitals(document.tokens[i].text) for i in range(name, stop)):
+        yield _labelled(
+            document.tokens[stop - 1],
+            document.tokens[stop],
+            frozenset(range(name, stop)),
+            set(range(stop + 1, last)),
+        )
+
+
+def _is_in_capitals(word: str) -> bool:
+    return word == "." or (len(word) > 1 and word.isupper())
 
 
 def _after_dash(document: Document, sentences: list[Sentence]) -> Iterator[Candidate]:

@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-
 from ..document import Document
 from ..model import Article, ArticleId, Span
 from .candidates import Candidate

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ...document import Document, Token
 from ...model import Attribution
 from ..candidates import Candidate
+from ..labels import labelled
 from ..quotations import assign
 from ..subjects import subject
 from ..trees import noun_phrase
@@ -15,6 +16,7 @@ from .decoding import Link
 
 _TAGGED = "tagged"
 _CLEARLY_NONE = 0.9
+_LABELLED = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,27 @@ class Report:
 def reports(document: Document, links: Sequence[Link], /) -> list[Report]:
     """All attributions of a document that have content, in text order of their cues."""
     made = [_report(document, link) for link in links if len(link.cue)]
-    found = sorted(made, key=lambda r: r.candidate.word.index)
+    found = sorted(_with_labels(document, made), key=lambda r: r.candidate.word.index)
     assign(document, [r.candidate for r in found], lambda _: 0.5)
     return [r for r in found if r.candidate.content]
+
+
+def _with_labels(document: Document, found: Sequence[Report]) -> list[Report]:
+    """Where a paragraph names its speaker as a label, all of it is that speaker's.
+
+    Transcripts and collections of letters are too rare in news for a tagger to learn them.
+    """
+    labels = labelled(document)
+    inside = {i for label in labels for i in (*label.content, *label.phrase, *label.cue)}
+    kept = [r for r in found if r.candidate.word.index not in inside]
+    return kept + [Report(label, _as_link(label), inferred=False) for label in labels]
+
+
+def _as_link(label: Candidate) -> Link:
+    at = label.word.index
+    contents = [range(min(label.content), max(label.content) + 1)]
+    sure = _LABELLED
+    return Link(range(at, at + 1), None, contents, sure, sure, sure, sure)
 
 
 def _report(document: Document, link: Link) -> Report:

@@ -21,6 +21,7 @@ _NOT_FIRST[list(INSIDE.values())] = _NEVER
 
 LEAST_CONTENT_LINK = 0.1
 LEAST_SOURCE_LINK = 0.25
+LEAST_UNTAGGED_CUE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,11 @@ def best_tags(scores: Sequence[Floats], transitions: Floats, /) -> list[NDArray[
 
 
 def linked(scores: Scores, tags: NDArray[np.int64], /) -> list[Link]:
-    """Every cue of a window with its source and contents; contents of no cue come last, by themselves."""
+    """Every cue of a window with its source and contents, in no order.
+
+    A content may point at a word that the tags take for no cue: then it is one.  Contents that point nowhere
+    stand by themselves.
+    """
     found = _spans(tags)
     sure = np.exp(scores.tags[np.arange(len(tags)), tags])
     links = [Link(_shifted(c, scores.start), cue_score=_mean(sure, c)) for c in found["cue"]]
@@ -108,11 +113,27 @@ def linked(scores: Scores, tags: NDArray[np.int64], /) -> list[Link]:
         at = int(np.argmax(weights)) if weights else -1
         if weights and weights[at] >= LEAST_CONTENT_LINK:
             _add(links[at], content, scores.start, sure_of, weights[at])
-        else:
-            alone = Link(range(scores.start + content.start, scores.start + content.start))
-            _add(alone, content, scores.start, sure_of, 0.0)
-            loose.append(alone)
+            continue
+        alone = _untagged(points, content, scores, tags, found["source"])
+        _add(alone, content, scores.start, sure_of, float(points[1:].max()))
+        loose.append(alone)
     return links + loose
+
+
+def _untagged(
+    points: Floats, content: range, scores: Scores, tags: NDArray[np.int64], sources: Sequence[range]
+) -> Link:
+    """A cue where a content points; an empty one when it points nowhere in particular, or into a content."""
+    at = int(points[1:].argmax())
+    if points[at + 1] < LEAST_UNTAGGED_CUE or at in content or tags[at]:
+        return Link(range(scores.start + content.start, scores.start + content.start))
+    cue = range(at, at + 1)
+    link = Link(
+        _shifted(cue, scores.start),
+        cue_score=float(np.exp(scores.tags[at, [BEGIN["cue"], INSIDE["cue"]]]).sum()),
+    )
+    _give_source(link, cue, sources, scores)
+    return link
 
 
 def _give_source(link: Link, cue: range, sources: Sequence[range], scores: Scores) -> None:

@@ -14,6 +14,8 @@ from .confidence import Calibration
 from .decoding import best_tags, linked
 from .tagger import OnnxTagger
 
+# Pointers of a window grow with the square of its length: those of many documents would fill the memory.
+_AT_ONCE = 4
 _DEED_CONFIDENCE = 0.4  # below most statements: no annotated deeds to calibrate with
 
 
@@ -38,6 +40,11 @@ class LearnedReader:
 
     def reports(self, documents: Sequence[Document], /) -> list[list[Report]]:
         """What the tagger found in each document, before anybody asks how sure it is."""
+        return [
+            r for at in range(0, len(documents), _AT_ONCE) for r in self._reports(documents[at : at + _AT_ONCE])
+        ]
+
+    def _reports(self, documents: Sequence[Document]) -> list[list[Report]]:
         scored = self._tagger.scores(documents)
         every = [window for windows in scored for window in windows]
         tags = iter(best_tags([w.tags for w in every], self._transitions))

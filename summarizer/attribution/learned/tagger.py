@@ -113,7 +113,7 @@ def _pointers(scores: Floats, heads: Ints) -> Floats:
     return np.asarray(made / made.sum(axis=-1, keepdims=True), np.float32)
 
 
-def _session(path: Path, threads: int) -> Any:
+def _session(path: Path, threads: int) -> Any:  # noqa: ANN401  # onnxruntime has no types
     import onnxruntime
 
     if not path.exists():
@@ -126,7 +126,7 @@ def _session(path: Path, threads: int) -> Any:
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
-def _tokenizer(folder: Path) -> Any:
+def _tokenizer(folder: Path) -> Any:  # noqa: ANN401  # transformers has no types
     from transformers import PreTrainedTokenizerFast
     from transformers.utils import logging
 
