@@ -9,6 +9,7 @@ from ..document import Document
 from ..model import Statement
 from .cue import Lead, cue_verb, headline_verb, lead
 from .dangling import Speaker, speaker
+from .extent import tidied
 from .naming import Naming
 
 
@@ -53,6 +54,7 @@ def cases(document: Document, statements: Sequence[Statement], max_words: int, /
     """A case for each statement, in the same order."""
     known: dict[str, set[str]] = {}
     mentions: dict[str, set[int]] = {}
+    statements = [tidied(document, s) for s in statements]
     for statement in statements:
         tokens = [t for s in statement.source for t in document.tokens_in(s)]
         words = {t.text.lower() for t in tokens}

@@ -78,18 +78,25 @@ def is_only_supposed(document: Document, statement: Statement, verb: Token, /) -
 
 
 def lead(
-    document: Document, statement: Statement, verb: Token, /, *, kin: AbstractSet[int] = frozenset()
+    document: Document,
+    statement: Statement,
+    verb: Token,
+    /,
+    *,
+    kin: AbstractSet[int] = frozenset(),
+    gap: bool = False,
 ) -> Lead | None:
     """The opening of the statement's line; None when the cue cannot be made the head of one.
 
     Args:
         kin: Indices of tokens that are the same actor as the source elsewhere ("Roe said …, and she noted").
+        gap: The caller fills the gap of a relative clause ("the plan, which Roe called a mess").
     """
     source = {t.index for s in statement.source for t in document.tokens_in(s)}
     cue = {t.index for t in cue_tokens(document, statement)}
     if any(document.tokens[i].text.lower() in _NOBODY for i in source):
         return None
-    if _has_gap(document, verb) or _asked(document, verb) or _no_act(document, cue):
+    if (has_gap(document, verb) and not gap) or _asked(document, verb) or _no_act(document, cue):
         return None
     if _hypothetical(document, verb) or _is_agent(document, verb, source):
         return None
@@ -273,11 +280,22 @@ def _without_have(document: Document, kept: set[int], verb: Token) -> tuple[int,
 
 def _hypothetical(document: Document, verb: Token) -> bool:
     chain = [verb, *(a for a in document.ancestors(verb) if a.pos in {"VERB", "AUX"})][:2]
+    if verb.dep == "ccomp" and _is_supposition(document, document.head(verb)):
+        return True
     return any(
         c.dep in {"mark", "aux"} and c.index < v.index and c.text.lower() in HYPOTHETICAL and v.dep == "advcl"
         for v in chain
         for c in document.children(v)
     )
+
+
+def _is_supposition(document: Document, verb: Token) -> bool:
+    """True for the "Suppose" of "Suppose Roe said so": bare, and the first word of its sentence."""
+    opens = all(t.pos == "PUNCT" for t in document.tokens[document.sentence(verb).first : verb.index])
+    return opens and verb.lemma.lower() in _SUPPOSE and verb.tag in {"VB", "VBP"}
+
+
+_SUPPOSE = frozenset({"say", "suppose", "imagine", "assume", "pretend"})
 
 
 def _nested(document: Document, verb: Token, source: set[int]) -> bool:
@@ -332,7 +350,7 @@ _SAME = frozenset({"appos", "conj", "compound"})
 _NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing", "few", "hardly"})
 
 
-def _has_gap(document: Document, verb: Token) -> bool:
+def has_gap(document: Document, verb: Token, /) -> bool:
     """True for "the plan, which Roe called a mess": what was called so stands in front, outside the clause."""
     if verb.dep != "relcl":
         return False

@@ -11,6 +11,7 @@ from .case import Case, cases
 from .folding import contained, follower_tokens, followers, governing
 from .line import EMPTY, Line
 from .naming import naming
+from .relative import relative
 from .shapes import NOTHING, Draft, draft, predicate
 from .whole import whole
 
@@ -62,13 +63,14 @@ def _draft(case: Case, behind: Sequence[Case], *, led: bool) -> Draft:
 
 
 def _rescued(case: Case) -> Draft:
-    """A line that names whom its pronouns mean, or else the whole sentence."""
+    """A line that names whom its pronouns mean, or what a clause hangs on, or else the whole sentence."""
     meant = naming(case)
     if meant is not None:
         named = draft(replace(case, naming=meant, who=replace(case.who, named=meant.pronouns)))
         if named.text:
             return named
-    return whole(case)
+    called = relative(case)
+    return called if called.text else whole(case)
 
 
 def _folded(found: Sequence[Case], drafts: Sequence[Draft]) -> dict[int, int]:

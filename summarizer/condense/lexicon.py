@@ -70,7 +70,9 @@ PERSONS = words(
     governor mayor officer official victim suspect leader minister king queen boy girl child student lawyer
     attorney judge billionaire businessman friend voter democrat republican spokesman spokeswoman chief
     chairman chairwoman director patient soldier driver gunman shooter rival opponent colleague successor
-    predecessor guy politician reporter journalist doctor congressman congresswoman"""
+    predecessor guy politician reporter journalist doctor congressman congresswoman
+    client customer migrant immigrant refugee prisoner worker employee teacher nurse tenant resident
+    neighbour neighbor boss coach player"""
 )
 
 # Verbs that point at something said elsewhere: what is quoted behind them is not what they report.

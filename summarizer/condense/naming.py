@@ -11,6 +11,7 @@ from ..document import Document, Token
 from ..model import Span
 from .body import content_tokens
 from .dangling import HE, SHE, dangling, is_person, is_somebody_else
+from .lexicon import DASHES
 
 if TYPE_CHECKING:
     from .case import Case
@@ -111,7 +112,7 @@ def _people(
     for entity in document.entities:
         if entity.label != "PERSON" or entity.first < first or entity.last > last:
             continue
-        tokens = [t for t in document.tokens[entity.first : entity.last] if t.text not in {"'s", "’s"}]
+        tokens = _of_name(document.tokens[entity.first : entity.last])
         if not tokens or tokens[-1].text.casefold() in actor or tokens[-1].index in case.source:
             continue
         surname = tokens[-1].text.casefold()
@@ -122,14 +123,21 @@ def _people(
             yield surname, " ".join(name.split()), document.sentence(tokens[-1]).span
 
 
+def _of_name(entity: Sequence[Token]) -> list[Token]:
+    """The words of a name up to a dash, which an entity may run across: "Jane Roe — Harbour"."""
+    end = next((n for n, t in enumerate(entity) if t.text in DASHES - {"-"}), len(entity))
+    return [t for t in entity[:end] if t.text not in {"'s", "’s"}]
+
+
 def _genders(document: Document) -> dict[str, set[str]]:
     """The pronouns of the people of each surname, by their first names; both for a name not known."""
     found: dict[str, set[str]] = {}
     for entity in document.entities:
         if entity.label == "PERSON" and entity.last - entity.first > 1:
-            words = [t.text.casefold() for t in document.tokens[entity.first : entity.last]]
-            words = words[:-1] if words[-1] in {"'s", "’s"} else words
-            sex = PRONOUN_OF.get(words[0])
+            words = [t.text.casefold() for t in _of_name(document.tokens[entity.first : entity.last])]
+            sex = PRONOUN_OF.get(words[0]) if len(words) > 1 else None
+            if not words:
+                continue
             found.setdefault(words[-1], set()).update({sex} if sex else {"he", "she"})
     return found
 

@@ -161,7 +161,7 @@ def _speech(case: Case, own: Lead, around: Body) -> Draft:
         found = choose(document, units(document, content), budget - count_words(opening), case.who)
         if found is not None:
             text, tokens = found
-            return _checked(case, f"{opening}: {text}", {*own.tokens, *told, *tokens})
+            return checked(case, f"{opening}: {text}", {*own.tokens, *told, *tokens})
         if len(content) <= budget - count_words(opening):
             break  # it is not for want of room
     return NOTHING
@@ -175,7 +175,7 @@ def _content_alone(case: Case) -> Draft:
     if words and sum(t.quoted for t in words) >= _QUOTED_SHARE * len(words):
         about = f"About {case.naming.name}: " if case.naming is not None else ""
         found = choose(document, units(document, content), case.max_words - count_words(about), case.who)
-        return _checked(case, about + found[0], found[1]) if found else NOTHING
+        return checked(case, about + found[0], found[1]) if found else NOTHING
     number = document.sentence_number(words[0]) if words else 0
     kept = strip_marks(document, [t.index for t in content if document.sentence_number(t) == number])
     cut = next((n for n in range(1, len(kept)) if kept[n] > kept[n - 1] + 1), len(kept))
@@ -255,9 +255,14 @@ def _fitted(
     if left is None:
         return NOTHING
     text = render(left)
-    if max(left) < max(kept) and case.document.tokens[max(left)].quoted:
+    if case.document.tokens[max(left)].quoted and (max(left) < max(kept) or _runs_on(case.document, max(left))):
         text = closed(text)
-    return _checked(case, text, {*left, *also}, own)
+    return checked(case, text, {*left, *also}, own)
+
+
+def _runs_on(document: Document, last: int) -> bool:
+    """True for a last word that ends its sentence: the speaker may go on, the reader took it alone."""
+    return last + 1 == document.sentence(document.tokens[last]).last
 
 
 def _dropped_names(case: Case, kept: frozenset[int]) -> frozenset[int]:
@@ -276,7 +281,8 @@ def _dropped_names(case: Case, kept: frozenset[int]) -> frozenset[int]:
 OPEN_SINGLE = re.compile(r"(?:^|\s)['‘](?=\w)(?!\d0s|em\b|til)(?!.*\w[.,!?]?['’](?:\W|$))")
 
 
-def _checked(case: Case, text: str, tokens: Iterable[int], own: Lead | None = None) -> Draft:
+def checked(case: Case, text: str, tokens: Iterable[int], own: Lead | None = None, /) -> Draft:
+    """The text as a line made of the tokens; nothing where it is none to print or the guard objects."""
     used = frozenset(tokens)
     fits = _MIN_WORDS <= count_words(text) <= case.most_words
     if not fits or not is_balanced(text) or text.startswith(_LEANING) or _LOOSE_START.search(text):

@@ -51,3 +51,13 @@ def test_the_one_whom_the_story_is_about_is_a_rival() -> None:
     )
     found = line(text, "John Roe", "said", "“She has never seen the harbour,”")
     assert "about Ann Marsh" not in found.text
+
+
+def test_a_name_ends_at_a_dash() -> None:
+    """An entity may run on into what a dash adds to the name."""
+    text = (
+        "Tom Hale — Harbour Academy’s best known pilot — left in May. The dockers said his plan was a danger."
+    )
+    found = line(text, "The dockers", "said", "his plan was a danger", kind=ActorKind.GROUP)
+    assert "Academy’s plan" not in found.text
+    assert found.text in {"", "Said Tom Hale’s plan was a danger"}

@@ -1,0 +1,39 @@
+"""A reader's spans may end a little late or begin a little early."""
+
+from summarizer.condense.extent import tidied
+from summarizer.model import Statement
+
+from .test_extractive import line
+from .texts import document, statement
+
+TEXT = "The council met on Monday. Jane Roe said the bridge is closed for repairs. Traffic on the ring grew."
+
+
+def _content(marked: Statement) -> str:
+    return " … ".join(TEXT[s.start : s.end] for s in marked.content)
+
+
+def test_scraps_of_the_sentences_around_are_left_out() -> None:
+    """A few words without a clause of their own belong to the sentence that they stand in."""
+    late = statement(TEXT, "Jane Roe", "said", "the bridge is closed for repairs. Traffic on the ring")
+    assert _content(tidied(document(TEXT), late)) == "the bridge is closed for repairs."
+
+
+def test_a_clause_behind_is_no_scrap() -> None:
+    """Reported speech may go on in the next sentence."""
+    both = statement(TEXT, "Jane Roe", "said", "the bridge is closed for repairs. Traffic on the ring grew.")
+    assert tidied(document(TEXT), both) is both
+
+
+def test_a_stray_mark_costs_no_line() -> None:
+    """The mark that opens the next quotation is not the end of this one."""
+    text = "Jane Roe said that the bridge is closed for repairs.\n\n“The dam holds,” John Marsh said."
+    found = line(text, "Jane Roe", "said", "that the bridge is closed for repairs.\n\n“")
+    assert found.text == "Said that the bridge is closed for repairs"
+
+
+def test_a_quotation_that_goes_on_is_closed() -> None:
+    """The reader took the first sentence of a longer quotation; the line closes its marks."""
+    text = "Jane Roe suggested a question, “Mr. Hale, who pays for the harbour toll? Is it the dockers?”"
+    found = line(text, "Jane Roe", "suggested", "a question, “Mr. Hale, who pays for the harbour toll?")
+    assert found.text == "Suggested a question, “Mr. Hale, who pays for the harbour toll?”"
