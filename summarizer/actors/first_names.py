@@ -31,6 +31,31 @@ recep narendra mahathir anwar benyamin benjamin itamar yoav naftali ehud shimon 
 arvind imran shehbaz nawaz kenji shinzo fumio hiroshi takeshi hamish alasdair callum ewan rishi keir tobias
 sven bjorn jens olaf olof mats ulf pekka jukka petteri janusz lech mateusz andrzej jaroslaw tadeusz zoltan
 laszlo ferenc
+abdel abdelfattah abdulaziz ajay akira aleksandar aleksander alessandro alessio alexandre amadou amit anand
+anil arne arno arturo ashok augusto axel ayman baptiste bart bashar bastian benito bent bernardo bert binyamin
+bogdan bruno cesar christophe claudio cornelius cristian cyril damien dan darrel darrell davide deepak desmond
+devin dexter didier dieter dinesh dirk domenico dominick donnie duane dylan edmund egon einar elmer emil
+emilio emmett enzo ernesto ernie errol esteban etienne ezra fabian fabio fabrice fahad faisal federico
+ferdinand fidel filippo florian francois frankie freddie freddy frederic gaston geoffrey georg gianni gilbert
+gilberto gilles gino girish giulio goodluck goran gregor guido guillaume gunther gustav hakeem hal hamad hank
+haruki harvey heinz helmut henri henrik herb hernan herve hideo horst hubert humberto ichiro ignacio imre ingo
+isaiah ismail ivo jaap jakob janos jarrod jasper jeremiah jermaine jerzy joaquin jock joey jonas jorg joris
+jozef juergen julien junichiro jurgen kamal kareem karel karim kaspar kasper kazuo kevan khaled khalid kieran
+kjell klaas kurtis kwame lachlan lamont laurent leif leopold leroy lionel lothar luciano lucien ludwig luigi
+luiz maarten magnus majid manfred manny marcin marcos marek markus martijn masahiro massimo mathias mathieu
+matthias matthijs mattias mauricio maurizio mauro mehdi michal michel mick mickey mikael milo milos mirko
+miroslav mohamad mohamud moises mort moshe muammar muhammadu mukesh murat mustapha myron nabil najib naoto
+nasser nate nathaniel nico nicolae niels niklas nils nitin octavio ole olivier olusegun orrin osman ottmar
+paolo patrice paulo peder petr philippe pier pieter pietro piotr pranab quentin quim radoslaw raila raimund
+rainer ralf ramesh raphael rashid ravi raymundo reggie reinhard remi renato rene reto reuben reza riccardo
+rodolfo rogelio rohit rolf romain ronan rory rudolf rufus ruud saad sadiq saeed salman sami samir sammy sandro
+sanjeev satoshi satya seamus sebastien selim sendhil shashi shawn shigeru shmuel siegfried sigmar silvan
+silvio simeon slavko slobodan stavros stefano stephane stewart suleiman sundar sunil suresh sverre sylvester
+tad takashi tamim tarek tariq taro tayyip teddy terrance thabo thad thaddeus theo thierry tibor tidjane timo
+toby tomasz tomislav tommaso tor torsten traian troy turki udo uhuru ulrich umar umberto urs usman uwe vaclav
+valdis valentin vicente vijay vikram viktoras vito vivek vlad volker wael walid werner wes wilbur wilfred
+willie wim wojciech woody yair yanis yann yannick yasser yasuhiro yiannis yoshihide yoshiro yousef youssef
+yoweri yves zach zack zaid zane zdenek zeke ziad zoran
 """
 _SHE = """
 abigail ada agnes aisha alexandra alice alicia alison allison alyssa amanda amelia amina amy ana anastasia
@@ -58,9 +83,39 @@ stella stephanie sue susan susana susanna suzanne svetlana sviatlana svitlana sy
 tatiana tatyana teresa thelma theresa tiffany tina tracy tulsi ursula valentina valerie vanessa vera veronica
 victoria viktoria violet virginia vivian wanda wendy yolanda yulia yvette yvonne zoe zainab jacinda mette
 magdalena kamala usha pam kristi karoline nikki annika aino katja riitta kersti dalia salome maia zuzana
+abbie abby adele adriana adrienne agnieszka aileen akiko alejandra alexis alina aline allie alma aminata
+anabel anastacia anette angie anika anjali annabel annegret antoinette aparna ariana arianna arlene aurelie
+ava ayesha barb beata beatriz belinda benazir berangere bernice bess bethany bette birgitta bobbie bonita
+brianna bridgette caitlin callie candace candice carly carmela carrie cassie catharine cathleen cecile celeste
+chantal charlene chelsey cherie chiara christa christie cindy claudette clementine concetta consuelo corinne
+darlene deanna debbie debby deirdre della denisse desiree dianne dilma dina dolly dolors dominique dora
+dorothea edna effie ekaterina elaina eleanora eliza ellie elodie eloise elsie elvira emilia emilie emmanuelle
+ernestine esperanza estelle ethel etta eugenia eunice evangeline ewa fay fleur francine francoise freda frida
+genevieve geraldine gesine ginny giselle graca graciela gro gudrun gwen gwendolyn hanna hattie hege heike
+helle heloise henrietta hina ilona imelda imogen indira ines inez ingeborg jacklyn jaclyn jadwiga jana janelle
+janine jeanette jeanine jen jenna jeri jerri jocelyn jodi jodie joice joni jorunn juliet juliette justine
+jutta kara karina karyn katarina katarzyna katharina katharine kathie katrin katrina kay kayla keiko keisha
+kelley kendra kerri kerstin kiersten kimberley kirstie kirstin kjersti ksenia laetitia latonya latoya laverne
+leah leanne lenora leona leonor letizia libby lidia lilian lilly lily lise lizzie lola loreen lorena lorna
+lucie lucille lucinda luella lynda lynette lynn lynne lyubov mabel magda makiko malala malgorzata malia mamata
+mamie mandy mara marcella margarete margarida margie margot margrethe marian mariana maribel mariel marietta
+marilynn marisol marit marla marlena marsha marta maryann maryanne mathilde maude mavis maxine mayawati meg
+meghan megyn melinda melody meryl mia michaela michiko mimi mindy minnie mireia mirjam mitzi mollie mona myra
+myrna nadezhda nadine najat nan nanette naomie natalya nathalie neha nellie nelly nettie ngozi ninette nirmala
+nkosazana noreen noriko odette olesya oprah pauletta pia pilar pooja portia priya queenie rachida raquel
+rebekah rhoda rihanna rochelle romy rosanna roseanne rosie roslyn rowena roxana ruthie sabine sadie salma
+segolene serena shana sharlene sharyl shawna sheri sherri sherry shonda sigrid silke simona siobhan siv smriti
+soledad solveig sonali sondra sonja soraya stacie stacy sunita sushma sybil sylvi sylvie tabitha tamar tamika
+tania taryn tatjana tawana teri terri tess thea theodora theresia tilda tomoko toni tonya tove tracey trisha
+trudy ulrike ute valentyna valeria verna vicki vickie vicky virginie vivien vivienne wilma winifred winnie
+xenia yasmin yasmine yingluck ylva yoko yuko yuliya yuriko zelda zsuzsanna zuzanna
 """
 
 LEANING = {"chris": "he", "alex": "he", "sam": "he", "jamie": "he", "terry": "he", "lee": "he", "pat": "he",
+           "jess": "she", "jan": "he", "kerry": "she", "sandy": "she", "courtney": "she", "kris": "he", "lou": "he",
+           "morgan": "he", "jean": "she", "rand": "he", "wes": "he", "paige": "she", "hope": "she", "faith": "she",
+           "spencer": "he", "wesley": "he", "garrett": "he", "floyd": "he", "duncan": "he", "kirk": "he", "kent": "he",
+           "will": "he", "hazel": "she", "ruby": "she", "amber": "she", "jasmine": "she", "dawn": "she", "joy": "she",
            "kim": "she", "dana": "she", "leslie": "she", "robin": "she", "jackie": "she"}  # fmt: skip
 """Names of men and women both, by what is likelier in news: it only tips a balance."""
 

@@ -91,9 +91,20 @@ editorial column op-ed essay book paper ruling decision opinion lawsuit complain
 transcript video audio recording data datum figure figures statistics tally estimate forecast research review
 investigation audit tweet post message release communique communiqué resolution charter law bill treaty
 agreement declaration speech testimony slide finding findings result results average dossier leaflet blog
-commentary account notice bulletin guidance manifesto
+commentary account notice bulletin guidance manifesto chart page passage excerpt clip caption footnote
+chapter presentation
 """
 PAPERS = frozenset(_PAPERS.split())
+
+PIECES = frozenset("slide chart page passage excerpt clip caption footnote chapter".split())
+"""Parts of a paper or show: "another slide" is the same maker's."""
+
+CLAIMS = frozenset(
+    """claim assertion allegation accusation argument contention statement suggestion insistence warning promise
+    pledge vow prediction belief view complaint charge admission denial assurance declaration remark
+    """.split()
+)
+"""Nouns whose that-clause is what their owner said."""
 
 RESEARCH = frozenset(
     """report study survey poll analysis research review finding findings paper assessment investigation

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from ..document import Document, Token
 from .cast import Cast
+from .lexicon import PAPERS, PIECES
 from .nominals import is_person_noun, is_plural
+
+_BRINGING = frozenset(
+    "write send give make release publish issue post share present show carry sign file record deliver".split()
+)
 
 
 def owner(document: Document, cast: Cast, head: Token, /) -> Token | None:
@@ -26,6 +31,15 @@ def _named_child(document: Document, cast: Cast, token: Token) -> Token | None:
 def _maker_behind(document: Document, cast: Cast, head: Token) -> Token | None:
     """Who is named behind the noun: "a study by Jane Roe", "a report published by the Harbour Agency"."""
     for child in document.children(head):
+        if child.dep in ("relcl", "acl") and head.lemma in PAPERS and child.lemma in _BRINGING:
+            bringer = next((c for c in document.children(child) if c.dep == "nsubj"), None)
+            if bringer is not None and bringer.index in cast.of_token:
+                return bringer
+        if head.lemma in PIECES and child.text.casefold() in ("from", "of", "in"):
+            for inner in document.children(child):
+                whole = owner(document, cast, inner) if inner.dep == "pobj" else None
+                if whole is not None:
+                    return whole
         if child.dep in ("prep", "agent") and child.text.casefold() in ("by", "from"):
             for inner in document.children(child):
                 found = inner if inner.index in cast.of_token else _employer(document, cast, inner)

@@ -36,6 +36,7 @@ _WEIGHT = {
     "conj": 0.45, "appos": 0.4, "compound": 0.15, "nmod": 0.15, "ROOT": 0.7,
 }  # fmt: skip
 _SPEAKER = 0.8
+_GOES_ON = 1.5
 _HEARD = 0.5  # speaks by the grammar, though no statement was found
 _SPEAKING = frozenset(
     """say tell write note add argue agree disagree claim insist warn explain state declare suggest ask reply
@@ -123,6 +124,7 @@ class _Walk:
         self.heads = {m.head: n for n, f in enumerate(cast.figures) for m in f.mentions} | dict(nominals)
         self.who_at = dict(self.heads)
         self._first_called: dict[str, int] = {}
+        self._about: dict[int, int] = {}
         self._said = Covering((head, span) for head, spans in speaking.items() for span in spans)
         self._places = {n for n, f in enumerate(cast.figures) if f.place}
 
@@ -155,6 +157,8 @@ class _Walk:
     def _mean(self, token: Token, who: int) -> None:
         step = self.steps[self.document.sentence_number(token)]
         self.traces.append(_Trace(who, token.index, step, _weight(self.document, token, self.speaking)))
+        if token.dep == "nsubj" and self.document.head(token).dep == "ROOT" and not token.quoted:
+            self._about[self.document.sentence_number(token)] = who
 
     def _pronoun(self, token: Token, word: str) -> None:
         answer = _clear_winner(self._scores(token, word), alone=_LEAST if word == "it" else _LEAST_ALONE)
@@ -177,7 +181,8 @@ class _Walk:
     def _answer(self, token: Token, answer: Antecedent) -> None:
         self.found[token.index] = answer
         who = answer.figure if answer.figure is not None else -1 - (answer.stranger or 0)
-        self._mean(token, who)
+        if not token.quoted:  # within somebody's words a pronoun tells little of whom the story goes on about
+            self._mean(token, who)
         self.who_at[token.index] = who
 
     def _scores(self, token: Token, word: str) -> dict[int, float]:
@@ -189,14 +194,25 @@ class _Walk:
         content = self.speaking.get(token.index, ())
         named = (t for s in content for t in self.document.tokens_in(s) if t.pos == "PROPN")
         hushed = {heads[t.index] for t in named if t.index in heads}
-        hushed |= _named_in_speech(self.document, token, heads) if token.dep == "nsubj" else set()
+        if token.dep == "nsubj" and not content:
+            hushed |= _named_in_speech(self.document, token, heads)
+        going_on = self._going_on(token)
         here = self.steps[self.document.sentence_number(token)]
         scores: dict[int, float] = {}
         for who, weight in _salience(here, self.traces).items():
             agreed = 0.0 if who in barred else self._agrees(who, word)
             if agreed:
                 scores[who] = weight * agreed * (_NAMED_BY_ITSELF if who in hushed else 1.0)
+                scores[who] *= _GOES_ON if who == going_on else 1.0
         return scores
+
+    def _going_on(self, token: Token) -> int | None:
+        """Whom the sentence before a quotation is about: ``Oakley disagreed.  “No,” he wrote.``"""
+        number = self.document.sentence_number(token)
+        opening = self.document.tokens[self.document.sentences[number].first]
+        if token.dep != "nsubj" or not opening.quoted or token.quoted:
+            return None
+        return self._about.get(number - 1)
 
     def _agrees(self, who: int, word: str) -> float:
         figure = self.cast.figures[who] if who >= 0 else None

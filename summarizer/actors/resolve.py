@@ -17,9 +17,10 @@ from ..model import Actor, ActorId, ActorKind, Attribution, Span
 from .bylines import cited_by, is_reporter, passes_on
 from .cast import Cast, make_cast
 from .covering import Covering
+from .heads import head_of_source
 from .pronouns import FIRST, WE
 from .registry import Registry
-from .scene import NOBODY_KNOWN, History, Link, Scene, head_of, make_scene
+from .scene import NOBODY_KNOWN, History, Link, Scene, make_scene
 from .sources import link_head
 from .turns import Turns, find_turns
 
@@ -51,7 +52,7 @@ def resolve(document: Document, attributions: Sequence[Attribution], registry: R
         registry: May be empty: then actors are the article's own.
     """
     cast = make_cast(document, registry.index)
-    heads = [head_of(document, a.source) for a in attributions]
+    heads = [head_of_source(document, a) for a in attributions]
     scene = make_scene(
         document, cast, [(h, a.content) for (h, _), a in zip(heads, attributions, strict=True) if h]
     )

@@ -161,27 +161,3 @@ def make_scene(document: Document, cast: Cast, spoken: Sequence[tuple[Token, Spa
         speaking[head.index] = (*speaking.get(head.index, ()), *content)
     pronouns = resolve_pronouns(document, cast, nominals, strangers, epithets, speaking)
     return Scene(document, cast, pronouns, nominals, strangers, find_papers(document, cast))
-
-
-def head_of(document: Document, spans: Spans, /) -> tuple[Token | None, tuple[Token, ...]]:
-    """The noun or pronoun that heads a source's words, and all tokens of those words."""
-    tokens = tuple(t for s in spans for t in document.tokens_in(s))
-    inside = {t.index for t in tokens}
-    roots = [
-        t for t in tokens if (t.head not in inside or t.head == t.index) and t.pos not in ("PUNCT", "SPACE")
-    ]
-    best = [t for t in roots if t.pos in ("NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ")] or roots
-    if not best:
-        return None, tokens
-    head = best[0]
-    if head.pos == "DET":  # "the Harbour Agency" of "the Harbour Agency report stated"
-        head = next((t for t in tokens if t.index > head.index and t.pos in ("NOUN", "PROPN")), head)
-    if head.tag in ("POS", "VBZ") and head.text in ("'s", "’s") and head.index > 0:
-        head = document.tokens[head.index - 1]  # the parser took a possessive for "is"
-    if head.pos == "ADP":
-        head = next((c for c in document.children(head) if c.dep == "pobj" and c.index in inside), head)
-    if head.pos == "VERB":  # the reader took the verb for its subject
-        subject = next((c for c in document.children(head) if c.dep == "nsubj"), None)
-        if subject is not None:
-            return subject, document.subtree(subject)
-    return head, tokens

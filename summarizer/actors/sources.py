@@ -8,7 +8,7 @@ from ..document import Document, Token
 from ..model import Actor, ActorId, ActorKind
 from .cast import Figure
 from .extent import is_title
-from .lexicon import BODIES, PAPERS, RESEARCH
+from .lexicon import BODIES, PAPERS, PIECES, RESEARCH
 from .names import fold, slug
 from .nominals import (
     body_actor,
@@ -228,6 +228,18 @@ def _they(scene: Scene, head: Token, before: History) -> Link:
             last.plural or last.actor.kind is ActorKind.GROUP or (body and not crowds)
         ):
             return last.weaker(0.7)
+    return NOBODY_KNOWN if crowds else _acting_before(scene, head)
+
+
+def _acting_before(scene: Scene, head: Token) -> Link:
+    """The body that the sentence before is about: "The Harbour Bank cut its rate.  They said …"."""
+    document = scene.document
+    number = document.sentence_number(head)
+    for token in document.of_sentence(document.sentences[number - 1]) if number else ():
+        if token.dep == "nsubj" and document.head(token).dep == "ROOT":
+            at = scene.cast.of_token.get(token.index, -1)
+            body = at >= 0 and scene.cast.figures[at].actor.kind is ActorKind.ORG
+            return _figure_link(scene, at, 0.6) if body else NOBODY_KNOWN
     return NOBODY_KNOWN
 
 
@@ -333,6 +345,9 @@ def _body(scene: Scene, head: Token, before: History) -> Link:
     """What "the agency" or "the report" means: a body named so, what it meant before, or a paper's maker."""
     lemma = fold(head.lemma)
     paper = lemma in PAPERS
+    if lemma in PIECES and not definite(scene.document, head) and _one_more(scene.document, head):
+        same = before.named_so((lemma,))
+        return same.weaker(0.8, lemma=lemma) if same is not None else NOBODY_KNOWN
     if not definite(scene.document, head):
         return _maker(scene, head, before) if paper else NOBODY_KNOWN
     link = before.named_so(RESEARCH if lemma in RESEARCH else (lemma,))
@@ -346,6 +361,10 @@ def _body(scene: Scene, head: Token, before: History) -> Link:
     if number is not None:
         return _figure_link(scene, number, 0.75, lemma)
     return _maker(scene, head, before) if paper else NOBODY_KNOWN
+
+
+def _one_more(document: Document, head: Token) -> bool:
+    return any(c.text.casefold() in ("another", "one") for c in document.children(head))
 
 
 def _maker(scene: Scene, head: Token, before: History) -> Link:

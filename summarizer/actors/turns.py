@@ -114,7 +114,7 @@ def _named(document: Document, cast: Cast, span: Span, words: Sequence[str]) -> 
 
 def _is_name(words: Sequence[str]) -> bool:
     return 1 <= len(words) <= _NAME_WORDS and all(
-        w[0].isupper() and not w.isupper() or len(w) <= 2 for w in words
+        (w[0].isupper() and not w.isupper()) or len(w) <= 2 for w in words
     )
 
 
