@@ -107,7 +107,7 @@ _LONGEST_ASKED = 10
 def without_holes(document: Document, statement: Statement, right: Sequence[int], /) -> tuple[int, ...]:
     """The content with the few words that its reader skipped, unless they are source or cue of it.
 
-    A hole with a verb of its own may be somebody else's aside, and stays.
+    A hole with a verb of its own, set off by a mark, may be somebody else's aside, and stays.
     """
     if not right:
         return ()
@@ -115,7 +115,7 @@ def without_holes(document: Document, statement: Statement, right: Sequence[int]
     filled = list(right[:1])
     for before, after in pairwise(right):
         hole = [i for i in range(before + 1, after) if i not in own]
-        aside = any(document.tokens[i].tag in _FINITE for i in hole)
+        aside = any(document.tokens[i].tag in _FINITE for i in hole) and _set_off(document, before, after)
         if len(hole) <= _LONGEST_HOLE and len(hole) == after - before - 1 and not aside:
             filled += hole
         filled.append(after)
@@ -123,6 +123,11 @@ def without_holes(document: Document, statement: Statement, right: Sequence[int]
 
 
 _LONGEST_HOLE = 10
+
+
+def _set_off(document: Document, before: int, after: int) -> bool:
+    """True when a mark stands at one end of the hole between two tokens, on either side of it."""
+    return any(document.tokens[i].pos == "PUNCT" for i in (before, before + 1, after - 1, after))
 
 
 def extension(document: Document, lead: Lead, right: Sequence[int], /) -> frozenset[int]:

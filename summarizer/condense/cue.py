@@ -111,6 +111,7 @@ def lead(
     kept |= {i for i in cue if i > min(kept) and _worth(document.tokens[i], verb)}
     if _other_subject(document, found, source):
         return None
+    kept -= _without_object(document, statement, kept, verb)
     tokens = _without_have(document, kept - source, verb)
     opening = document.tokens[tokens[0]].text.lower()
     if opening[:1] not in {"'", "’"}:
@@ -253,6 +254,17 @@ def _worth(token: Token, verb: Token) -> bool:
             "TIME",
         }
     return not (token.entity in {"DATE", "TIME"} and token.index > verb.index)
+
+
+def _without_object(document: Document, statement: Statement, kept: set[int], verb: Token) -> set[int]:
+    """Prepositions behind the verb whose object the line does not have: the "on" of "said on Monday that"."""
+    content = {t.index for s in statement.content for t in document.tokens_in(s)}
+    found = set()
+    for token in (document.tokens[i] for i in kept if i > verb.index):
+        below = [c.index for c in document.children(token) if c.dep == "pobj"]
+        if token.dep in {"prep", "dative"} and below and not set(below) & (kept | content):
+            found.add(token.index)
+    return found
 
 
 def _without_have(document: Document, kept: set[int], verb: Token) -> tuple[int, ...]:

@@ -37,3 +37,26 @@ def test_a_quotation_that_goes_on_is_closed() -> None:
     text = "Jane Roe suggested a question, “Mr. Hale, who pays for the harbour toll? Is it the dockers?”"
     found = line(text, "Jane Roe", "suggested", "a question, “Mr. Hale, who pays for the harbour toll?")
     assert found.text == "Suggested a question, “Mr. Hale, who pays for the harbour toll?”"
+
+
+def test_a_cue_with_its_date_leaves_no_preposition_behind() -> None:
+    """The date of a cue goes, and so does the "on" in front of it."""
+    text = "Jane Roe said on Monday that the bridge is closed for repairs."
+    assert line(text, "Jane Roe", "said on Monday", "that the bridge is closed for repairs").text == (
+        "Said that the bridge is closed for repairs"
+    )
+
+
+def test_a_cue_with_its_object_keeps_the_preposition() -> None:
+    """What the preposition leads to stands in the line."""
+    text = "Jane Roe called for a new inspection of the bridge in the spring."
+    assert line(text, "Jane Roe", "called for", "a new inspection of the bridge in the spring").text == (
+        "Called for a new inspection of the bridge in the spring"
+    )
+
+
+def test_a_clause_that_the_reader_skipped_is_filled_in() -> None:
+    """Without a mark around it, what is missing is no aside but part of the sentence."""
+    text = "Jane Roe conceded that the bridge was closed a day after she had praised it for its strength."
+    found = line(text, "Jane Roe", "conceded", "that the bridge was closed a day after | it for its strength")
+    assert found.text == "Conceded that the bridge was closed a day after she had praised it for its strength"
