@@ -1,4 +1,4 @@
-"""A content without the scraps of a neighbouring sentence that its reader took along."""
+"""A content as its sentence has it, where a reader of spans ended a little late or early."""
 
 from __future__ import annotations
 
@@ -11,11 +11,16 @@ from .clauses import is_clause
 
 
 def tidied(document: Document, statement: Statement, /) -> Statement:
-    """The statement without scraps at either end of its content; the same one where there are none.
+    """The statement without scraps at either end of its content, and with its last phrase complete.
 
-    A scrap stands in a sentence without source, cue or other content: a mark by itself, or words that are
-    neither direct speech nor the whole of their sentence and have no finite verb with its subject.
+    The same object where there is nothing to mend.  A scrap stands in a sentence without source, cue or other
+    content: a mark by itself, or words that are neither all direct speech nor the whole of their sentence and
+    have no finite verb with its subject.
     """
+    return _completed(document, _without_scraps(document, statement))
+
+
+def _without_scraps(document: Document, statement: Statement) -> Statement:
     pieces = _by_sentence(document, statement)
     anchors = _sentences(document, statement)
     kept = pieces
@@ -28,6 +33,50 @@ def tidied(document: Document, statement: Statement, /) -> Statement:
     whole = Span(kept[0][0].start, kept[-1][-1].end)
     spans = (Span(max(s.start, whole.start), min(s.end, whole.end)) for s in statement.content)
     return replace(statement, content=tuple(s for s in spans if s.start < s.end))
+
+
+def _completed(document: Document, statement: Statement) -> Statement:
+    """With what the last word cannot do without: the noun of an adjective, the object of a preposition.
+
+    Up to the next mark, and never into source or cue.  A last "and" goes.
+    """
+    tokens = [t for s in statement.content for t in document.tokens_in(s)]
+    if not tokens:
+        return statement
+    last = tokens[-1]
+    if last.pos == "CCONJ" and len(tokens) > 1:
+        return _ended(statement, tokens[-2].end)
+    end = last.index
+    while (further := _needed(document, document.tokens[end])) > end:
+        end = further
+    added = document.tokens[last.index + 1 : end + 1]
+    own = statement.source + statement.cue
+    taken = any(s.start < t.end and t.start < s.end for t in added for s in own)
+    split = any(t.pos == "PUNCT" or t.quoted != last.quoted for t in added)
+    if not added or taken or split or len(added) > _MOST_ADDED:
+        return statement
+    return _ended(statement, added[-1].end)
+
+
+_MOST_ADDED = 8
+_BEFORE_NOUN = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "case"})
+
+
+def _needed(document: Document, last: Token) -> int:
+    """The index up to which the phrase of the last word goes; its own where it ends with it."""
+    head = document.head(last)
+    if last.dep in _BEFORE_NOUN and head.index > last.index:
+        return head.index
+    if last.dep in {"prep", "agent"} or last.tag == "TO":
+        objects = [c for c in document.children(last) if c.dep in {"pobj", "pcomp"} and c.index > last.index]
+        return document.subtree(objects[-1])[-1].index if objects else last.index
+    return last.index
+
+
+def _ended(statement: Statement, end: int) -> Statement:
+    """With the end of its last span moved."""
+    kept = [s for s in statement.content if s.start < end]
+    return replace(statement, content=(*kept[:-1], Span(kept[-1].start, end)))
 
 
 def _by_sentence(document: Document, statement: Statement) -> list[list[Token]]:
@@ -52,4 +101,4 @@ def _is_scrap(document: Document, piece: Sequence[Token], anchors: frozenset[int
         return True
     sentence = [t for t in document.of_sentence(document.sentence(piece[0])) if t.pos != "PUNCT"]
     partial = len(words) < len(sentence)
-    return partial and not any(t.quoted for t in words) and not is_clause(document, [t.index for t in piece])
+    return partial and not all(t.quoted for t in words) and not is_clause(document, [t.index for t in piece])

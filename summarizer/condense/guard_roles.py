@@ -23,6 +23,8 @@ def swapped(told: Sequence[Word], proof: Sequence[Word], /) -> list[str]:
         verb = _next_content(told, _end_of_name(told, n))
         if verb is None or verb.is_number or _is_known_name(verb, proof):
             continue
+        if told[_end_of_name(told, n)].text.endswith(("'s", "’s")) and _is_owned(proof, verb):
+            continue
         doers = _doers(proof, verb)
         if doers and not any(word.low in d for d in doers):
             found.append(f"{word.text} {verb.text}")
@@ -72,6 +74,15 @@ def _doers(proof: Sequence[Word], verb: Word) -> list[set[str]]:
             if near:
                 found.append(near)
     return found
+
+
+def _is_owned(proof: Sequence[Word], thing: Word) -> bool:
+    """True where the evidence has a pronoun for the owner: "Roe's medical advice" of "her medical advice"."""
+    places = (i for i, word in enumerate(proof) if i and word.key == thing.key)
+    return any(proof[i - 1].low in _OWNERS for i in places)
+
+
+_OWNERS = frozenset({"his", "her", "its", "their"})
 
 
 def _nearest_names(proof: Sequence[Word], n: int) -> set[str]:

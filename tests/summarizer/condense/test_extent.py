@@ -60,3 +60,25 @@ def test_a_clause_that_the_reader_skipped_is_filled_in() -> None:
     text = "Jane Roe conceded that the bridge was closed a day after she had praised it for its strength."
     found = line(text, "Jane Roe", "conceded", "that the bridge was closed a day after | it for its strength")
     assert found.text == "Conceded that the bridge was closed a day after she had praised it for its strength"
+
+
+def test_a_phrase_is_completed() -> None:
+    """An adjective gets its noun and a preposition its object."""
+    text = "Jane Roe criticised the council for the slow repairs of the northern harbour gates on Monday."
+    for content in ("the council for the slow repairs of the northern", "the council for the slow repairs of"):
+        found = line(text, "Jane Roe", "criticised", content)
+        assert found.text == "Criticised the council for the slow repairs of the northern harbour gates"
+
+
+def test_a_last_conjunction_goes() -> None:
+    """What it joins is not in the line."""
+    text = "Jane Roe criticised the council for the slow repairs and walked out."
+    found = line(text, "Jane Roe", "criticised", "the council for the slow repairs and")
+    assert found.text == "Criticised the council for the slow repairs"
+
+
+def test_no_phrase_is_completed_with_the_source() -> None:
+    """Words that name who speaks are no part of what is said."""
+    text = "The bridge is safe, said the old harbour pilot Jane Roe."
+    marked = statement(text, "the old harbour pilot Jane Roe", "said", "The bridge is safe")
+    assert tidied(document(text), marked) is marked

@@ -61,3 +61,12 @@ def test_a_name_ends_at_a_dash() -> None:
     found = line(text, "The dockers", "said", "his plan was a danger", kind=ActorKind.GROUP)
     assert "Academy’s plan" not in found.text
     assert found.text in {"", "Said Tom Hale’s plan was a danger"}
+
+
+def test_an_owner_is_nobody_who_acts() -> None:
+    """“Harbour” stands behind another name elsewhere in the evidence, and that is no objection."""
+    text = (
+        "Tom Hale praised the Ferry Board’s harbour map in May. The dockers said his harbour plan was a danger."
+    )
+    found = line(text, "The dockers", "said", "his harbour plan was a danger", kind=ActorKind.GROUP)
+    assert found.text == "Said Tom Hale’s harbour plan was a danger"
