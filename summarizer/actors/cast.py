@@ -19,6 +19,7 @@ from .mentions import Mention, find_mentions
 from .names import key, slug
 from .registry import RegistryEntry
 from .roles import Role, best_role, fits, office, roles_at
+from .sections import section_starts
 
 NOBODY = -1
 
@@ -115,7 +116,7 @@ def make_cast(document: Document, index: Index, /) -> Cast:
     published = document.article.published_at
     on = published.date() if published is not None else None
     mentions = find_mentions(document)
-    people = cluster_people(mentions)
+    people = cluster_people(mentions, section_starts(document))
     of_people = {m.first for c in people.clusters for m in c.mentions} | {m.first for m in people.ambiguous}
     rest = [m for m in mentions if m.first not in of_people]
     nations = nations_named([t.text for t in document.tokens if t.text[0].isupper()])

@@ -55,6 +55,10 @@ class Cluster:
         if mention.pronoun:
             self.pronouns[mention.pronoun] = self.pronouns.get(mention.pronoun, 0) + 1
 
+    def full_between(self, start: int, end: int, /) -> bool:
+        """True when a mention by full name stands between two tokens."""
+        return any(start <= at < end for at in self.full)
+
     def acted_between(self, start: int, end: int, /) -> bool:
         """True when a mention between two tokens is the subject of a verb."""
         at = bisect_right(self.acting, start)
@@ -69,8 +73,13 @@ class People:
     ambiguous: tuple[Mention, ...]
 
 
-def cluster_people(mentions: Sequence[Mention], /) -> People:
-    """Group the mentions of persons; mentions of other kinds join when their words are a person's surname."""
+def cluster_people(mentions: Sequence[Mention], /, breaks: Sequence[int] = ()) -> People:
+    """Group the mentions of persons; mentions of other kinds join when their words are a person's surname.
+
+    Args:
+        breaks: First tokens of the sections of a page of short reports, sorted: within one, a surname is whose
+            full name it has.
+    """
     known = _Known()
     named = [(m, PersonName.of(m.words)) for m in mentions]
     later: list[tuple[Mention, PersonName]] = []
@@ -83,7 +92,7 @@ def cluster_people(mentions: Sequence[Mention], /) -> People:
         if mention.honorific and len(name.core) > 1 and not known.by_surname(name):
             known.join(mention, name)
     joined = {m.first for c in known.clusters for m in c.mentions}
-    bare, ambiguous = _join_short(known, [(m, n) for m, n in later if m.first not in joined])
+    bare, ambiguous = _join_short(known, [(m, n) for m, n in later if m.first not in joined], breaks)
     clusters = (*known.clusters, *bare)
     for cluster in clusters:
         cluster.mentions.sort(key=lambda m: m.first)
@@ -138,7 +147,15 @@ class _Known:
         return sorted(self._by_first.get(word, ()))
 
 
-def _join_short(known: _Known, short: list[tuple[Mention, PersonName]]) -> tuple[list[Cluster], list[Mention]]:
+def _since(breaks: Sequence[int], mention: Mention) -> int:
+    """The token that starts the section of a mention; 0 in the first."""
+    at = bisect_right(breaks, mention.first)
+    return breaks[at - 1] if at else 0
+
+
+def _join_short(
+    known: _Known, short: list[tuple[Mention, PersonName]], breaks: Sequence[int]
+) -> tuple[list[Cluster], list[Mention]]:
     """Give short names to the people known; also those whom the article never names in full."""
     ambiguous: list[Mention] = []
     bare: dict[tuple[tuple[str, ...], str], Cluster] = {}
@@ -154,7 +171,11 @@ def _join_short(known: _Known, short: list[tuple[Mention, PersonName]]) -> tuple
             if mention.kind is ActorKind.PERSON:
                 bare.setdefault((name.core, name.suffix), Cluster()).add(mention, name, full=False)
             continue
-        home = homes[0] if len(homes) == 1 else _choose(known, homes, mention, name, called)
+        home = (
+            homes[0]
+            if len(homes) == 1
+            else _choose(known, homes, mention, name, called, _since(breaks, mention))
+        )
         if home is None:
             ambiguous.append(mention)
         else:
@@ -177,6 +198,7 @@ def _choose(
     mention: Mention,
     name: PersonName,
     called: Counter[tuple[tuple[str, ...], str]],
+    since: int,
 ) -> int | None:
     """One of several bearers of a surname, by suffix, honorific and who was introduced; None when open."""
     of = known.clusters
@@ -190,6 +212,9 @@ def _choose(
         return introduced[0]
     if not introduced:
         return None
+    here = [i for i in introduced if of[i].full_between(since, mention.first)]
+    if since and len(here) == 1:
+        return here[0]
     first_named = {
         of[i].name.first for i in introduced if any(called[(of[i].name.first,), p] for p in ("", "he", "she"))
     }

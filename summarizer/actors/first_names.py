@@ -111,12 +111,15 @@ trudy ulrike ute valentyna valeria verna vicki vickie vicky virginie vivien vivi
 xenia yasmin yasmine yingluck ylva yoko yuko yuliya yuriko zelda zsuzsanna zuzanna
 """
 
-LEANING = {"chris": "he", "alex": "he", "sam": "he", "jamie": "he", "terry": "he", "lee": "he", "pat": "he",
-           "jess": "she", "jan": "he", "kerry": "she", "sandy": "she", "courtney": "she", "kris": "he", "lou": "he",
-           "morgan": "he", "jean": "she", "rand": "he", "wes": "he", "paige": "she", "hope": "she", "faith": "she",
-           "spencer": "he", "wesley": "he", "garrett": "he", "floyd": "he", "duncan": "he", "kirk": "he", "kent": "he",
-           "will": "he", "hazel": "she", "ruby": "she", "amber": "she", "jasmine": "she", "dawn": "she", "joy": "she",
-           "kim": "she", "dana": "she", "leslie": "she", "robin": "she", "jackie": "she"}  # fmt: skip
+LEANING = dict.fromkeys(
+    """chris alex sam jamie terry lee pat jan kris lou morgan rand wes spencer wesley garrett floyd duncan
+    kirk kent will""".split(),
+    "he",
+) | dict.fromkeys(
+    """jess kerry sandy courtney jean paige hope faith hazel ruby amber jasmine dawn joy kim dana leslie
+    robin jackie""".split(),
+    "she",
+)
 """Names of men and women both, by what is likelier in news: it only tips a balance."""
 
 PRONOUN_OF = dict.fromkeys(_HE.split(), "he") | dict.fromkeys(_SHE.split(), "she")

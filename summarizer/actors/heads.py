@@ -24,7 +24,7 @@ def head_of_source(document: Document, attribution: Attribution, /) -> tuple[Tok
         return owner, document.subtree(owner)
     head, tokens = head_of(document, attribution.source)
     if head is not None and is_title_case(document.text(document.sentence(head).span)):
-        named = _before_verb(document, tokens)
+        named = _before_verb(tokens)
         return (named[-1], named) if named else (head, tokens)
     subject = _subject(document, attribution)
     if head is None or subject is None or subject.index == head.index:
@@ -40,8 +40,8 @@ def head_of_source(document: Document, attribution: Attribution, /) -> tuple[Tok
     return head, tokens
 
 
-def _before_verb(document: Document, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """The full name that starts a headline's source whose verb was taken for a name ("Jane Roe Hammers Bank")."""
+def _before_verb(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The name that starts a headline's source whose verb seems a name ("Jane Roe Hammers Bank")."""
     named = tuple(takewhile(lambda t: t.entity == "PERSON", tokens))
     if len(named) < 2 or len(named) == len(tokens):
         return ()
@@ -61,7 +61,7 @@ def _subject(document: Document, attribution: Attribution) -> Token | None:
 
 
 def _claimant(document: Document, attribution: Attribution) -> Token | None:
-    """The owner of a claim whose that-clause is the content, when no part of the attribution holds the claim."""
+    """The owner of a claim whose that-clause is the content, when the attribution leaves the claim out."""
     if not attribution.content:
         return None
     content = document.tokens_in(attribution.content[0])

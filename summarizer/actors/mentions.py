@@ -62,7 +62,8 @@ def find_mentions(document: Document, /) -> tuple[Mention, ...]:
     found: list[Mention] = []
     for entity in document.entities:
         kind = _KINDS.get(entity.label)
-        if kind is None or (kind is ActorKind.GROUP and _adjective(document.tokens[entity.last - 1])):
+        last = document.tokens[entity.last - 1]
+        if kind is None or (kind is ActorKind.GROUP and (_adjective(last) or _one_member(document, last))):
             continue
         for first, last in _pieces(document, entity.first, entity.last, kind):
             _add(document, first, last, kind, found, taken)
@@ -162,6 +163,12 @@ def _slipped_verb(token: Token) -> bool:
 def _adjective(token: Token) -> bool:
     """True for "Russian" in "Russian troops": it names nobody."""
     return token.pos == "ADJ" or token.dep in ("amod", "compound", "nmod")
+
+
+def _one_member(document: Document, token: Token) -> bool:
+    """True for "the Republican" who speaks: one person described, and no party."""
+    one = fold(token.text) in OFFICES and token.tag in ("NN", "NNP") and token.dep in ("nsubj", "nsubjpass")
+    return one and any(c.text.casefold() == "the" for c in document.children(token))
 
 
 def _runs(document: Document, taken: bytearray) -> Iterator[tuple[int, int]]:

@@ -21,25 +21,31 @@ def owner(document: Document, cast: Cast, head: Token, /) -> Token | None:
             inner = _named_child(document, cast, child) if child.dep == dep == "compound" else None
             if inner is not None:
                 return inner
-    return _maker_behind(document, cast, head)
+    return _bringer(document, cast, head) or _maker_behind(document, cast, head)
 
 
 def _named_child(document: Document, cast: Cast, token: Token) -> Token | None:
     return next((c for c in document.children(token) if c.index in cast.of_token), None)
 
 
-def _maker_behind(document: Document, cast: Cast, head: Token) -> Token | None:
-    """Who is named behind the noun: "a study by Jane Roe", "a report published by the Harbour Agency"."""
+def _bringer(document: Document, cast: Cast, head: Token) -> Token | None:
+    """Who is said to bring a paper: "a letter that *Jane Roe* sent", "a slide from a talk that *she* gave"."""
     for child in document.children(head):
         if child.dep in ("relcl", "acl") and head.lemma in PAPERS and child.lemma in _BRINGING:
-            bringer = next((c for c in document.children(child) if c.dep == "nsubj"), None)
-            if bringer is not None and bringer.index in cast.of_token:
-                return bringer
+            subject = next((c for c in document.children(child) if c.dep == "nsubj"), None)
+            if subject is not None and subject.index in cast.of_token:
+                return subject
         if head.lemma in PIECES and child.text.casefold() in ("from", "of", "in"):
             for inner in document.children(child):
                 whole = owner(document, cast, inner) if inner.dep == "pobj" else None
                 if whole is not None:
                     return whole
+    return None
+
+
+def _maker_behind(document: Document, cast: Cast, head: Token) -> Token | None:
+    """Who is named behind the noun: "a study by Jane Roe", "a report published by the Harbour Agency"."""
+    for child in document.children(head):
         if child.dep in ("prep", "agent") and child.text.casefold() in ("by", "from"):
             for inner in document.children(child):
                 found = inner if inner.index in cast.of_token else _employer(document, cast, inner)

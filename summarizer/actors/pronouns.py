@@ -18,6 +18,7 @@ from .covering import Covering
 from .epithets import Epithet
 from .first_names import LEANING
 from .names import fold
+from .sections import section_starts
 
 QUOTES = '"“‘'
 HE = frozenset(["he", "him", "his", "himself"])
@@ -37,6 +38,7 @@ _WEIGHT = {
 }  # fmt: skip
 _SPEAKER = 0.8
 _GOES_ON = 1.5
+_OWNS_SUBJECT = 0.7  # "Oakley's advice": the sentence is about Oakley
 _HEARD = 0.5  # speaks by the grammar, though no statement was found
 _SPEAKING = frozenset(
     """say tell write note add argue agree disagree claim insist warn explain state declare suggest ask reply
@@ -207,7 +209,7 @@ class _Walk:
         return scores
 
     def _going_on(self, token: Token) -> int | None:
-        """Whom the sentence before a quotation is about: ``Oakley disagreed.  “No,” he wrote.``"""
+        """Whom the sentence before a quotation is about: ``Oakley disagreed.  “No,” he wrote``."""
         number = self.document.sentence_number(token)
         opening = self.document.tokens[self.document.sentences[number].first]
         if token.dep != "nsubj" or not opening.quoted or token.quoted:
@@ -223,9 +225,13 @@ class _Walk:
 
 
 def _steps(document: Document) -> list[int]:
-    """How far each sentence is into the story: one that is all quotation takes it no further."""
-    steps, step = [], 0
+    """How far each sentence is into the story.
+
+    One that is all quotation takes it no further; a line or a time of day ("___", "5:45 p.m.") starts another.
+    """
+    steps, step, breaks = [], 0, set(section_starts(document))
     for sentence in document.sentences:
+        step += (_REACH + 1) * (sentence.first in breaks)
         step += not all(t.quoted or not t.text[0].isalnum() for t in document.of_sentence(sentence))
         steps.append(step)
     return steps
@@ -244,6 +250,8 @@ def _weight(document: Document, token: Token, speaking: Mapping[int, Spans]) -> 
         verb = document.head(token)
         if verb.dep in ("relcl", "acl", "advcl"):
             weight *= 0.7
+    if token.dep == "poss" and document.head(token).dep in ("nsubj", "nsubjpass"):
+        weight = _OWNS_SUBJECT
     if token.dep == "conj":
         weight = 0.8 * _WEIGHT.get(document.head(token).dep, 0.3)
     if token.quoted:

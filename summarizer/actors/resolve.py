@@ -8,7 +8,7 @@ clear is no link.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -21,6 +21,7 @@ from .heads import head_of_source
 from .pronouns import FIRST, WE
 from .registry import Registry
 from .scene import NOBODY_KNOWN, History, Link, Scene, make_scene
+from .sections import section_starts
 from .sources import link_head
 from .turns import Turns, find_turns
 
@@ -61,7 +62,11 @@ def resolve(document: Document, attributions: Sequence[Attribution], registry: R
     links: list[Link] = [NOBODY_KNOWN] * len(attributions)
     via: list[Actor | None] = [None] * len(attributions)
     before = History()
+    breaks = set(section_starts(document))
+    section = 0
     for i in order:
+        here = _section(document, attributions[i], breaks)
+        before, section = (before, section) if here == section else (History(), here)
         laid_out = turns.speaker(attributions[i])
         if laid_out is not None:
             links[i] = _by_layout(cast, laid_out)
@@ -95,6 +100,16 @@ def resolve(document: Document, attributions: Sequence[Attribution], registry: R
         roles=roles,
         mentions={actor: tuple(sorted(spans)) for actor, spans in mentions.items()},
     )
+
+
+def _section(document: Document, attribution: Attribution, breaks: Collection[int]) -> int:
+    """The token that starts the section of an attribution; 0 in the first."""
+    if not breaks:
+        return 0
+    first = next(
+        iter(document.sentences_of((*attribution.source, *attribution.cue, *attribution.content))), None
+    )
+    return max((b for b in breaks if first is not None and b <= first.first), default=0)
 
 
 def _by_layout(cast: Cast, actor: Actor) -> Link:

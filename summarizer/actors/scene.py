@@ -11,7 +11,7 @@ from ..model import Actor, Spans
 from .cast import Cast
 from .epithets import Epithet, epithet
 from .lexicon import BODIES, PAPERS
-from .nominals import gender_of, is_person_noun, is_stranger, nominal_figure
+from .nominals import definite, gender_of, is_person_noun, is_stranger, nominal_figure
 from .papers import Papers, find_papers
 from .pronouns import Antecedent, resolve_pronouns
 
@@ -149,7 +149,8 @@ def make_scene(document: Document, cast: Cast, spoken: Sequence[tuple[Token, Spa
                 epithets[token.index] = described
             if found is None and is_stranger(document, cast, token):
                 strangers[token.index] = gender_of(token)
-                lemmas.add(token.lemma.casefold())
+                if not definite(document, token):
+                    lemmas.add(token.lemma.casefold())
         elif token.tag == "NN" and token.dep == "nsubj" and token.lemma in BODIES | PAPERS:
             strangers[token.index] = "it"
         elif token.lemma == "old" and token.text == "old" and token.index not in cast.of_token:

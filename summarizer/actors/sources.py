@@ -222,6 +222,12 @@ def _they(scene: Scene, head: Token, before: History) -> Link:
     acting = [t for t in crowds if t.dep in ("nsubj", "nsubjpass")]
     if acting:
         return _of_many(scene, acting[-1], _plain_phrase(document, acting[-1]), before).weaker(0.7)
+    number = document.sentence_number(head)
+    crowds += [
+        t
+        for t in (document.of_sentence(document.sentences[number - 1]) if number else ())
+        if t.tag == "NNS" and is_person_noun(t) and t.dep in ("nsubj", "nsubjpass", "pobj") and not t.quoted
+    ]
     for last in before.latest():
         body = last.actor is not None and last.actor.kind is ActorKind.ORG
         if last.actor is not None and (

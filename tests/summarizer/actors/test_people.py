@@ -99,3 +99,11 @@ def test_one_full_name_among_many_people_is_found_again(parser: SpacyParser) -> 
         "‹Thomas Hale› said yes. ‹Hale› said it again. ‹Marsh› said nothing."
     )
     assert who(parser, text) == ["Jane B. Marsh", "Tom Hale", "Tom Hale", "Jane B. Marsh"]
+
+
+def test_who_owns_the_subject_is_whom_the_sentence_is_about(parser: SpacyParser) -> None:
+    text = (
+        "Peter Lindgren opened the fair on Monday. Martin Oakley’s plan for the ferry failed. "
+        "‹He› said that it had cost too little."
+    )
+    assert who(parser, text) == ["Martin Oakley"]
