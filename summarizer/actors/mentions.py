@@ -62,8 +62,8 @@ def find_mentions(document: Document, /) -> tuple[Mention, ...]:
     found: list[Mention] = []
     for entity in document.entities:
         kind = _KINDS.get(entity.label)
-        last = document.tokens[entity.last - 1]
-        if kind is None or (kind is ActorKind.GROUP and (_adjective(last) or _one_member(document, last))):
+        end = document.tokens[entity.last - 1]
+        if kind is None or (kind is ActorKind.GROUP and (_adjective(end) or _one_member(document, end))):
             continue
         for first, last in _pieces(document, entity.first, entity.last, kind):
             _add(document, first, last, kind, found, taken)

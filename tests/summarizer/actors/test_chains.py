@@ -25,7 +25,7 @@ def chain(
     def spans(words: str) -> tuple[Span, ...]:
         return (Span(text.index(words), text.index(words) + len(words)),) if words else ()
 
-    given = [Attribution(*(spans(words) for words in part)) for part in parts]
+    given = [Attribution(spans(part[0]), spans(part[1]), spans(part[2])) for part in parts]
     resolved = resolve(document, given, Registry())
     sentences = tuple(s.span for s in document.sentences)
     statements = [

@@ -17,7 +17,7 @@ def _speakers(parser: SpacyParser, text: str, *attributions: Sequence[str]) -> l
         return (Span(text.index(words), text.index(words) + len(words)),) if words else ()
 
     document = parser.parse([Article(ArticleId("a"), text)])[0]
-    found = resolve(document, [Attribution(*(at(w) for w in a)) for a in attributions], Registry())
+    found = resolve(document, [Attribution(at(a[0]), at(a[1]), at(a[2])) for a in attributions], Registry())
     return [a.name if a else "" for a in found.actors]
 
 
