@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from ..document import Document, Token
 from ..model import Statement
 from .lexicon import CLAIM_NOUNS, DISCOURSE, HYPOTHETICAL, IMPLICATIVE, KEEPS_AUXILIARY, NO_ACT, SPEECH_OVER
-from .morphology import participle_is_past, participle_of, past_of
+from .morphology import participle_is_past, participle_of, past_of, third_person
 
 _AUX = frozenset({"aux", "auxpass"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -100,7 +100,7 @@ def lead(
         return None
     if _hypothetical(document, verb) or _is_agent(document, verb, source):
         return None
-    if _nested(document, verb, source | kin):
+    if _nested(document, verb, source | kin) or (not source and verb.lemma.lower() in SEEMING):
         return None
     if verb.pos == "NOUN":
         return Lead(verb, tuple(sorted(cue)))
@@ -115,9 +115,17 @@ def lead(
     tokens = _without_have(document, kept - source, verb)
     opening = document.tokens[tokens[0]].text.lower()
     if opening[:1] not in {"'", "’"}:
-        return Lead(verb, tokens)
+        return Lead(verb, tokens, _agreeing(document, tokens, source))
     full = _CONTRACTED.get(opening[1:]) or ("is" if opening[1:] == "s" and verb.tag == "VBG" else None)
     return None if full is None else Lead(verb, tokens, {tokens[0]: full})
+
+
+def _agreeing(document: Document, tokens: Sequence[int], source: AbstractSet[int]) -> dict[int, str]:
+    """The third person of a writer's own verb: "I hope" is "Hopes" under their name."""
+    first = document.tokens[tokens[0]]
+    if {document.tokens[i].text for i in source} != {"I"} or first.tag != "VBP":
+        return {}
+    return {first.index: third_person(first.text)}
 
 
 def _finite(document: Document, verb: Token, source: set[int], depth: int) -> set[int] | None:
@@ -299,6 +307,10 @@ def _hypothetical(document: Document, verb: Token) -> bool:
         for v in chain
         for c in document.children(v)
     )
+
+
+# Who seems is not who says so.
+SEEMING = frozenset({"seem", "appear", "look", "sound"})
 
 
 def _is_supposition(document: Document, verb: Token) -> bool:

@@ -1,6 +1,7 @@
-"""The only inflection that condensing allows itself: a participle cue becomes a finite one.
+"""The only inflections that condensing allows itself: of a cue, to make it finite or a third person's.
 
-"…, emphasizing that" → "Emphasized that".  Regular rules plus a table of the irregular verbs that news uses.
+"…, emphasizing that" → "Emphasized that"; "I hope that" → "Hopes that".  Regular rules plus a table of the
+irregular verbs that news uses.
 """
 
 from __future__ import annotations
@@ -67,3 +68,16 @@ def participle_is_past(form: str, /) -> bool:
     """True when a past participle can stand alone as past tense ("called", "said"; not "shown")."""
     form = form.lower()
     return form.endswith("ed") or form in _SAME_PARTICIPLE
+
+
+_THIRD = {"am": "is", "have": "has", "do": "does", "go": "goes"}
+
+
+def third_person(form: str, /) -> str:
+    """The third person of a verb's present from the first, in lower case: "hope" → "hopes", "have" → "has"."""
+    form = form.lower()
+    if form in _THIRD:
+        return _THIRD[form]
+    if form.endswith("y") and form[-2:-1] not in _VOWELS:
+        return form[:-1] + "ies"
+    return form + ("es" if form.endswith(("s", "x", "z", "ch", "sh")) else "s")

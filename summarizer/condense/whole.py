@@ -12,7 +12,7 @@ from ..text.layout import is_title_case
 from .body import content_tokens
 from .case import Case
 from .clauses import is_whole
-from .cue import cue_tokens, cue_verb, is_only_supposed
+from .cue import SEEMING, cue_tokens, cue_verb, is_only_supposed
 from .dangling import HE, SHE, Speaker, dangling
 from .fitting import fit
 from .guard import check
@@ -40,6 +40,8 @@ def whole(case: Case, /) -> Draft:
     content are nearly all there is ("In Roe's view, …").  Where something in them points back, the sentence
     before comes along.
     """
+    if _in_own_voice(case):
+        case = replace(case, who=_NOBODY)  # who signs a text is no "he" in it
     sentences = _sentences(case)
     if not sentences or not _tells(case, sentences):
         return NOTHING
@@ -55,7 +57,18 @@ def _sentences(case: Case) -> list[Sentence]:
     statement = case.statement
     found = case.document.sentences_of(statement.source + statement.cue + statement.content)
     near = all(a.last == b.first and a.paragraph == b.paragraph for a, b in pairwise(found))
-    return list(found) if near and len(found) <= _MOST_SENTENCES and statement.source else []
+    own = statement.source or _in_own_voice(case)
+    return list(found) if near and len(found) <= _MOST_SENTENCES and own else []
+
+
+def _in_own_voice(case: Case) -> bool:
+    """True for a text's signer who does not say "I": "The dam seems to hold", "It is clear that it holds"."""
+    verb = cue_verb(case.document, case.statement)
+    if verb is None or case.source:
+        return False
+    subjects = [c for c in case.document.children(verb) if c.dep in _SUBJECTS | {"expl"}]
+    impersonal = any(s.text.lower() in {"it", "there"} and s.pos == "PRON" for s in subjects)
+    return bool(subjects) and (impersonal or verb.lemma.lower() in SEEMING)
 
 
 def _tells(case: Case, sentences: Sequence[Sentence]) -> bool:
@@ -69,6 +82,8 @@ def _tells(case: Case, sentences: Sequence[Sentence]) -> bool:
     if case.lead is not None and says_something_else(document, case.lead, content):
         return False
     cue = cue_tokens(document, case.statement)
+    if _in_own_voice(case):
+        return True
     if verb is None:
         return any(t.pos != "PUNCT" for t in cue) and _covers(case, sentences)
     return any(_is_subject(case, document.of_sentence(s)) for s in sentences)
