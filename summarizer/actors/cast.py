@@ -14,12 +14,12 @@ from .bodies import Body, cluster_bodies
 from .clusters import Cluster, cluster_people
 from .countries import by_metonym
 from .index import Index
+from .items import item_starts
 from .linking import Context, link_body, link_person, nations_named
 from .mentions import Mention, find_mentions
 from .names import key, slug
 from .registry import RegistryEntry
 from .roles import Role, best_role, fits, office, roles_at
-from .sections import section_starts
 
 NOBODY = -1
 
@@ -116,7 +116,7 @@ def make_cast(document: Document, index: Index, /) -> Cast:
     published = document.article.published_at
     on = published.date() if published is not None else None
     mentions = find_mentions(document)
-    people = cluster_people(mentions, section_starts(document))
+    people = cluster_people(mentions, item_starts(document))
     of_people = {m.first for c in people.clusters for m in c.mentions} | {m.first for m in people.ambiguous}
     rest = [m for m in mentions if m.first not in of_people]
     nations = nations_named([t.text for t in document.tokens if t.text[0].isupper()])

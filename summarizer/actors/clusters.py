@@ -77,7 +77,7 @@ def cluster_people(mentions: Sequence[Mention], /, breaks: Sequence[int] = ()) -
     """Group the mentions of persons; mentions of other kinds join when their words are a person's surname.
 
     Args:
-        breaks: First tokens of the sections of a page of short reports, sorted: within one, a surname is whose
+        breaks: First tokens of the items of a page of short reports, sorted: within one, a surname is whose
             full name it has.
     """
     known = _Known()
@@ -148,7 +148,7 @@ class _Known:
 
 
 def _since(breaks: Sequence[int], mention: Mention) -> int:
-    """The token that starts the section of a mention; 0 in the first."""
+    """The token that starts the item of a mention; 0 in the first."""
     at = bisect_right(breaks, mention.first)
     return breaks[at - 1] if at else 0
 
@@ -212,8 +212,8 @@ def _choose(
         return introduced[0]
     if not introduced:
         return None
-    here = [i for i in introduced if of[i].full_between(since, mention.first)]
-    if since and len(here) == 1:
+    here = [i for i in introduced if of[i].full_between(since, mention.first)] if since else []
+    if len(here) == 1:
         return here[0]
     first_named = {
         of[i].name.first for i in introduced if any(called[(of[i].name.first,), p] for p in ("", "he", "she"))

@@ -17,8 +17,8 @@ from .cast import Cast
 from .covering import Covering
 from .epithets import Epithet
 from .first_names import LEANING
+from .items import item_starts
 from .names import fold
-from .sections import section_starts
 
 QUOTES = '"“‘'
 HE = frozenset(["he", "him", "his", "himself"])
@@ -229,7 +229,7 @@ def _steps(document: Document) -> list[int]:
 
     One that is all quotation takes it no further; a line or a time of day ("___", "5:45 p.m.") starts another.
     """
-    steps, step, breaks = [], 0, set(section_starts(document))
+    steps, step, breaks = [], 0, set(item_starts(document))
     for sentence in document.sentences:
         step += (_REACH + 1) * (sentence.first in breaks)
         step += not all(t.quoted or not t.text[0].isalnum() for t in document.of_sentence(sentence))

@@ -18,10 +18,10 @@ from .bylines import cited_by, is_reporter, passes_on
 from .cast import Cast, make_cast
 from .covering import Covering
 from .heads import head_of_source
+from .items import item_starts
 from .pronouns import FIRST, WE
 from .registry import Registry
 from .scene import NOBODY_KNOWN, History, Link, Scene, make_scene
-from .sections import section_starts
 from .sources import link_head
 from .turns import Turns, find_turns
 
@@ -62,11 +62,11 @@ def resolve(document: Document, attributions: Sequence[Attribution], registry: R
     links: list[Link] = [NOBODY_KNOWN] * len(attributions)
     via: list[Actor | None] = [None] * len(attributions)
     before = History()
-    breaks = set(section_starts(document))
-    section = 0
+    breaks = set(item_starts(document))
+    item = 0
     for i in order:
-        here = _section(document, attributions[i], breaks)
-        before, section = (before, section) if here == section else (History(), here)
+        here = _item(document, attributions[i], breaks)
+        before, item = (before, item) if here == item else (History(), here)
         laid_out = turns.speaker(attributions[i])
         if laid_out is not None:
             links[i] = _by_layout(cast, laid_out)
@@ -102,8 +102,8 @@ def resolve(document: Document, attributions: Sequence[Attribution], registry: R
     )
 
 
-def _section(document: Document, attribution: Attribution, breaks: Collection[int]) -> int:
-    """The token that starts the section of an attribution; 0 in the first."""
+def _item(document: Document, attribution: Attribution, breaks: Collection[int]) -> int:
+    """The token that starts the item of an attribution; 0 in the first."""
     if not breaks:
         return 0
     first = next(

@@ -21,6 +21,7 @@ _LETTERS = re.compile(
 _OPENING = "\"“‘'" + " "
 _SIGNED = re.compile(r"\s*(?:[―—–]|--?)\s*(?P<name>[^\W\d_][^\n,;:!?\"“”]{2,60}?)\.?\s*$")
 _NAME_WORDS = 5
+_LINE = 90  # characters, more than a dash and a name
 _FEW_LABELS = 2
 _FEW_SIGNATURES = 3
 _WHOLE = 0.8
@@ -133,8 +134,11 @@ def _signed_quotations(document: Document, cast: Cast) -> Iterator[Turn]:
 
 
 def _signature_behind(document: Document, quotation: Span) -> re.Match[str] | None:
-    end = next((p.span.end for p in document.paragraphs if p.span.covers(quotation)), quotation.end)
-    found = _SIGNED.match(document.article.text, quotation.end, end)
+    text = document.article.text
+    line = text.find("\n", quotation.end, quotation.end + _LINE)
+    if line < 0:
+        line = min(len(text), quotation.end + _LINE)
+    found = _SIGNED.match(text, quotation.end, line)
     words = found["name"].split() if found is not None else []
     return found if len(words) > 1 and _is_name(words) else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summarizer.actors.sections import section_starts
+from summarizer.actors.items import item_starts
 from summarizer.model import Article, ArticleId
 from summarizer.syntax.spacy_parser import SpacyParser
 
@@ -17,20 +17,20 @@ LATEST = (
 )
 
 
-def test_a_surname_is_whose_full_name_its_section_has(parser: SpacyParser) -> None:
+def test_a_surname_is_whose_full_name_its_item_has(parser: SpacyParser) -> None:
     assert who(parser, LATEST) == ["Gary Oakley", "Jane Oakley", "Helen Marsh"]
 
 
-def test_lines_and_times_start_sections(parser: SpacyParser) -> None:
+def test_lines_and_times_start_items(parser: SpacyParser) -> None:
     text = LATEST.replace("‹", "").replace("›", "")
     document = parser.parse([Article(ArticleId("a"), text)])[0]
-    starts = [document.tokens[i].text for i in section_starts(document)]
+    starts = [document.tokens[i].text for i in item_starts(document)]
     assert {"Gary", "Harbour", "Helen"} <= set(starts)
 
 
-def test_plain_prose_has_one_section(parser: SpacyParser) -> None:
+def test_plain_prose_has_one_item(parser: SpacyParser) -> None:
     text = "The vote began at 5 p.m. on Monday.\n\nHelen Marsh won it.\n"
-    assert section_starts(parser.parse([Article(ArticleId("a"), text)])[0]) == ()
+    assert item_starts(parser.parse([Article(ArticleId("a"), text)])[0]) == ()
 
 
 def test_the_campaign_of_another_report_is_not_meant(parser: SpacyParser) -> None:

@@ -9,8 +9,8 @@ from ..document import Document
 _BREAK = re.compile(r"[\W_]+|\d{1,2}[:.]?\d{0,2} ?(?:[ap]\.?m\.?)?(?: (?:GMT|BST|ET|CET))?\.?", re.IGNORECASE)
 
 
-def section_starts(document: Document, /) -> tuple[int, ...]:
-    """First tokens of the sections behind a paragraph that is only a line ("___") or a time ("5:45 p.m.")."""
+def item_starts(document: Document, /) -> tuple[int, ...]:
+    """First tokens of the items behind a paragraph that is only a line ("___") or a time ("5:45 p.m.")."""
     starts = []
     paragraph = 0
     for sentence in document.sentences:
