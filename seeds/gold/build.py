@@ -41,7 +41,7 @@ def gold(seeds: Path = SEEDS, /) -> dict[str, str]:
     for row in labels["article"]:
         text = (seeds / "articles" / row["file"]).read_text(encoding="utf-8")
         lines = [line.split(" | ", 1) for line in row["said"].strip().splitlines()]
-        found = [(actor, attribution(text, words, row["file"])) for actor, words in lines]
+        found = _outermost([(actor, attribution(text, words, row["file"])) for actor, words in lines])
         texts.append(_record(known[row["file"]], text, [a for _, a in found]))
         wanted = [p for p in points if p["article"] == row["file"]]
         actors.append(
@@ -75,6 +75,16 @@ def attribution(text: str, words: str, file: str, /) -> dict[str, Spans]:
     for number, name in enumerate(names, start=1):
         spans[name].append(list(places[0].span(number)))
     return spans
+
+
+def _outermost(found: list[tuple[str, dict[str, Spans]]]) -> list[tuple[str, dict[str, Spans]]]:
+    """Without what is reported inside another report: PolNeAR's annotation is flat, and so are our figures."""
+
+    def inside(inner: dict[str, Spans], outer: dict[str, Spans]) -> bool:
+        parts = [*inner["cue"], *inner["content"]]
+        return inner is not outer and all(any(s <= a and b <= e for s, e in outer["content"]) for a, b in parts)
+
+    return [one for one in found if not any(inside(one[1], other) for _, other in found)]
 
 
 def _literal(words: str) -> str:

@@ -105,9 +105,7 @@ def score_attributions(
     return AttributionReport(total, direct, indirect, dict(sorted(publishers.items())), by_kind, tuple(unread))
 
 
-def right_ones(
-    text: str, gold: Sequence[Attribution], predicted: Sequence[Attribution], /
-) -> list[bool]:
+def right_ones(text: str, gold: Sequence[Attribution], predicted: Sequence[Attribution], /) -> list[bool]:
     """Of each prediction about one text, whether ``attr`` counts it as right; what has no word is wrong."""
     words = Words(text)
     right = _items(words, gold)

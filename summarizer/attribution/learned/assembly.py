@@ -3,41 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ...document import Document, Token
-from ...model import Attribution
 from ..candidates import Candidate
 from ..labels import labelled
 from ..quotations import assign
 from ..subjects import subject
 from ..trees import noun_phrase
+from .corrections import corrected
 from .decoding import Link
+from .report import Report
 
 _TAGGED = "tagged"
 _CLEARLY_NONE = 0.9
 _LABELLED = 0.95
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """An attribution in token indices, and what the tagger thought of its parts."""
-
-    candidate: Candidate
-    link: Link
-    inferred: bool
-
-    def attribution(self, document: Document, /, *, confidence: float = 0.5) -> Attribution:
-        """The same in characters."""
-        return self.candidate.attribution(document, confidence=confidence)
+_QUOTING = 0.5
 
 
 def reports(document: Document, links: Sequence[Link], /) -> list[Report]:
     """All attributions of a document that have content, in text order of their cues."""
     made = [_report(document, link) for link in links if len(link.cue)]
     found = sorted(_with_labels(document, made), key=lambda r: r.candidate.word.index)
-    assign(document, [r.candidate for r in found], lambda _: 0.5)
+    found = corrected(document, found)
+    assign(document, [r.candidate for r in found], lambda c: _QUOTING * _quotes(document, c))
     return [r for r in found if r.candidate.content]
+
+
+def _quotes(document: Document, candidate: Candidate) -> bool:
+    """True for a report that holds quoted words already: only such a one may take in whole quotations."""
+    return any(document.tokens[i].quoted for i in candidate.content)
 
 
 def _with_labels(document: Document, found: Sequence[Report]) -> list[Report]:

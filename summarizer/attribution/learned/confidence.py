@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...document import Document
-from .assembly import Report
+from .report import Report
 
 
 @dataclass(frozen=True, slots=True)

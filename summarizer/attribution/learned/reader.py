@@ -9,9 +9,10 @@ import numpy as np
 from ...document import Document
 from ...model import Act, Attribution
 from ..deeds import deeds
-from .assembly import Report, reports
+from .assembly import reports
 from .confidence import Calibration
 from .decoding import best_tags, linked
+from .report import Report
 from .tagger import OnnxTagger
 
 # Pointers of a window grow with the square of its length: those of many documents would fill the memory.
@@ -28,9 +29,9 @@ class LearnedReader:
     """
 
     def __init__(self, tagger: OnnxTagger | None = None, /, *, least: float | None = None) -> None:
-        self._tagger = tagger or OnnxTagger()
-        learned = self._tagger.config["newsdesk"]
-        self._transitions = np.array(learned["transitions"], np.float32)
+        self.tagger = tagger or OnnxTagger()
+        learned = self.tagger.config["newsdesk"]
+        self.transitions = np.array(learned["transitions"], np.float32)
         self._calibration = Calibration.of(learned["calibration"])
         self._least = self._calibration.least if least is None else least
 
@@ -45,9 +46,9 @@ class LearnedReader:
         ]
 
     def _reports(self, documents: Sequence[Document]) -> list[list[Report]]:
-        scored = self._tagger.scores(documents)
+        scored = self.tagger.scores(documents)
         every = [window for windows in scored for window in windows]
-        tags = iter(best_tags([w.tags for w in every], self._transitions))
+        tags = iter(best_tags([w.tags for w in every], self.transitions))
         return [
             reports(document, [link for w in windows for link in linked(w, next(tags))])
             for document, windows in zip(documents, scored, strict=True)
