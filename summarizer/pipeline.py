@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from .actors.described import CONFIDENCE as DESCRIBED
+from .actors.described import described
 from .actors.registry import Registry
 from .actors.resolve import resolve
 from .condense.line import EMPTY
@@ -80,13 +82,13 @@ class Summarizer:
         statements = [
             Statement(
                 article=document.article.id,
-                actor=actor,
+                actor=actor or described(document, attribution),
                 act=attribution.act,
                 source=attribution.source,
                 cue=attribution.cue,
                 content=attribution.content,
                 evidence=_evidence(document, attribution),
-                confidence=round(attribution.confidence * link, 3),
+                confidence=round(attribution.confidence * (link if actor else DESCRIBED), 3),
                 via=via,
             )
             for attribution, actor, via, link in zip(

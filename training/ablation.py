@@ -6,7 +6,7 @@ Every row but the first leaves one piece out; figures are those of ``newsdesk ev
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from unittest.mock import patch
@@ -20,7 +20,7 @@ from summarizer.attribution.learned.decoding import Link, Scores
 from summarizer.attribution.learned.reader import LearnedReader
 from summarizer.attribution.learned.tagger import DEFAULT_FOLDER, OnnxTagger
 from summarizer.document import Document
-from summarizer.evaluation.attribution import AttributionScores, score_attributions
+from summarizer.evaluation.attribution import score_attributions
 from summarizer.evaluation.fields import read_lines
 from summarizer.evaluation.gold import LabelledText, labelled_texts
 from summarizer.model import Act, Article
@@ -93,8 +93,7 @@ def _figures(texts: Sequence[LabelledText], reader: LearnedReader, documents: Se
         for d, of in zip(documents, reader.read(documents), strict=True)
     }
     report = score_attributions(texts, found)
-    f: Callable[[AttributionScores], float] = lambda s: s.attr.f
-    figures = [f(report.all), f(report.direct), f(report.indirect), report.all.content.f]
+    figures = [report.all.attr.f, report.direct.attr.f, report.indirect.attr.f, report.all.content.f]
     return [f"{v:.1f}" for v in (*figures, report.all.source_accuracy or 0.0)]
 
 

@@ -74,7 +74,7 @@ def example(document: Document, attributions: Sequence[dict[str, Any]], encoded:
         return [r for r in found if r]
 
     for attribution in attributions:
-        parts = {role: tokens(attribution[role]) for role in ROLES}
+        parts = {role: tokens(attribution.get(role) or ()) for role in ROLES}
         head = parts["cue"][0][0] if parts["cue"] else NOWHERE
         for role in ROLES:
             for words in parts[role]:
@@ -83,7 +83,7 @@ def example(document: Document, attributions: Sequence[dict[str, Any]], encoded:
                 if role != "cue":
                     for i in words:
                         # One source of several cues belongs to the nearest of them.
-                        if cues[i] < 0 or abs(head - i) < abs(cues[i] - i):
+                        if cues[i] < 0 or (head != NOWHERE and abs(head - i) < abs(cues[i] - i)):
                             cues[i] = head
         if head != NOWHERE:
             sources[head] = parts["source"][0][0] if parts["source"] else NOWHERE

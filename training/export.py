@@ -73,7 +73,7 @@ def write_config(folder: Path, config: Mapping[str, Any]) -> None:
 
 def export_onnx(tagger: Tagger, path: Path) -> None:
     """The network in 32 bits, batch and length free."""
-    ids = torch.randint(1000, 2000, (2, 16))
+    ids = torch.randint(0, tagger.encoder.config.vocab_size, (2, 16))
     mask = torch.ones(2, 16, dtype=torch.long)
     features = torch.zeros(2, 16, FEATURES, dtype=torch.long)
     free = {0: "batch", 1: "length"}

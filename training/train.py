@@ -149,12 +149,16 @@ def train(
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns) as bar:
         task = bar.add_task("training", total=trainer.steps, completed=trainer.step)
-        for epoch in range(resumed, recipe.epochs):
+        begun = 0
+        for epoch in range(recipe.epochs):
             model.train()
             # The order of an epoch hangs on the seed alone, so that a resumed one skips what it has seen.
             order = random.Random(f"{recipe.seed} {epoch}")
             batches = shuffled(cut(learned, recipe.window, order), recipe.batch, order)
-            seen = trainer.step - int(state_steps(work, epoch, trainer.step))
+            seen = min(trainer.step - begun, len(batches))
+            begun += len(batches)
+            if epoch < resumed:
+                continue
             for items in batches[seen:]:
                 loss = trainer.learn(stack(items, special, hide=recipe.hide, rng=rng))
                 bar.update(task, completed=trainer.step, description=f"epoch {epoch + 1}, loss {loss:.2f}")
@@ -162,31 +166,25 @@ def train(
                     print(f"epoch {epoch + 1} step {trainer.step}/{trainer.steps} loss {loss:.3f}", flush=True)
                 if trainer.step % _CHECKPOINT_STEPS == 0:
                     trainer.save(checkpoint, epoch, rng)
-            scores = token_scores(trainer.average, cut(held, recipe.window), special)
-            line = json.dumps({"epoch": epoch + 1, "step": trainer.step, **scores})
-            print(line, flush=True)
-            with (work / "epochs.jsonl").open("a", encoding="utf-8") as log:
-                log.write(line + "\n")
-            state_steps(work, epoch + 1, trainer.step)
+            _watch(trainer, epoch + 1, token_scores(trainer.average, cut(held, recipe.window), special), work)
             trainer.save(checkpoint, epoch + 1, rng)
             torch.save(trainer.average.state_dict(), work / f"epoch{epoch + 1}.pt")
     average: Tagger = trainer.average
     return average
 
 
-def state_steps(work: Path, epoch: int, step: int) -> int:
-    """The step at which an epoch began, remembered over restarts."""
-    path = work / "starts.json"
-    starts = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    if str(epoch) not in starts:
-        starts[str(epoch)] = step
-        path.write_text(json.dumps(starts), encoding="utf-8")
-    return int(starts[str(epoch)])
+def _watch(trainer: Trainer, epoch: int, scores: dict[str, float], work: Path) -> None:
+    line = json.dumps({"epoch": epoch, "step": trainer.step, **scores})
+    print(line, flush=True)
+    with (work / "epochs.jsonl").open("a", encoding="utf-8") as log:
+        log.write(line + "\n")
 
 
 def load_examples(path: Path, base: str, work: Path) -> list[Example]:
     """The examples of a corpus file, parsed once and then kept in the work folder."""
-    kept = work / f"{path.stem}-{hashlib.sha256(path.read_bytes()).hexdigest()[:12]}.pickle"
+    # Word pieces are numbers of one encoder: another one must not find them.
+    known = hashlib.sha256(path.read_bytes() + base.encode()).hexdigest()[:12]
+    kept = work / f"{path.stem}-{known}.pickle"
     if kept.exists():
         with kept.open("rb") as file:
             return list(pickle.load(file))  # noqa: S301  # written by this very function

