@@ -1,6 +1,6 @@
 """From scores to tags: the best path that is well formed."""
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 from hypothesis import given
@@ -35,7 +35,7 @@ def is_well_formed(tags):
 
 def worth(scores, moves, tags):
     return sum(float(scores[i, t]) for i, t in enumerate(tags)) + sum(
-        float(moves[a, b]) for a, b in zip(tags, tags[1:], strict=False)
+        float(moves[a, b]) for a, b in pairwise(tags)
     )
 
 

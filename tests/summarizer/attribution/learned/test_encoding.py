@@ -21,6 +21,12 @@ RAIN = """
     fell fall VERB VBD ROOT 0
     . . PUNCT . punct 2
 """
+QUOTED = """
+    “ “ PUNCT `` punct 3
+    RAIN rain NOUN NN dobj 3
+    fell fall VERB VBD ROOT 0
+    ” ” PUNCT '' punct 3
+"""
 
 
 def by_letter(words):
@@ -79,13 +85,7 @@ class TestEncode:
 
     def test_features_tell_grammar_shape_and_quotation_marks(self):
         plain = encode(tree(RAIN), by_letter, UNKNOWN).features
-        other = encode(
-            tree(
-                "“ “ PUNCT `` punct 3\nRAIN rain NOUN NN dobj 3\nfell fall VERB VBD ROOT 0\n” ” PUNCT '' punct 3"
-            ),
-            by_letter,
-            UNKNOWN,
-        ).features
+        other = encode(tree(QUOTED), by_letter, UNKNOWN).features
         part, relation, shape, quoted = range(FEATURES)
         assert plain[0, part] == other[1, part]
         assert plain[0, relation] != other[1, relation]
