@@ -212,5 +212,5 @@ def learned_from(found: Sequence[_T]) -> list[_T]:
 def _counted(made: Iterator[Example], path: Path) -> Iterator[Example]:
     from rich.progress import track
 
-    total = sum(1 for line in path.open(encoding="utf-8") if line.strip())
+    total = sum(1 for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
     yield from track(made, description=f"parsing {path.name}", total=total)
