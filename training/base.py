@@ -13,7 +13,9 @@ from summarizer.attribution.learned.encoding import Tokenize
 
 
 def model_folder(base: str) -> Path:
-    """Where an encoder stands: in a package that carries it, in a folder, or else a name for the model hub."""
+    """Where an encoder stands: in a folder, in a package that carries it, or else a name for the model hub."""
+    if Path(base).is_dir():
+        return Path(base)
     try:
         package = importlib.import_module(base.replace("-", "_"))
     except ImportError:

@@ -79,7 +79,7 @@ def export_onnx(tagger: Tagger, path: Path) -> None:
     free = {0: "batch", 1: "length"}
     square = {0: "batch", 1: "length", 2: "length_to"}
     torch.onnx.export(
-        _Read(tagger),
+        _Read(tagger).eval(),  # else the exporter leaves the tagger as one in training
         (ids, mask, features),
         str(path),
         input_names=["ids", "mask", "features"],

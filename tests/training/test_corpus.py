@@ -127,11 +127,17 @@ def test_entities_are_tagged_as_the_parser_sees_them():
 
 
 def test_transitions_are_high_where_a_tag_usually_follows():
-    moves = transitions([made(WHOLE)] * 20, 0.4)
+    moves = transitions([made(WHOLE)] * 20, 0.4, 0.0)
     source, cue = BEGIN["source"], BEGIN["cue"]
     assert moves[source][INSIDE["source"]] > 0 > moves[source][cue]
     assert moves[INSIDE["source"]][cue] > 0
-    assert all(v == 0 for row in transitions([made(WHOLE)], 0.0) for v in row)
+    assert all(v == 0 for row in transitions([made(WHOLE)], 0.0, 0.0) for v in row)
+
+
+def test_reluctance_is_taken_off_every_step_outside_and_no_other():
+    moves = transitions([made(WHOLE)], 0.0, 0.5)
+    assert [row[0] for row in moves] == [-0.5] * len(TAGS)
+    assert all(v == 0 for row in moves for v in row[1:])
 
 
 def test_examples_keep_the_order_of_the_file(parser, corpus):
