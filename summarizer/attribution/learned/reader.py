@@ -34,6 +34,8 @@ class LearnedReader:
         self.transitions = np.array(learned["transitions"], np.float32)
         self._calibration = Calibration.of(learned["calibration"])
         self._least = self._calibration.least if least is None else least
+        # The calibrated cut says from where on statements are worth showing, and nothing of deeds.
+        self._deeds = least is None or least <= _DEED_CONFIDENCE
 
     def read(self, documents: Sequence[Document], /) -> list[tuple[Attribution, ...]]:
         """Attributions of each document in text order (of the cue, or else of the content)."""
@@ -58,7 +60,7 @@ class LearnedReader:
         sure = [(r, self._calibration.confidence(document, r)) for r in found]
         kept = [(r, c) for r, c in sure if c >= self._least]
         made = [r.attribution(document, confidence=c) for r, c in kept]
-        if self._least <= _DEED_CONFIDENCE:
+        if self._deeds:
             told = {i for r, _ in kept for i in (*r.candidate.content, *r.candidate.cue)}
             done = deeds(document, told)
             made += [c.attribution(document, confidence=_DEED_CONFIDENCE, act=Act.DID) for c in done]
