@@ -32,7 +32,7 @@ def main() -> None:
     learned = learned_from(load_examples(options.corpus, recipe.base, options.work))
     watched = load_examples(options.dev, recipe.base, options.work)
     tagger = train(recipe, learned, watched, special, options.work)
-    moves = transitions(learned, recipe.transition_weight)
+    moves = transitions(learned, recipe.transition_weight, recipe.reluctance)
     export(rebuilt(recipe.base, tagger.state_dict()), asdict(recipe), moves, options.out)
     calibrate(options.corpus, options.out)
 

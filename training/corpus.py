@@ -94,11 +94,17 @@ def example(document: Document, attributions: Sequence[dict[str, Any]], encoded:
     return Example(encoded, tags, cues, sources, entities)
 
 
-def transitions(learned: Sequence[Example], weight: float) -> list[list[float]]:
-    """How much more often each tag is followed by each than chance would have it: weighted log ratios."""
+def transitions(learned: Sequence[Example], weight: float, reluctance: float) -> list[list[float]]:
+    """How much more often each tag is followed by each than chance would have it: weighted log ratios.
+
+    Args:
+        reluctance: Taken off the score of every token outside, since a tagger in doubt leaves too much out.
+    """
     counts = np.ones((len(TAGS), len(TAGS)))
     for one in learned:
         np.add.at(counts, (one.tags[:-1], one.tags[1:]), 1)
     after = counts / counts.sum(axis=1, keepdims=True)
     ratios = np.log(after / (counts.sum(axis=0) / counts.sum()))
-    return [[round(float(v), 3) for v in row] for row in weight * ratios]
+    scores = weight * ratios
+    scores[:, TAGS.index("O")] -= reluctance
+    return [[round(float(v), 3) for v in row] for row in scores]

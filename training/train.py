@@ -47,6 +47,7 @@ class Recipe:
     pointer_weight: float = 0.5
     entity_weight: float = 0.2
     transition_weight: float = 0.4
+    reluctance: float = 0.5
 
 
 class Trainer:
