@@ -62,10 +62,11 @@ class Candidate:
 
 def candidates(document: Document, /) -> list[Candidate]:
     """All places of a text, in text order of their words; nothing inside quotation marks reports."""
-    return [c for token in document.tokens if not token.quoted for c in _at(document, token)]
+    return [c for token in document.tokens if not token.quoted for c in at(document, token)]
 
 
-def _at(document: Document, token: Token) -> Iterator[Candidate]:
+def at(document: Document, token: Token, /) -> Iterator[Candidate]:
+    """The candidates whose word is the token."""
     if token.pos == "VERB" or (token.pos == "AUX" and first_kid(document, token, "ccomp", "xcomp") is not None):
         if token.text.lower() == "according":
             yield from _according(document, token, token)

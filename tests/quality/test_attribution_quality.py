@@ -19,10 +19,10 @@ from summarizer.evaluation.statements import CreditReport, Verdict, score_credit
 from summarizer.model import ActorKind, Reading
 
 # A little under what was measured: raise these when a reader does better.
-MIN_ATTR_F = {"all": 82.0, "direct": 89.5, "indirect": 79.0}
+MIN_ATTR_F = {"all": 91.5, "direct": 96.0, "indirect": 90.0}
 MIN_CONTENT_F = {"all": 96.0, "direct": 98.5, "indirect": 94.0}
-MIN_SOURCE_ACCURACY = 95.5
-MIN_RIGHT_ACTORS = {"people": 96.0, "all": 94.5}
+MIN_SOURCE_ACCURACY = 97.5
+MIN_RIGHT_ACTORS = {"people": 97.0, "all": 96.0}
 MAX_WRONG_ACTORS = 2.0
 MIN_MUST_HAVE, MIN_RIGHT_BULLETS = 93.0, 96.0
 

@@ -9,7 +9,7 @@ from ..candidates import Candidate
 from ..labels import labelled
 from ..quotations import assign
 from ..subjects import subject
-from ..trees import noun_phrase
+from ..trees import kids, noun_phrase
 from .corrections import corrected
 from .decoding import Link
 from .report import Report
@@ -26,7 +26,21 @@ def reports(document: Document, links: Sequence[Link], /) -> list[Report]:
     found = sorted(_with_labels(document, made), key=lambda r: r.candidate.word.index)
     found = corrected(document, found)
     assign(document, [r.candidate for r in found], lambda c: _QUOTING * _quotes(document, c))
+    _complete(document, found)
     return [r for r in found if r.candidate.content]
+
+
+def _complete(document: Document, found: Sequence[Report]) -> None:
+    """A content that ends with a verb gets the objects right behind it; changes contents in place."""
+    taken = {i for r in found for i in (*r.candidate.content, *r.candidate.cue, *r.candidate.phrase)}
+    for candidate in (r.candidate for r in found if r.candidate.content):
+        last = document.tokens[max(candidate.content)]
+        verb = document.head(last) if last.dep == "prt" else last
+        if verb.pos == "VERB":
+            for child in kids(document, verb, "dobj", "prep"):
+                words = [t.index for t in document.subtree(child)]
+                if words[0] == max(candidate.content) + 1 and taken.isdisjoint(words):
+                    candidate.content |= set(words)
 
 
 def _quotes(document: Document, candidate: Candidate) -> bool:

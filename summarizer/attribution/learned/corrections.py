@@ -20,13 +20,14 @@ _SURE = 0.5
 
 def corrected(document: Document, found: Iterable[Report], /) -> list[Report]:
     """The reports that grammar lets stand, in the same order; changes their contents in place."""
-    kept = [_credited(document, r) for r in found if not _is_unsaid(document, r.candidate)]
+    kept = [_credited(document, r) for r in found if not is_unsaid(document, r.candidate)]
     separate(document, [r.candidate for r in kept], lambda _: _SURE)
     part(document, [r.candidate for r in kept], lambda _: _SURE)
     return kept
 
 
-def _is_unsaid(document: Document, candidate: Candidate) -> bool:
+def is_unsaid(document: Document, candidate: Candidate, /) -> bool:
+    """True when grammar says that nobody said it, or that it is open whether and who."""
     verb = verb_of(document, candidate)
     return (
         is_nobody(document, candidate)

@@ -12,11 +12,14 @@ from ..deeds import deeds
 from .assembly import reports
 from .confidence import Calibration
 from .decoding import best_tags, linked
+from .overlooked import overlooked
 from .report import Report
 from .tagger import OnnxTagger
 
 # Pointers of a window grow with the square of its length: those of many documents would fill the memory.
 _AT_ONCE = 4
+# The corpus marks some deeds as attributions ("vetoed", "ordered"); below this a deed is a deed.
+_CLEAR = 0.75
 _DEED_CONFIDENCE = 0.4  # below most statements: no annotated deeds to calibrate with
 
 
@@ -61,9 +64,16 @@ class LearnedReader:
         kept = [(r, c) for r, c in sure if c >= self._least]
         made = [r.attribution(document, confidence=c) for r, c in kept]
         if self._deeds:
-            told = {i for r, _ in kept for i in (*r.candidate.content, *r.candidate.cue)}
+            told = {
+                i for r, c in kept for i in (*r.candidate.content, *(r.candidate.cue if c >= _CLEAR else ()))
+            }
             done = deeds(document, told)
+            acted = {i for c in done for i in c.cue}
+            made = [r.attribution(document, confidence=c) for r, c in kept if not acted & r.candidate.cue]
             made += [c.attribution(document, confidence=_DEED_CONFIDENCE, act=Act.DID) for c in done]
+            known = {i for r, _ in kept for i in (*r.candidate.content, *r.candidate.cue)} | acted
+            more = list(overlooked(document, known))
+            made += [c.attribution(document, confidence=sure) for c, sure in more]
         return tuple(sorted((a for a in made if a.content), key=_place))
 
 
