@@ -149,7 +149,7 @@ class Settings(BaseSettings):
     )
     reader: Annotated[str, AfterValidator(_reader)] = Field(
         "learned",
-        description="How statements are found: by the trained model of the package, or by one of your own.",
+        description="How statements are found: learned (the package's model), rules, or a model folder.",
         examples=["/srv/newsdesk/model"],
     )
     condenser: Annotated[str, AfterValidator(_condenser)] = Field(

@@ -53,7 +53,8 @@ def _least(
 ) -> float:
     """The lowest confidence from which on showing attributions gives almost the highest F.
 
-    F is flat around its best: of cuts that are as good, the one that leaves out least serves questions and briefs.
+    F is flat around its best: of cuts that are as good, the one that leaves out least serves questions and
+    briefs.
     """
     sure = np.array([Calibration(weights, 0.0).of_features(row) for row in rows])
     good = np.array(right)

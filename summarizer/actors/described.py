@@ -12,7 +12,7 @@ _LONGEST = 10  # words
 
 
 def described(document: Document, attribution: Attribution, /) -> Actor | None:
-    """An actor of kind "unknown" with the source's own words for a name; None for pronouns and elided sources."""
+    """An actor of kind "unknown" named by the source's own words; None for pronouns and elided sources."""
     head, tokens = head_of_source(document, attribution)
     if head is None or head.pos not in ("NOUN", "PROPN"):
         return None
