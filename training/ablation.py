@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from summarizer.attribution.learned import assembly, decoding
+from summarizer.attribution.learned import reader as learned
 from summarizer.attribution.learned.decoding import Link, Scores
 from summarizer.attribution.learned.reader import LearnedReader
 from summarizer.attribution.learned.tagger import DEFAULT_FOLDER, OnnxTagger
@@ -79,6 +80,7 @@ def main(gold: Path, folder: Path) -> None:
         ("labels of speakers", reader, ((assembly, "labelled", lambda _: []),)),
         ("corrections by grammar", reader, ((assembly, "corrected", _same),)),
         ("transitions between tags", flat, ()),
+        ("plain reports that the tagger passed over", reader, ((learned, "overlooked", lambda *_: ()),)),
         ("the cut by confidence", everything, ()),
     ]
     for name, one, places in rows:
