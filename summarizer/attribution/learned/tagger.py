@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -119,6 +120,8 @@ def _session(path: Path, threads: int) -> Any:  # noqa: ANN401  # onnxruntime ha
 
 
 def _tokenizer(folder: Path) -> Any:  # noqa: ANN401  # transformers has no types
+    # Without torch it says at every start that it has none; tokenizers need none.
+    os.environ.setdefault("TRANSFORMERS_NO_ADVISORY_WARNINGS", "1")
     from transformers import PreTrainedTokenizerFast
     from transformers.utils import logging
 
