@@ -12,7 +12,7 @@ from .actors.resolve import resolve
 from .condense.line import EMPTY
 from .document import Document
 from .hearsay import handed_on, reported_by_others
-from .model import ActorId, Article, Attribution, Reading, Spans, Statement
+from .model import ActorId, ActorKind, Article, Attribution, Reading, Spans, Statement
 from .ports import AttributionReader, Condenser, Parser
 from .text.layout import is_title_case
 
@@ -53,6 +53,9 @@ class Summarizer:
 
     def _reading(self, document: Document, found: Sequence[Attribution], *, condense: bool) -> Reading:
         bare, roles = self._statements(document, found)
+        # Whoever only passed words on is named in ``via`` of the statement, and credited with none.
+        relayed = handed_on(bare)
+        bare = [s for n, s in enumerate(bare) if n not in relayed or not _is_outlet(s)]
         lines = self.condenser.condense(document, bare) if condense else [EMPTY] * len(bare)
         reported, passed_on = reported_by_others(bare), handed_on(bare)
         kept = [
@@ -96,6 +99,10 @@ class Summarizer:
             )
         ]
         return statements, dict(resolved.roles)
+
+
+def _is_outlet(statement: Statement) -> bool:
+    return statement.actor is not None and statement.actor.kind is ActorKind.ORG
 
 
 def _is_headline(document: Document, statement: Statement) -> bool:

@@ -10,6 +10,7 @@ from ...document import Document
 from ...model import Act, Attribution
 from ..deeds import deeds
 from .assembly import reports
+from .chains import first_speakers
 from .confidence import Calibration
 from .decoding import best_tags, linked
 from .overlooked import overlooked
@@ -62,6 +63,7 @@ class LearnedReader:
     def _read(self, document: Document, found: Sequence[Report]) -> tuple[Attribution, ...]:
         sure = [(r, self._calibration.confidence(document, r)) for r in found]
         kept = [(r, c) for r, c in sure if c >= self._least]
+        first = list(first_speakers(document, [r for r, _ in kept]))
         made = [r.attribution(document, confidence=c) for r, c in kept]
         if self._deeds:
             told = {
@@ -72,7 +74,7 @@ class LearnedReader:
             made = [r.attribution(document, confidence=c) for r, c in kept if not acted & r.candidate.cue]
             made += [c.attribution(document, confidence=_DEED_CONFIDENCE, act=Act.DID) for c in done]
             known = {i for r, _ in kept for i in (*r.candidate.content, *r.candidate.cue)} | acted
-            more = list(overlooked(document, known))
+            more = [*first, *overlooked(document, known)]
             made += [c.attribution(document, confidence=sure) for c, sure in more]
         return tuple(sorted((a for a in made if a.content), key=_place))
 
