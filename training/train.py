@@ -108,7 +108,8 @@ class Trainer:
         """Go on from a checkpoint; the epoch it was made in."""
         state = torch.load(path, weights_only=False)
         if state["recipe"] != asdict(self.recipe):
-            raise SystemExit(f"{path} was made by another recipe or from another corpus. Delete it, or name another --work folder.")
+            what = "by another recipe or from another corpus"
+            raise SystemExit(f"{path} was made {what}. Delete it, or name another --work folder.")
         self.model.load_state_dict(state["model"])
         self.average.load_state_dict(state["average"])
         self.optimizer.load_state_dict(state["optimizer"])

@@ -1,7 +1,7 @@
 """Words that reach the article through another mouth: "X said Y, according to Reuters".
 
 The corpus marks one speaker a word, so the tagger gives all of it to the go-between.  Who said it first is
-found by grammar; both get the very same words, by which ``summarizer.actors`` knows the one that passed them on.
+found by grammar; both get the very same words, by which ``summarizer.actors`` knows who only passed them on.
 """
 
 from __future__ import annotations
