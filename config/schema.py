@@ -170,7 +170,11 @@ class Settings(BaseSettings):
     )
     max_bullets: int = Field(5, ge=1, le=50, description="Bullets of a section at most.", examples=[5])
     max_words: int = Field(
-        28, ge=8, le=100, description="Words of a bullet at most, quotations not cut.", examples=[28]
+        28,
+        ge=8,
+        le=100,
+        description="Words of a bullet, quotations not cut; a quarter more where nothing shorter reads well.",
+        examples=[28],
     )
     max_file_mb: int = Field(
         20, ge=1, le=1000, description="Largest file or page that is read, in megabytes.", examples=[20]

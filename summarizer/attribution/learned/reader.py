@@ -64,18 +64,14 @@ class LearnedReader:
         sure = [(r, self._calibration.confidence(document, r)) for r in found]
         kept = [(r, c) for r, c in sure if c >= self._least]
         first = list(first_speakers(document, [r for r, _ in kept]))
-        made = [r.attribution(document, confidence=c) for r, c in kept]
-        if self._deeds:
-            told = {
-                i for r, c in kept for i in (*r.candidate.content, *(r.candidate.cue if c >= _CLEAR else ()))
-            }
-            done = deeds(document, told)
-            acted = {i for c in done for i in c.cue}
-            made = [r.attribution(document, confidence=c) for r, c in kept if not acted & r.candidate.cue]
-            made += [c.attribution(document, confidence=_DEED_CONFIDENCE, act=Act.DID) for c in done]
-            known = {i for r, _ in kept for i in (*r.candidate.content, *r.candidate.cue)} | acted
-            more = [*first, *overlooked(document, known)]
-            made += [c.attribution(document, confidence=sure) for c, sure in more]
+        told = {i for r, c in kept for i in (*r.candidate.content, *(r.candidate.cue if c >= _CLEAR else ()))}
+        done = deeds(document, told) if self._deeds else []
+        acted = {i for c in done for i in c.cue}
+        said = [(r.candidate, c) for r, c in kept if not acted & r.candidate.cue] + first
+        known = {i for r, _ in kept for i in (*r.candidate.content, *r.candidate.cue)} | acted
+        said += [(c, sure) for c, sure in overlooked(document, known) if sure >= self._least]
+        made = [c.attribution(document, confidence=sure) for c, sure in said]
+        made += [c.attribution(document, confidence=_DEED_CONFIDENCE, act=Act.DID) for c in done]
         return tuple(sorted((a for a in made if a.content), key=_place))
 
 

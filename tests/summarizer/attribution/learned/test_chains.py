@@ -38,3 +38,10 @@ def test_the_first_speaker_is_credited_and_the_outlet_named(summarizer, text, sp
 def test_what_one_outlet_says_of_itself_is_its_own(summarizer):
     (reading,) = summarizer.read([Article(ArticleId("a"), "Reuters said it would close its office in Arlen.")])
     assert [(s.actor and s.actor.name, s.via) for s in reading.statements] == [("Reuters", None)]
+
+
+def test_a_cut_of_ones_own_keeps_the_first_speaker(parse):
+    """Without deeds, too: the go-between's words became the first speaker's."""
+    text = "The ceasefire will hold, Anna Berg said, according to Reuters."
+    (found,) = LearnedReader(least=0.5).read([parse(text)])
+    assert "Anna Berg" in [text[slice(*a.source[0])] for a in found if a.source]
