@@ -43,6 +43,7 @@ except ValueError:
 
 def test_levels_below_the_setting_are_silent():
     script = """
+import structlog
 from bot.logs import configure_logging
 configure_logging("warning")
 structlog.get_logger("a").info("all_well")
