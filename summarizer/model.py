@@ -249,6 +249,9 @@ class BriefSpec:
         max_actors: At most this many sections.
         max_bullets: At most this many bullets a section.
         deeds: Whether actions that are not statements may become bullets.
+        include: Only statements whose line or evidence holds one of these words or phrases, whole and
+            without regard to case; empty means any.
+        exclude: No statement whose line or evidence holds one of these.
     """
 
     actors: frozenset[ActorId] = frozenset()
@@ -257,6 +260,8 @@ class BriefSpec:
     max_actors: int = 12
     max_bullets: int = 5
     deeds: bool = True
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
