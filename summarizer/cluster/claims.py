@@ -45,11 +45,11 @@ def claims(statements: Sequence[Statement], /) -> list[Claim]:
     Word overlap alone finds the same topic, not the same claim: lines with other numbers, other negation,
     another act or another kind of verb are never one claim.
     """
-    groups: list[tuple[_Key, list[Statement], set[str]]] = []
+    groups: list[tuple[ClaimKey, list[Statement], set[str]]] = []
     postings: dict[str, list[int]] = defaultdict(list)
-    exact: dict[_Key, int] = {}
+    exact: dict[ClaimKey, int] = {}
     for statement in statements:
-        key = _Key.of(statement)
+        key = ClaimKey.of(statement.act, statement.gist)
         found = exact.get(key)
         if found is None:
             found = next((g for g in _nearest(key, postings) if key.same_claim(groups[g][0])), None)
@@ -64,7 +64,7 @@ def claims(statements: Sequence[Statement], /) -> list[Claim]:
     return [Claim(tuple(sorted(members, key=_print_order)), frozenset(stems)) for _, members, stems in groups]
 
 
-def _nearest(key: _Key, postings: Mapping[str, list[int]]) -> list[int]:
+def _nearest(key: ClaimKey, postings: Mapping[str, list[int]]) -> list[int]:
     """The claims that share most words with a line, by the words that are not in every claim.
 
     Keeps the cost of an actor with thousands of statements near linear.
@@ -85,7 +85,16 @@ def _print_order(statement: Statement) -> tuple[float, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Key:
+class ClaimKey:
+    """What makes two lines of one actor the same claim.
+
+    Attributes:
+        verb: The stem of the line's first word; "" for one that only reports.
+        stems: Of the words that carry meaning, without the verb.
+        numbers: Written in digits.
+        negated: True for an odd number of negating words.
+    """
+
     act: Act
     verb: str
     stems: frozenset[str]
@@ -93,14 +102,15 @@ class _Key:
     negated: bool
 
     @classmethod
-    def of(cls, statement: Statement) -> _Key:
-        line = statement.gist
+    def of(cls, act: Act, line: str, /) -> ClaimKey:
+        """The key of a line of a brief."""
         verb = next((stem(w) for w in words(line)), "")
         content = frozenset(content_stems(line)) - {verb}
         verb = "" if verb in _REPORTING or line[:1] in '"“' else verb
-        return cls(statement.act, verb, content, numbers(line), negations(line) % 2 == 1)
+        return cls(act, verb, content, numbers(line), negations(line) % 2 == 1)
 
-    def same_claim(self, other: _Key) -> bool:
+    def same_claim(self, other: ClaimKey, /) -> bool:
+        """True when both say the same; the one that says more may hold the other."""
         if (self.act, self.verb, self.negated) != (other.act, other.verb, other.negated):
             return False
         if self.stems == other.stems:
