@@ -1,0 +1,84 @@
+"""Readings in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from newsdesk.model import FeedId, Position, Window
+from newsdesk.store.rules import instant_of
+from summarizer.model import ActorId, ArticleId, Reading
+
+from .state import Read, State, locked
+
+
+class MemoryReadings:
+    """See ``newsdesk.ports.Readings``."""
+
+    def __init__(self, state: State, /) -> None:
+        self._state = state
+
+    @locked
+    def save(self, readings: Sequence[Reading], /, *, now: datetime) -> Position:
+        """Remember readings, each at the next position."""
+        for reading in {reading.article.id: reading for reading in readings}.values():
+            filed = self._state.filed.get(reading.article.id)
+            if filed is None or filed.refused or filed.article.revision != reading.article.revision:
+                continue
+            self._state.head = Position(self._state.head + 1)
+            kept = replace(reading, article=filed.article)
+            self._state.readings[filed.article.id] = Read(self._state.head, now, kept)
+            self._state.unread.discard(filed.article.id)
+        return self._state.head
+
+    @locked
+    def head(self) -> Position:
+        """The position of the last reading."""
+        return self._state.head
+
+    @locked
+    def position_at(self, instant: datetime, /) -> Position:
+        """The position of the last reading that was saved before an instant."""
+        before = (read.position for read in self._state.readings.values() if read.saved_at < instant)
+        return max(before, default=Position(0))
+
+    @locked
+    def window(self, window: Window, /, *, feeds: frozenset[FeedId] = frozenset()) -> list[Reading]:
+        """Readings of news articles inside a window, by position."""
+        carried = self.carried_by(window)
+        return self.of(article for article, by in carried.items() if not feeds or feeds & by)
+
+    @locked
+    def carried_by(self, window: Window, /) -> dict[ArticleId, frozenset[FeedId]]:
+        """The feeds of each news article inside a window."""
+        inside = [a for a, read in self._state.readings.items() if window.after < read.position <= window.until]
+        return {a: self._state.filed[a].feeds for a in inside if self._state.filed[a].is_news}
+
+    @locked
+    def speaking(self, window: Window, /) -> frozenset[ActorId]:
+        """Actors with a statement in a news article inside a window."""
+        return frozenset(
+            s.actor.id for reading in self.window(window) for s in reading.statements if s.actor is not None
+        )
+
+    @locked
+    def of(self, articles: Iterable[ArticleId], /) -> list[Reading]:
+        """The readings of articles, by position."""
+        found = [self._state.readings[a] for a in set(articles) if a in self._state.readings]
+        return [read.reading for read in sorted(found, key=lambda read: read.position)]
+
+    @locked
+    def by_actors(
+        self, actors: Collection[ActorId], /, *, since: datetime | None = None, until: datetime | None = None
+    ) -> list[ArticleId]:
+        """Articles in which one of the actors has a statement, the newest first."""
+        wanted = frozenset(actors)
+        found = []
+        for identifier, read in self._state.readings.items():
+            at = instant_of(self._state.filed[identifier])
+            if (since and at < since) or (until and at >= until):
+                continue
+            if any(s.actor is not None and s.actor.id in wanted for s in read.reading.statements):
+                found.append((at, int(identifier), identifier))
+        return [identifier for _, _, identifier in sorted(found, reverse=True)]
