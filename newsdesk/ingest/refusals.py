@@ -216,3 +216,12 @@ def bad_type(source: str, content_type: str) -> Refused:
     """Something else than a page."""
     what = f"of type {content_type}" if content_type else "without a type"
     return Refused(source, f"It is {what}, not a page of text.", "Give the address of an article's page.")
+
+
+def no_robots(source: str) -> Refused:
+    """The site's robots.txt says no, or cannot be had."""
+    return Refused(
+        source,
+        "The site asks programs not to read this page.",
+        "Save the page with a browser and give the file.",
+    )
