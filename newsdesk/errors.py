@@ -1,6 +1,7 @@
 """What can go wrong at the desk.
 
 NewsdeskError
+├── ScheduleError           words or values that make no schedule
 └── IngestError             something that should have brought an article in did not
     └── TransportFailed     a host cannot be resolved, reached or understood
 
@@ -13,6 +14,10 @@ from __future__ import annotations
 
 class NewsdeskError(Exception):
     """Anything that the desk could not do; the message says what happened, without secrets."""
+
+
+class ScheduleError(NewsdeskError):
+    """Words or values that make no schedule; the message says which, and what to write instead."""
 
 
 class IngestError(NewsdeskError):

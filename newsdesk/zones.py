@@ -1,0 +1,131 @@
+"""Time zones by the names that people give them: IANA names, old ones, and cities."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import UTC, datetime
+from functools import cache, lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from .errors import ScheduleError
+
+# "localtime" is whatever the machine says, "Factory" a zone of nobody.
+_NO_ZONES = frozenset({"localtime", "Factory", "posixrules"})
+# Large cities that are not the city of their zone.
+_CITIES = {
+    "Africa/Casablanca": "marrakesh rabat",
+    "Africa/Johannesburg": "cape_town durban pretoria",
+    "Africa/Lagos": "abuja",
+    "America/Chicago": "austin dallas houston minneapolis new_orleans san_antonio st_louis",
+    "America/Los_Angeles": "las_vegas portland san_diego san_francisco san_jose seattle",
+    "America/New_York": "atlanta boston charlotte miami philadelphia washington washington_dc",
+    "America/Sao_Paulo": "brasilia rio rio_de_janeiro",
+    "America/Toronto": "ottawa quebec",
+    "America/Edmonton": "calgary",
+    "Asia/Jerusalem": "haifa tel-aviv tel_aviv",
+    "Asia/Kolkata": "bangalore bengaluru chennai delhi hyderabad mumbai new_delhi",
+    "Asia/Riyadh": "jeddah mecca",
+    "Asia/Dubai": "abu_dhabi",
+    "Asia/Ho_Chi_Minh": "hanoi",
+    "Asia/Karachi": "islamabad lahore",
+    "Asia/Shanghai": "beijing guangzhou shenzhen",
+    "Asia/Tokyo": "kyoto osaka",
+    "Asia/Yangon": "naypyidaw",
+    "Australia/Sydney": "canberra",
+    "Europe/Berlin": "bonn cologne dresden frankfurt hamburg leipzig munich stuttgart",
+    "Europe/Istanbul": "ankara izmir",
+    "Europe/Kyiv": "dnipro kharkiv lviv odesa odessa",
+    "Europe/London": "birmingham cardiff edinburgh glasgow manchester",
+    "Europe/Madrid": "barcelona seville valencia",
+    "Europe/Moscow": "saint_petersburg st_petersburg",
+    "Europe/Paris": "lyon marseille strasbourg",
+    "Europe/Rome": "florence milan naples turin",
+    "Europe/Warsaw": "cracow gdansk krakow wroclaw",
+    "Europe/Zurich": "basel bern geneva",
+    "Pacific/Auckland": "wellington",
+}
+
+
+@cache
+def zone_info(name: str, /) -> ZoneInfo:
+    """The zone of an IANA name; each is read once.
+
+    Raises:
+        ScheduleError: There is no such zone; the message names the nearest.
+    """
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ScheduleError(_unknown(name)) from error
+
+
+def find_zone(words: str, /) -> str:
+    """The IANA name that people mean by words: a name in any case, old ones too, or a city.
+
+    Raises:
+        ScheduleError: Nothing, or more than one zone, is called so; the message says what to write.
+    """
+    wanted = _folded(words)
+    if exact := _names().get(wanted):
+        return exact
+    zones = _cities().get(wanted, ())
+    if len(zones) == 1:
+        return zones[0]
+    if zones:
+        raise ScheduleError(f"{words!r} may be any of {', '.join(zones)}; write one of them.")
+    raise ScheduleError(_unknown(words))
+
+
+@lru_cache(maxsize=1)
+def zone_names() -> tuple[str, ...]:
+    """Every IANA name that this machine knows, sorted."""
+    return tuple(sorted(available_timezones() - _NO_ZONES))
+
+
+def _folded(words: str) -> str:
+    return "_".join(words.casefold().replace("_", " ").split())
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    return {_folded(name): name for name in zone_names()}
+
+
+@lru_cache(maxsize=1)
+def _cities() -> dict[str, tuple[str, ...]]:
+    """IANA names by city; names of one and the same zone count once, the shortest stands for them."""
+    known = set(zone_names())
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in zone_names():
+        if "/" in name and not name.startswith("Etc/"):
+            found[_folded(name.rsplit("/", 1)[1])].append(name)
+    for name, cities in _CITIES.items():
+        for city in cities.split() if name in known else ():
+            found[city].append(name)
+    return {city: _distinct(names) for city, names in found.items()}
+
+
+def _distinct(names: list[str]) -> tuple[str, ...]:
+    by_behaviour: dict[tuple[object, ...], str] = {}
+    for name in sorted(names, key=lambda n: (n.count("/"), len(n), n)):
+        by_behaviour.setdefault(_offsets(name), name)
+    return tuple(sorted(by_behaviour.values()))
+
+
+def _offsets(name: str) -> tuple[object, ...]:
+    """What the zone's clocks show in each month around now: zones that agree here are one to a reader."""
+    zone = zone_info(name)
+    months = (datetime(year, month, 1, tzinfo=UTC) for year in range(2020, 2036) for month in range(1, 13))
+    return tuple(m.astimezone(zone).utcoffset() for m in months)
+
+
+def _unknown(words: str) -> str:
+    from rapidfuzz import fuzz, process
+
+    wanted = _folded(words)
+    cities = {city: zones[0] for city, zones in _cities().items() if len(zones) == 1}
+    spoken = {**_names(), **cities}
+    found = process.extract(wanted, list(spoken), scorer=fuzz.ratio, limit=6, score_cutoff=70)
+    near = list(dict.fromkeys(spoken[match] for match, _, _ in found))[:3]
+    advice = f"did you mean {' or '.join(near)}?" if near else "write it like Europe/Kyiv or America/New_York."
+    return f"There is no time zone {words!r}: {advice}"
