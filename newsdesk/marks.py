@@ -77,7 +77,7 @@ def cut(brief: Brief, /, *, max_actors: int, max_bullets: int) -> Brief:
 
 
 def standing(record: BriefRecord, /) -> Brief:
-    """A published brief without the bullets that were withdrawn since: what was struck out may be news again."""
+    """A published brief without what was withdrawn since: a line that was struck out may be news again."""
     if not record.withdrawn:
         return record.brief
     sections = []

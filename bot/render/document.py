@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import count, groupby
 from operator import attrgetter
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
@@ -84,6 +84,8 @@ class BulletBlock:
         labels: Words behind the references, set apart from the bullet's own words: how many references
             are not shown, the date, the number of outlets, "repeated" or "changed".
         continued: True for the rest of a bullet that no single message can hold (see ``split``).
+        number: Which bullet of the brief or answer it is, in reading order from 0.
+        withdrawn: True when it is shown struck out, because its source says it no longer.
     """
 
     text: str
@@ -91,6 +93,8 @@ class BulletBlock:
     references: tuple[Reference, ...]
     labels: tuple[str, ...] = ()
     continued: bool = False
+    number: int = 0
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,7 @@ def brief_document(
     *,
     texts: Texts = ENGLISH,
     title: str = "",
+    lead: str = "",
     evidence: Mapping[Citation, str] | None = None,
 ) -> RenderDocument:
     """A brief as a document: coverage, a section an actor in the brief's order, the sources.
@@ -152,6 +157,7 @@ def brief_document(
 
     Args:
         title: In place of ``texts.brief_title``.
+        lead: In place of the coverage figures.
         evidence: Source sentences by citation; those of a bullet's citations stand under it.
     """
     numbers = _Numbers(brief.articles, texts)
@@ -160,7 +166,7 @@ def brief_document(
         for section in brief.sections
         if section.bullets
     ]
-    lines = [coverage_line(brief.coverage, texts=texts)] + ([] if sections else [texts.nothing_found])
+    lines = [lead or coverage_line(brief.coverage, texts=texts)] + ([] if sections else [texts.nothing_found])
     return _assembled(_title(title, texts), lines, sections, numbers)
 
 
@@ -220,12 +226,13 @@ def coverage_line(coverage: Coverage, /, *, texts: Texts = ENGLISH) -> str:
 
 
 class _Numbers:
-    """Gives each cited article its number, in the order of first use."""
+    """Gives each cited article its number, in the order of first use, and each bullet its own."""
 
     def __init__(self, articles: Iterable[Article], texts: Texts) -> None:
         self.texts = texts
         self._articles = {a.id: a for a in articles}
         self._first: dict[ArticleId, tuple[int, Citation]] = {}
+        self.bullets = count()
 
     def references(self, citations: Sequence[Citation], /) -> tuple[Reference, ...]:
         """One reference an article, in the order of the citations."""
@@ -310,6 +317,7 @@ def _bullet(bullet: Bullet, numbers: _Numbers, *, dated: bool) -> BulletBlock:
         texts.did if bullet.act is Act.DID else texts.said,
         (*references[:MAX_LINKS], *(Reference(r.number) for r in references[MAX_LINKS:MAX_REFERENCES])),
         tuple(label for label in labels if label),
+        number=next(numbers.bullets),
     )
 
 

@@ -39,11 +39,16 @@ def render_plain(
     """
 
     def render(blocks: Sequence[Block]) -> str:
-        lines = [line for block in blocks for line in block_lines(block, document.texts, width)]
-        return "\n".join(lines).lstrip("\n")
+        return plain_page(blocks, document.texts, width=width)
 
     messages = split(document, fits=lambda blocks: max_chars is None or len(render(blocks)) <= max_chars)
     return tuple(PlainMessage(render(blocks)) for blocks in messages)
+
+
+def plain_page(blocks: Sequence[Block], texts: Texts, /, *, width: int = 80) -> str:
+    """Blocks as one message, whatever its length."""
+    lines = [line for block in blocks for line in block_lines(block, texts, width)]
+    return "\n".join(lines).lstrip("\n")
 
 
 def block_lines(block: Block, texts: Texts, width: int) -> Iterator[str]:

@@ -69,25 +69,33 @@ def render_slack(document: RenderDocument, /, *, budget: SlackBudget | None = No
     Raises:
         BudgetTooSmall: The budget cannot hold a heading and one character with its links.
     """
+    messages = split(document, fits=lambda blocks: slack_fits(blocks, document.texts, budget=budget))
+    return tuple(slack_page(blocks, document.texts, budget=budget) for blocks in messages)
+
+
+def slack_page(blocks: Sequence[Block], texts: Texts, /, *, budget: SlackBudget | None = None) -> SlackMessage:
+    """Blocks as one message, whatever its length."""
+    page = _page(blocks, texts, budget or SlackBudget())
+    return SlackMessage(page.text, tuple(page.blocks))
+
+
+def slack_fits(blocks: Sequence[Block], texts: Texts, /, *, budget: SlackBudget | None = None) -> bool:
+    """Whether blocks as one message keep every limit."""
     limits = budget or SlackBudget()
+    page = _page(blocks, texts, limits)
+    return (
+        len(page.blocks) <= limits.max_blocks
+        and max(page.sizes) <= limits.max_block_chars
+        and sum(page.sizes) + page.address_chars <= limits.max_chars
+        and _size(page.text) <= limits.max_text_chars
+    )
 
-    def build(blocks: Sequence[Block]) -> _Page:
-        page = _Page(document.texts, limits.max_block_chars)
-        for block in blocks:
-            page.add(block)
-        return page
 
-    def fits(blocks: Sequence[Block]) -> bool:
-        page = build(blocks)
-        return (
-            len(page.blocks) <= limits.max_blocks
-            and max(page.sizes) <= limits.max_block_chars
-            and sum(page.sizes) + page.address_chars <= limits.max_chars
-            and _size(page.text) <= limits.max_text_chars
-        )
-
-    pages = map(build, split(document, fits=fits))
-    return tuple(SlackMessage(page.text, tuple(page.blocks)) for page in pages)
+def _page(blocks: Sequence[Block], texts: Texts, limits: SlackBudget) -> _Page:
+    page = _Page(texts, limits.max_block_chars)
+    for block in blocks:
+        page.add(block)
+    return page
 
 
 def escape(text: str, /) -> str:
@@ -145,7 +153,7 @@ class _Page:
         rest = f"{self._texts.continued} " if block.continued else ""
         labels = "".join(SEPARATOR + label for label in block.labels)
         return [
-            _text(f"{mark}{rest}{block.text} "),
+            *_struck(f"{mark}{rest}", block),
             *(_link(r.mark, r.url) for r in block.references),
             *([_text(labels, "italic")] if labels else []),
         ]
@@ -178,6 +186,12 @@ class _Page:
             last["elements"].append(item)
         elif self._rich is not None:
             self._rich.append({"type": "rich_text_list", "style": "bullet", "elements": [item]})
+
+
+def _struck(before: str, block: BulletBlock) -> list[JsonObject]:
+    if not block.withdrawn:
+        return [_text(f"{before}{block.text} ")]
+    return [*([_text(before)] if before else []), _text(block.text, "strike"), _text(" ")]
 
 
 def _text(text: str, style: str = "") -> JsonObject:

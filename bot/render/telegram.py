@@ -1,7 +1,7 @@
 """Telegram messages in HTML mode.
 
-Limits and markup: https://core.telegram.org/bots/api#html-style and #sendmessage.  Only ``b``, ``i``, ``a`` and
-``blockquote expandable`` are used, only the entities ``&lt; &gt; &amp; &quot;``, and nothing nests.
+Limits and markup: https://core.telegram.org/bots/api#html-style and #sendmessage.  Only ``b``, ``i``, ``s``,
+``a`` and ``blockquote expandable`` are used, only the entities ``&lt; &gt; &amp; &quot;``, and nothing nests.
 """
 
 from __future__ import annotations
@@ -57,17 +57,24 @@ def render_telegram(
     Raises:
         BudgetTooSmall: The budget cannot hold a heading and one character with its links.
     """
+    messages = split(document, fits=lambda blocks: telegram_fits(blocks, document.texts, budget=budget))
+    return tuple(telegram_page(blocks, document.texts) for blocks in messages)
+
+
+def telegram_page(blocks: Sequence[Block], texts: Texts, /) -> TelegramMessage:
+    """Blocks as one message, whatever its length."""
+    return TelegramMessage(_page(blocks, texts).html)
+
+
+def telegram_fits(blocks: Sequence[Block], texts: Texts, /, *, budget: TelegramBudget | None = None) -> bool:
+    """Whether blocks as one message keep every limit."""
     limits = budget or TelegramBudget()
-
-    def fits(blocks: Sequence[Block]) -> bool:
-        page = _page(blocks, document.texts)
-        return (
-            page.units <= limits.max_units
-            and page.entities <= limits.max_entities
-            and len(page.html.encode()) <= limits.max_bytes
-        )
-
-    return tuple(TelegramMessage(_page(m, document.texts).html) for m in split(document, fits=fits))
+    page = _page(blocks, texts)
+    return (
+        page.units <= limits.max_units
+        and page.entities <= limits.max_entities
+        and len(page.html.encode()) <= limits.max_bytes
+    )
 
 
 @dataclass(slots=True)
@@ -134,7 +141,12 @@ def _add(page: _Page, block: Block, texts: Texts) -> None:
 
 def _add_bullet(page: _Page, block: BulletBlock, texts: Texts) -> None:
     rest = f"{texts.continued} " if block.continued else ""
-    page.plain(f"{block.mark} {rest}{block.text} ")
+    if block.withdrawn:
+        page.plain(f"{block.mark} {rest}")
+        page.tagged("s", block.text)
+        page.plain(" ")
+    else:
+        page.plain(f"{block.mark} {rest}{block.text} ")
     for reference in block.references:
         page.link(reference.mark, reference.url)
     if block.labels:

@@ -28,6 +28,10 @@ class Texts:
         continued: Behind a heading that a message repeats, and in front of the rest of a bullet that no
             single message can hold.
         more_references: Behind a bullet's references when there are more than are worth printing.
+        alert_lead: Why a channel gets an alert.
+        late: Takes ``{time}`` and ``{date}``, when a brief that is late was due.
+        corrected: Above a message of which a bullet was withdrawn; ``withdrawn`` stands behind the bullet.
+        nothing_new: What a channel gets at a slot with nothing new, if it wants to be told.
     """
 
     language: str
@@ -58,6 +62,12 @@ class Texts:
     withheld: str
     left_out: str
     replaced: str
+    alert_title: str
+    alert_lead: str
+    late: str
+    corrected: str
+    withdrawn: str
+    nothing_new: str
 
     def count(self, number: int, forms: tuple[str, ...], /) -> str:
         """A number with its noun: "1 article", "2 articles"."""
@@ -111,4 +121,17 @@ ENGLISH = Texts(
     withheld="{n} withheld",
     left_out="{n} left out",
     replaced="{n} replaced",
+    alert_title="New statement",
+    alert_lead="An alert of somebody whom this channel follows.",
+    late="Due at {time} on {date}; late because Newsdesk was not running then.",
+    corrected="Corrected: a source was changed after this was written.",
+    withdrawn="Withdrawn: the source no longer says this.",
+    nothing_new="Nothing new since the last brief.",
 )
+
+_CATALOGUES = {texts.language: texts for texts in (ENGLISH,)}
+
+
+def catalogue(language: str, /) -> Texts:
+    """The words of a language, "de" for "de-AT"; English where there is no catalogue."""
+    return _CATALOGUES.get(language) or _CATALOGUES.get(language.partition("-")[0].lower(), ENGLISH)

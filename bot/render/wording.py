@@ -24,9 +24,13 @@ def block_words(block: Block, texts: Texts, /) -> str:
 
 
 def bullet_words(block: BulletBlock, texts: Texts, /, *, separator: str = SEPARATOR) -> str:
-    """Text, references and labels, without the mark in front: ``Ordered a review [1][2] · changed``."""
+    """Text, references and labels, without the mark in front: ``Ordered a review [1][2] · changed``.
+
+    A withdrawn bullet stands between ``~~``, as mails and notes strike out.
+    """
     references = "".join(r.mark for r in block.references)
-    words = separator.join((f"{block.text} {references}", *block.labels))
+    text = f"~~{block.text}~~" if block.withdrawn else block.text
+    words = separator.join((f"{text} {references}", *block.labels))
     return f"{texts.continued} {words}" if block.continued else words
 
 

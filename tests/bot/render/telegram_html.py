@@ -11,6 +11,7 @@ _TOKEN = re.compile(
 _ATTRIBUTES = {
     "b": r"",
     "i": r"",
+    "s": r"",
     "a": r' href="(https?://(?:[^"<>&\s]|&amp;)+)"',
     "blockquote": r"( expandable)?",
 }
