@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from newsdesk.errors import NewsdeskError
 
@@ -15,8 +16,8 @@ class AlreadyRunning(NewsdeskError):
     def __init__(self, path: Path, holder: str) -> None:
         who = f" (process {holder})" if holder else ""
         super().__init__(
-            f"Newsdesk is already running{who} on {path.with_suffix('')}. Stop it first, or name another database "
-            "in NEWSDESK_DATABASE_URL."
+            f"Newsdesk is already running{who} on {path.with_suffix('')}. Stop it first, or name another "
+            "database in NEWSDESK_DATABASE_URL."
         )
 
 
@@ -31,7 +32,7 @@ class RunLock:
         self._path = database.with_name(database.name + ".lock")
         self._file: int | None = None
 
-    def __enter__(self) -> RunLock:
+    def __enter__(self) -> Self:
         import fcntl
 
         self._path.parent.mkdir(parents=True, exist_ok=True)

@@ -137,7 +137,8 @@ class Readings(Protocol):
         """Remember readings, each at the next position, in one transaction; the last position.
 
         A later revision of an article replaces its earlier reading.  A reading of a revision that is not the
-        article's latest any more is ignored.
+        article's latest any more is ignored, and so is a second reading of the same revision: it would bring
+        an old article into a new window.
         """
 
     def head(self) -> Position:
