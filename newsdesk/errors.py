@@ -2,6 +2,11 @@
 
 NewsdeskError
 ├── ScheduleError           words or values that make no schedule
+├── StoreError              the database cannot be used
+│   ├── StoreUnreadable     it cannot be opened, is damaged, or is no database
+│   ├── StoreUnwritable     its file or folder cannot be written, or the disk is full
+│   ├── StoreNewer          a newer Newsdesk has changed its schema
+│   └── StoreLocked         another process holds it
 └── IngestError             something that should have brought an article in did not
     └── TransportFailed     a host cannot be resolved, reached or understood
 
@@ -18,6 +23,35 @@ class NewsdeskError(Exception):
 
 class ScheduleError(NewsdeskError):
     """Words or values that make no schedule; the message says which, and what to write instead."""
+
+
+class StoreError(NewsdeskError):
+    """The database cannot be used; the message says which, why and what to do, without its password.
+
+    Attributes:
+        database: The file, or the URL without its password.
+    """
+
+    def __init__(self, database: str, reason: str) -> None:
+        super().__init__(f"database {database}: {reason}")
+        self.database = database
+        self.reason = reason
+
+
+class StoreUnreadable(StoreError):
+    """It cannot be opened, is damaged, or is no database."""
+
+
+class StoreUnwritable(StoreError):
+    """Its file or folder cannot be written, or the disk is full."""
+
+
+class StoreNewer(StoreError):
+    """A newer Newsdesk has changed its schema."""
+
+
+class StoreLocked(StoreError):
+    """Another process holds it."""
 
 
 class IngestError(NewsdeskError):
