@@ -1,0 +1,228 @@
+"""Repairs made and taken back, each with its author and what it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from summarizer.actors.registry import Registry
+from summarizer.model import Actor, ActorId
+
+from ..errors import NewsdeskError
+from ..model import KnownActor, Repair, RepairId, RepairKind
+from ..ports import Store
+from .checks import Refusal, check
+from .finding import known_like
+from .plan import Plan, made_id
+from .viewing import readings_of
+
+_UNMADE = RepairId(0)
+_SHOWN_FORMS = 6
+
+
+class RepairRefused(NewsdeskError):
+    """A repair that is wrong or doubtful; nothing was changed.
+
+    Attributes:
+        doubtful: True when it can be insisted on.
+    """
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.sentence)
+        self.doubtful = refusal.doubtful
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A repair made or taken back, and what that changes.
+
+    Attributes:
+        statements: Statements that are credited to somebody else now.
+        articles: In so many articles.
+        made: False when it was only tried out.
+    """
+
+    repair: Repair
+    statements: int
+    articles: int
+    made: bool = True
+
+
+def merge(
+    store: Store,
+    registry: Registry,
+    actor: Actor,
+    other: Actor,
+    /,
+    *,
+    by: str,
+    at: datetime,
+    insist: bool = False,
+    rehearse: bool = False,
+) -> Change:
+    """From now on ``actor`` is known as ``other``, in everything read so far and later.
+
+    Args:
+        insist: Do it although it is doubtful.
+        rehearse: Only say what it would change.
+
+    Raises:
+        RepairRefused: See ``check``.
+    """
+    name = actor.name if actor.name != other.name else ""
+    repair = Repair(_UNMADE, RepairKind.MERGE, actor.id, by, at, other=other, name=name)
+    return _make(store, registry, repair, [actor.name, other.name], insist=insist, rehearse=rehearse)
+
+
+def split(
+    store: Store,
+    registry: Registry,
+    actor: Actor,
+    name: str,
+    /,
+    *,
+    by: str,
+    at: datetime,
+    other: Actor | None = None,
+    insist: bool = False,
+    rehearse: bool = False,
+) -> Change:
+    """From now on a name in articles does not mean ``actor``.
+
+    Args:
+        name: As articles write it.
+        other: Whom it means; None for an actor of that name, of the same kind.
+
+    Raises:
+        RepairRefused: See ``check``; also when no article names the actor so, which can be insisted on.
+    """
+    plain = " ".join(name.split())
+    meant = other or Actor(made_id(plain), plain, actor.kind)
+    if not meant.id:
+        raise RepairRefused(Refusal("The name has no letters that an id could be made of; give another name."))
+    repair = Repair(_UNMADE, RepairKind.SPLIT, actor.id, by, at, other=meant, name=plain)
+    rehearsed = _make(store, registry, repair, [actor.name, meant.name], insist=insist, rehearse=True)
+    if not rehearsed.statements and not insist:
+        known = store.actors.forms(actor.id)
+        forms = ", ".join(f"“{f}”" for f in known.forms[:_SHOWN_FORMS]) if known else ""
+        tried = f"Articles write: {forms}." if forms else "It has no statements."
+        raise RepairRefused(
+            Refusal(f"No statement of {actor.name} names its source “{plain}”. {tried}", doubtful=True)
+        )
+    return rehearsed if rehearse else replace(rehearsed, repair=store.actors.repair(repair), made=True)
+
+
+def alias(
+    store: Store,
+    registry: Registry,
+    actor: Actor,
+    name: str,
+    /,
+    *,
+    by: str,
+    at: datetime,
+    insist: bool = False,
+    rehearse: bool = False,
+) -> Change:
+    """From now on ``name`` is a name of ``actor``, in articles as in questions.
+
+    Raises:
+        RepairRefused: See ``check``; a bare first name and a name that others bear can be insisted on.
+    """
+    plain = " ".join(name.split())
+    repair = Repair(_UNMADE, RepairKind.ALIAS, actor.id, by, at, other=actor, name=plain)
+    return _make(store, registry, repair, [actor.name, plain], insist=insist, rehearse=rehearse)
+
+
+def undo(
+    store: Store,
+    repair: RepairId | None = None,
+    /,
+    *,
+    by: str,
+    at: datetime,
+    insist: bool = False,
+    rehearse: bool = False,
+) -> Change:
+    """Take a repair back: everything is seen again as if it had never been made.
+
+    Args:
+        repair: The last one that is in force when it is None.
+
+    Raises:
+        RepairRefused: There is no such repair, it was taken back before, or a later one builds on it (names one
+            of its actors); the last can be insisted on, and the later ones then stay in force.
+    """
+    repairs = store.actors.repairs()
+    chosen = next((r for r in reversed(repairs) if repair in (None, r.id)), None)
+    if chosen is None:
+        raise RepairRefused(_nothing_to_undo(store, repair))
+    later = _building_on(chosen, repairs)
+    if later and not insist:
+        numbers = ", ".join(str(r.id) for r in later)
+        raise RepairRefused(
+            Refusal(f"Later repairs build on repair {chosen.id}: {numbers}. Undo them first.", doubtful=True)
+        )
+    left = [r for r in repairs if r.id != chosen.id]
+    statements, articles = _effect(store, chosen, repairs, left)
+    if rehearse:
+        return Change(chosen, statements, articles, made=False)
+    undone = store.actors.undo(chosen.id, by=by, now=at)
+    if undone is None:  # somebody else was quicker
+        raise RepairRefused(_nothing_to_undo(store, chosen.id))
+    return Change(undone, statements, articles)
+
+
+def _make(
+    store: Store, registry: Registry, repair: Repair, names: Sequence[str], *, insist: bool, rehearse: bool
+) -> Change:
+    repairs = store.actors.repairs()
+    known = _known(store, names, [repair.actor, *([repair.other.id] if repair.other else [])])
+    refusal = check(repair, registry=registry, known=known, repairs=repairs, insist=insist)
+    if refusal is not None:
+        raise RepairRefused(refusal)
+    statements, articles = _effect(store, repair, repairs, [*repairs, repair])
+    if rehearse:
+        return Change(repair, statements, articles, made=False)
+    return Change(store.actors.repair(repair), statements, articles)
+
+
+def _known(store: Store, names: Sequence[str], ids: Collection[ActorId]) -> list[KnownActor]:
+    found = {k.actor.id: k for name in names for k in known_like(store, name)}
+    found |= {i: k for i in ids if (k := store.actors.forms(i)) is not None}
+    return list(found.values())
+
+
+def _effect(store: Store, repair: Repair, before: Sequence[Repair], after: Sequence[Repair]) -> tuple[int, int]:
+    """How many statements, in how many articles, are credited to somebody else after than before."""
+    then, now = Plan.of(before), Plan.of(after)
+    ids = {repair.actor, *([repair.other.id] if repair.other else []), made_id(repair.name)}
+    among = {s for i in ids for plan in (then, now) for s in plan.sources(plan.end(i))}
+    statements = articles = 0
+    pairs = zip(readings_of(store, then, among), readings_of(store, now, among), strict=True)
+    for old, new in pairs:
+        changed = sum(a.actor != b.actor for a, b in zip(old.statements, new.statements, strict=True))
+        statements += changed
+        articles += changed > 0
+    return statements, articles
+
+
+def _building_on(repair: Repair, repairs: Sequence[Repair]) -> list[Repair]:
+    among = _names(repair)
+    return [r for r in repairs[repairs.index(repair) + 1 :] if among & _names(r)]
+
+
+def _names(repair: Repair) -> set[ActorId]:
+    made = {made_id(repair.name)} if repair.kind is RepairKind.ALIAS else set()
+    return {repair.actor, *({repair.other.id} if repair.other else ()), *made}
+
+
+def _nothing_to_undo(store: Store, repair: RepairId | None) -> Refusal:
+    if repair is None:
+        return Refusal("There is no repair to undo.")
+    old = next((r for r in store.actors.repairs(undone=True) if r.id == repair), None)
+    if old is None:
+        return Refusal(f"There is no repair {repair}; look for it in the history.")
+    when = f"{old.undone_at:%d %B %Y %H:%M} UTC" if old.undone_at else "before"
+    return Refusal(f"Repair {repair} was taken back by {old.undone_by} on {when}.")
