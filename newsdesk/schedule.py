@@ -90,6 +90,7 @@ class Due(NamedTuple):
     Attributes:
         missed: Earlier slots that it stands for: those that a downtime swallowed, and those that quiet hours or
             the spring gap put off to the same instant; in order.
+        due_at: Never before the stored ``next_due_at``; for a brief that was held, the end of the quiet hours.
         late: True when it comes more than the grace after ``due_at``.
         next_due_at: When to look at the subscription again; None when never.
     """
@@ -124,7 +125,9 @@ def plan(schedule: Schedule, planned_at: datetime, now: datetime, /, *, grace: t
         quiet_until = in_quiet(schedule.quiet, schedule.quiet_zone or schedule.zone, now)
         if quiet_until:
             return Wait(quiet_until)
-    return Due(slot, due_at, tuple(key for key, _ in owed[:-1]), late, next_due_at(schedule, now))
+    return Due(
+        slot, max(due_at, planned_at), tuple(key for key, _ in owed[:-1]), late, next_due_at(schedule, now)
+    )
 
 
 def next_due(schedule: Schedule, after: datetime, /) -> tuple[SlotKey, datetime] | None:

@@ -177,7 +177,7 @@ class TestQuietHours:
         assert plan(schedule, noon, night) == Wait(morning)
         assert plan(schedule, morning, night + timedelta(hours=2)) == Wait(morning)
         assert plan(schedule, morning, morning) == Due(
-            key("2026-01-12", "12:00"), noon, (), late=True, next_due_at=at("2026-01-13T11:00")
+            key("2026-01-12", "12:00"), morning, (), late=True, next_due_at=at("2026-01-13T11:00")
         )
 
     def test_a_slot_just_before_them_is_not_held_for_a_tick(self) -> None:

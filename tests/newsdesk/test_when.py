@@ -1,0 +1,150 @@
+"""Schedules as people write them."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsdesk.errors import ScheduleError
+from newsdesk.schedule import EVERY_DAY, Pause, QuietHours, Schedule
+from newsdesk.when import parse_day, parse_quiet, parse_when, spell
+from newsdesk.zones import zone_names
+
+WEEKDAYS, WEEKENDS = frozenset(range(5)), frozenset({5, 6})
+
+
+def times(*words: str) -> tuple[time, ...]:
+    return tuple(time.fromisoformat(word) for word in words)
+
+
+@pytest.mark.parametrize(
+    ("text", "schedule"),
+    [
+        ("weekdays 08:00 Europe/Kyiv", Schedule(times("08:00"), "Europe/Kyiv", WEEKDAYS)),
+        ("daily 8:00, 18:30", Schedule(times("08:00", "18:30"))),
+        ("18:30 and 8:00", Schedule(times("08:00", "18:30"))),
+        ("mon,wed,fri 7am Berlin", Schedule(times("07:00"), "Europe/Berlin", frozenset({0, 2, 4}))),
+        ("Mondays and Thursdays at 7 pm", Schedule(times("19:00"), "UTC", frozenset({0, 3}))),
+        (
+            "every day at 08:00 and 20:00 in America/New_York",
+            Schedule(times("08:00", "20:00"), "America/New_York"),
+        ),
+        ("weekends 10:00", Schedule(times("10:00"), "UTC", WEEKENDS)),
+        ("weekends and friday 10.15", Schedule(times("10:15"), "UTC", frozenset({4, 5, 6}))),
+        ("every weekday at noon, New York time", Schedule(times("12:00"), "America/New_York", WEEKDAYS)),
+        ("mon-thu 09:00 Kyiv", Schedule(times("09:00"), "Europe/Kyiv", frozenset(range(4)))),
+        ("fri to mon 12am", Schedule(times("00:00"), "UTC", frozenset({4, 5, 6, 0}))),
+        ("Europe/Kiev 8h30", Schedule(times("08:30"), "Europe/Kiev")),
+        ("12pm port-au-prince", Schedule(times("12:00"), "America/Port-au-Prince")),
+        ("8:00 Etc/GMT+3", Schedule(times("08:00"), "Etc/GMT+3")),
+        ("08:00 UTC quiet 22:00-07:00", Schedule(times("08:00"), quiet=QuietHours(time(22), time(7)))),
+        ("quiet hours 10pm to 7 am, 8am", Schedule(times("08:00"), quiet=QuietHours(time(22), time(7)))),
+        (
+            "8am paused 2026-12-24 to 2027-01-02, paused 2027-02-01",
+            Schedule(
+                times("08:00"),
+                pauses=(
+                    Pause(date(2026, 12, 24), date(2027, 1, 2)),
+                    Pause(date(2027, 2, 1), date(2027, 2, 1)),
+                ),
+            ),
+        ),
+        ("8am paused from 2026-12-24", Schedule(times("08:00"), pauses=(Pause(date(2026, 12, 24), date.max),))),
+    ],
+)
+def test_people_write_it_in_their_way(text: str, schedule: Schedule) -> None:
+    assert parse_when(text) == schedule
+    assert parse_when(text.upper()) == schedule
+
+
+def test_the_channels_zone_holds_where_none_is_named() -> None:
+    assert parse_when("daily 08:00", zone="Asia/Tokyo").zone == "Asia/Tokyo"
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("", "No time of day"),
+        ("weekdays Europe/Kyiv", "No time of day in 'weekdays Europe/Kyiv'"),
+        ("daily 8", "'8' is no time of day: write it like 08:00 or 8am"),
+        ("daily 24:00", "'24:00' is no time of day"),
+        ("daily 08:60", "'08:60' is no time of day"),
+        ("daily 13pm", "'13pm' is no time of day"),
+        ("daily 0800", "'0800' is no time of day"),
+        ("daily 8:00 8am", "08:00 is given twice"),
+        ("8am Europe/Kieff", "no time zone 'Europe/Kieff': did you mean Europe/Kiev"),
+        ("8am Atlantis", "no time zone 'Atlantis'.*weekdays 08:00, 18:30 Europe/Kyiv"),
+        ("8am fortnightly Berlin", "'fortnightly' is not understood"),
+        ("8am west", "Australia/West, Brazil/West"),
+        ("8am quiet at night", "quiet hours in .* are not understood"),
+        ("8am paused tomorrow", "pause in .* is not understood"),
+        ("8am paused 2026-02-30", "'2026-02-30' is no day"),
+        ("8am paused 2026-02-03 to 2026-02-01", "ends before it begins"),
+    ],
+)
+def test_what_is_not_understood_is_said_with_an_example(text: str, fault: str) -> None:
+    with pytest.raises(ScheduleError, match=fault):
+        parse_when(text)
+
+
+@pytest.mark.parametrize(
+    ("schedule", "words"),
+    [
+        (Schedule(times("08:00"), "Europe/Kyiv", WEEKDAYS), "weekdays at 08:00, Europe/Kyiv"),
+        (Schedule(times("08:00", "13:00", "20:00")), "daily at 08:00, 13:00 and 20:00, UTC"),
+        (Schedule(times("08:00"), weekdays=frozenset({0, 3})), "Mondays and Thursdays at 08:00, UTC"),
+    ],
+)
+def test_a_schedule_reads_well(schedule: Schedule, words: str) -> None:
+    assert spell(schedule) == words
+
+
+minutes = st.integers(0, 1439).map(lambda m: time(m // 60, m % 60))
+days = st.dates(date(2000, 1, 1), date(2100, 1, 1))
+pauses = st.builds(lambda d, n: Pause(d, d + timedelta(days=n) if n else date.max), days, st.integers(0, 90))
+
+
+@given(
+    st.builds(
+        Schedule,
+        slots=st.sets(minutes, min_size=1, max_size=6).map(lambda slots: tuple(sorted(slots))),
+        zone=st.sampled_from(zone_names()),
+        weekdays=st.sets(st.sampled_from(sorted(EVERY_DAY)), min_size=1).map(frozenset),
+        quiet=st.none() | st.builds(QuietHours, minutes, minutes),
+        pauses=st.lists(pauses, max_size=2).map(tuple),
+    )
+)
+def test_what_is_spelt_reads_as_the_same_schedule(schedule: Schedule) -> None:
+    assert parse_when(spell(schedule), zone="Asia/Tokyo") == schedule
+
+
+def test_every_zone_can_be_written() -> None:
+    for name in zone_names():
+        assert parse_when(f"8am {name}").zone == name
+
+
+@pytest.mark.parametrize(
+    ("text", "quiet"),
+    [
+        ("22:00-07:00", QuietHours(time(22), time(7))),
+        ("10pm to 7am", QuietHours(time(22), time(7))),
+        (" 22:00 – 07:00 ", QuietHours(time(22), time(7))),
+        ("none", None),
+    ],
+)
+def test_quiet_hours_are_read(text: str, quiet: QuietHours | None) -> None:
+    assert parse_quiet(text) == quiet
+
+
+@pytest.mark.parametrize("text", ["22:00", "22-7", "at night", "25:00-07:00"])
+def test_quiet_hours_that_are_none_are_refused(text: str) -> None:
+    with pytest.raises(ScheduleError, match="like"):
+        parse_quiet(text)
+
+
+def test_a_day_that_is_none_is_refused() -> None:
+    with pytest.raises(ScheduleError, match="2026-12-24"):
+        parse_day("24.12.2026")
