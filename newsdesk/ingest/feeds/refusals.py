@@ -1,0 +1,66 @@
+"""Every sentence in which a feed is refused, or in which something is said to be wrong with one."""
+
+from __future__ import annotations
+
+from ..loaded import Refused
+
+CUT_SHORT = "It is too costly to read to its end; what had been found by then was kept."
+ENDS_EARLY = "It is not well-formed, so some of it may be missing."
+UNPACKED = "It was compressed with gzip without saying so."
+
+
+def empty(source: str) -> Refused:
+    """No bytes, or white space alone."""
+    return Refused(source, "It is empty.", "Give the address of a feed, or of a page that links to one.")
+
+
+def no_feed(source: str, what: str) -> Refused:
+    """Something else than a feed."""
+    return Refused(
+        source, f"It is no feed but {what}.", "Give the address of an RSS, Atom or JSON feed, or of its site."
+    )
+
+
+def bomb(source: str, why: str) -> Refused:
+    """XML whose declarations are dangerous."""
+    return Refused(
+        source,
+        f"It is refused because {why}.",
+        "No honest feed needs this: tell its publisher, or follow another feed.",
+    )
+
+
+def too_big_unpacked(source: str, limit: int) -> Refused:
+    """Compressed, and more than a feed holds."""
+    return Refused(
+        source,
+        f"It is compressed and holds more than {limit / 1_000_000:.3g} MB.",
+        "Ask its publisher for a shorter feed.",
+    )
+
+
+def bad_opml(source: str, why: str) -> Refused:
+    """A list of feeds that is none."""
+    return Refused(
+        source, f"It is no list of feeds in OPML: {why}.", "Export the list again from the program that has it."
+    )
+
+
+def misread_encoding(declared: str, used: str) -> str:
+    """The declaration and the bytes disagree."""
+    return f"It says that its encoding is {declared}, but its bytes are {used}."
+
+
+def replaced(count: int) -> str:
+    """Bytes that mean nothing in the feed's encoding."""
+    return f"{count} character{'s' * (count != 1)} could not be decoded."
+
+
+def unreadable_dates(count: int, total: int) -> str:
+    """Dates that nobody can read."""
+    return f"{count} of {total} entries have a date that cannot be read."
+
+
+def faulty_elements(count: int) -> str:
+    """Elements that the parser stumbled over."""
+    return f"{count} element{'s' * (count != 1)} could not be understood and {'were' if count != 1 else 'was'} left out."
