@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from .place import Place
 from .references import resolved
 
 # White space collapses; soft hyphens and zero-width signs that no word needs, and control characters, vanish.
@@ -41,6 +42,8 @@ class Block:
         apart: Inside navigation, a caption, an advertisement or the like.
         consent: Inside a cookie banner.
         within: "article", "main" or "".
+        place: The innermost open element that breaks lines; None outside of all.
+        linked: How many of the characters stand in links.
     """
 
     pieces: tuple[Piece, ...]
@@ -49,6 +52,13 @@ class Block:
     apart: bool = False
     consent: bool = False
     within: str = ""
+    place: Place | None = None
+    linked: int = 0
+
+    @property
+    def linked_share(self) -> float:
+        """From 0 to 1."""
+        return self.linked / max(len(self.text), 1)
 
 
 class BlockBuilder:
@@ -58,6 +68,8 @@ class BlockBuilder:
         self._pieces: list[Piece] = []
         self._gap: tuple[int, int] | None = None
         self._breaks = 0
+        self._linked = 0
+        self.in_link = False
 
     @property
     def broken(self) -> bool:
@@ -106,14 +118,19 @@ class BlockBuilder:
             self._pieces.append(Piece("\n" if parted else " ", *self._gap, verbatim=False))
         self._gap, self._breaks = None, 0
         self._pieces.append(piece)
+        self._linked += len(piece.text) * self.in_link
 
-    def finish(self, *, tag: str, apart: bool, consent: bool, within: str) -> Block | None:
+    def finish(
+        self, *, tag: str, apart: bool, consent: bool, within: str, place: Place | None = None
+    ) -> Block | None:
         """The block so far, or None when it shows nothing; the builder starts anew."""
         pieces, self._pieces = tuple(self._pieces), []
+        linked, self._linked = self._linked, 0
         self._gap, self._breaks = None, 0
         if not pieces:
             return None
-        return Block(pieces, "".join(p.text for p in pieces), tag, apart, consent, within)
+        text = "".join(p.text for p in pieces)
+        return Block(pieces, text, tag, apart, consent, within, place, min(linked, len(text)))
 
 
 def _runs_on(line: str, following: str) -> bool:

@@ -54,6 +54,8 @@ _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 # At least four words that end as a sentence does: so short a page may still be a report.
 _SENTENCE = re.compile(r"(?:[^\s.!?]\S*[ \n]){3,}\S*[.!?…][\"'”’»)\]]*(?:\s|$)")
+# Chinese, Japanese, Thai, Lao, Khmer and Burmese write no spaces.
+_SIGNS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _WALL_WORDS = 160
 _STUB_WORDS = 220
 _DOOR_WORDS = 90
@@ -81,7 +83,7 @@ class Shown:
 
 def gate(shown: Shown, /, *, source: str) -> Refused | None:
     """Why this page is no article, or None when it may pass."""
-    words = len(shown.article.split())
+    words = word_count(shown.article)
     if words < _DOOR_WORDS and _is_error(shown, words):
         return refusals.gated(
             source, "an error page or a check for robots", "Open it in a browser and save it."
@@ -103,6 +105,11 @@ def gate(shown: Shown, /, *, source: str) -> Refused | None:
     if words < _MIN_WORDS and not _SENTENCE.search(shown.article):
         return refusals.no_article(source)
     return None
+
+
+def word_count(text: str, /) -> int:
+    """How many words a text has; two signs of a script without spaces between words count as one."""
+    return len(text.split()) + len(_SIGNS.findall(text)) // 2
 
 
 def _is_error(shown: Shown, words: int) -> bool:

@@ -14,7 +14,9 @@ from summarizer.model import Article, ArticleId
 
 from . import refusals
 from .block import Block
+from .body import body
 from .gate import Shown, gate
+from .lines import ends_sentence
 from .loaded import Loaded, OffsetMap, Refused, Run
 from .metadata import Facts, facts, instant
 from .scan import Scan, scan
@@ -23,6 +25,8 @@ from .select import kept
 # No article is that long, and extraction takes seconds for each megabyte.
 _MAX_CHARS = 5_000_000
 _FALLBACK_TAGS = frozenset("p h1 h2 h3 h4 h5 h6 li blockquote dd td pre article".split())
+# Text without any markup is an article only if it is as long as one.
+_MIN_LOOSE_CHARS = 400
 _PROSE = frozenset({"p", "article"})
 
 
@@ -57,7 +61,7 @@ def load_html(raw: str, /, *, source: str, url: str | None = None) -> Loaded | R
         return refusals.no_article(source)
     said = facts(raw)
     found = _extract(_without(raw, page.cuts), url)
-    text, offsets = _joined(_article_blocks(page, found.text))
+    text, offsets = _joined(_article_blocks(page, found, said.body))
     shown = Shown(text, whole, found.title, page.password, said.locked)
     closed = gate(shown, source=source)
     if closed is not None:
@@ -77,18 +81,13 @@ def _article(name: ArticleId, text: str, found: _Extract, said: Facts, url: str 
     )
 
 
-def _article_blocks(page: Scan, extracted: str) -> Sequence[Block]:
+def _article_blocks(page: Scan, found: _Extract, declared: str) -> Sequence[Block]:
     blocks = [b for b in page.blocks if not b.consent]
-    chosen = kept(blocks, extracted)
-    clean = [b for b in chosen if not b.apart]
-    # A class name that looks like an advertisement's may also sit on the wrapper of the whole article.
-    if _chars(clean) * 2 < _chars(chosen):
-        clean = chosen
-    return clean or _fallback(blocks)
+    return body(blocks, kept(blocks, found.text), title=found.title, declared=declared) or _fallback(blocks)
 
 
 def _fallback(blocks: Sequence[Block]) -> Sequence[Block]:
-    """Paragraphs inside ``<article>``, else ``<main>``, else anywhere: the first that has one.
+    """Paragraphs inside ``<article>``, else ``<main>``, else anywhere: the first that has one; else loose text.
 
     Text that stands in ``<article>`` itself counts as one.
     """
@@ -97,11 +96,7 @@ def _fallback(blocks: Sequence[Block]) -> Sequence[Block]:
         found = [b for b in inside if not b.apart and b.tag in _FALLBACK_TAGS]
         if any(b.tag in _PROSE for b in found):
             return found
-    return ()
-
-
-def _chars(blocks: Sequence[Block]) -> int:
-    return sum(len(b.text) for b in blocks)
+    return [b for b in blocks if len(b.text) >= _MIN_LOOSE_CHARS and not b.apart and ends_sentence(b.text)]
 
 
 def _joined(blocks: Sequence[Block]) -> tuple[str, OffsetMap]:

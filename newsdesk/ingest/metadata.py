@@ -27,6 +27,7 @@ _PUBLISHED = (
     "dc.date",
     "dcterms.created",
 )
+_TAG = re.compile(r"<[^<>]{0,500}>")
 _ARTICLE_TYPES = ("article", "posting", "webpage", "report")
 
 
@@ -37,11 +38,13 @@ class Facts:
     Attributes:
         published_at: Aware UTC; midnight when the page gives only a day.
         locked: True when the page declares that its text is not free to read.
+        body: The article's text as the page's linked data give it (``articleBody``), without tags; "" for none.
     """
 
     published_at: datetime | None = None
     language: str = ""
     locked: bool = False
+    body: str = ""
 
 
 def declared_charset(data: bytes, /) -> str | None:
@@ -61,6 +64,7 @@ def facts(raw: str, /) -> Facts:
         published_at=next((at for d in dates if (at := instant(d))), None),
         language=language[1].lower() if language else "",
         locked=any(str(node.get("isAccessibleForFree")).lower() == "false" for node in linked),
+        body=max((_plain(node.get("articleBody")) for node in linked), key=len, default=""),
     )
 
 
@@ -81,6 +85,10 @@ def instant(said: object, /) -> datetime | None:
         return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
     except OverflowError:
         return None
+
+
+def _plain(said: object) -> str:
+    return unescaped(_TAG.sub(" ", unescaped(said))) if isinstance(said, str) else ""
 
 
 def _metas(head: str) -> Iterator[tuple[str, str]]:

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .block import Block, BlockBuilder
+from .place import Mark, Place, placed
 from .tags import TAG, excess, is_hidden
 
 _OPENING = re.compile(r"<(?:!--|[!?]|/?[a-zA-Z])")
 _COMMENT_END = re.compile(r"--!?>")
-_ATTRIBUTE = re.compile(r"(?:^|\s)(class|id)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE)
 _SILENT = frozenset(
     "script style noscript template svg math iframe noembed textarea title select button object audio video "
     "canvas rp rt".split()
@@ -36,17 +36,6 @@ _MAX_DEPTH = 60  # lxml drops what lies deeper than 256, and pages have paragrap
 # These end an open <p> (https://html.spec.whatwg.org/#closing-elements-that-have-implied-end-tags).
 _ENDED_BY_BLOCKS = frozenset({"p"})
 _ENDED_BY_ALIKE = frozenset("li dt dd td th tr option".split())
-_ASIDES = frozenset("nav aside footer figcaption caption figure dialog".split())
-_CONSENT = re.compile(
-    r"cookie[-_]?(?:banner|bar|consent|law|notice|policy|wall)|consent[-_]?(?:banner|manager|layer|wall)|gdpr"
-    r"|onetrust|didomi|cookiebot|cmplz|usercentrics|sp_message",
-    re.IGNORECASE,
-)
-_APART = re.compile(
-    r"(?:^|[\s_-])(?:caption|credit|advert(?:isement)?|ad-slot|promo|newsletter|related|share|social|comments?"
-    r"|breadcrumbs?|most-read|teaser)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +66,8 @@ class _Scanner:
         self.password = False
         self.cuts: list[tuple[int, int]] = []
         self._depth = 0
-        self._open: list[tuple[str, str]] = []
-        self._marks: Counter[str] = Counter()
+        self._open: list[tuple[str, Place]] = []
+        self._marks: Counter[Mark] = Counter()
         self._names: Counter[str] = Counter()
         self._unclosed: set[str] = set()
         self._builder = BlockBuilder()
@@ -125,6 +114,8 @@ class _Scanner:
         elif name in _BLOCKS:
             yield from self._finish()
             self._nest(tag, name)
+        elif name == "a":
+            self._builder.in_link = not tag["close"]
         elif name == "q":
             self._builder.mark("”" if tag["close"] else "“", tag.start(), tag.end())
         elif name == "input" and "password" in tag["rest"].lower():
@@ -184,24 +175,35 @@ class _Scanner:
     def _nest(self, tag: re.Match[str], name: str) -> None:
         if not tag["close"]:
             if name not in _VOID:
-                mark = _mark(name, tag["rest"])
-                self._open.append((name, mark))
+                if self._open and _ends(self._open[-1][0], name, close=False):
+                    self._close(self._open[-1][0])
+                place = placed(name, tag["rest"], self._place)
+                self._open.append((name, place))
                 self._names[name] += 1
-                self._marks[mark] += 1
+                self._marks[place.mark] += 1
         elif self._names[name]:
-            while True:
-                opened, mark = self._open.pop()
-                self._names[opened] -= 1
-                self._marks[mark] -= 1
-                if opened == name:
-                    break
+            self._close(name)
+
+    def _close(self, name: str) -> None:
+        """Close the innermost open element of a name and what is left open inside."""
+        while True:
+            opened, place = self._open.pop()
+            self._names[opened] -= 1
+            self._marks[place.mark] -= 1
+            if opened == name:
+                return
+
+    @property
+    def _place(self) -> Place | None:
+        return self._open[-1][1] if self._open else None
 
     def _finish(self) -> Iterator[Block]:
         block = self._builder.finish(
             tag=self._open[-1][0] if self._open else "",
-            apart=self._marks["apart"] > 0,
-            consent=self._marks["consent"] > 0,
+            apart=self._marks[Mark.APART] > 0 or self._marks[Mark.COMMENTS] > 0,
+            consent=self._marks[Mark.CONSENT] > 0,
             within="article" if self._names["article"] else "main" if self._names["main"] else "",
+            place=self._place,
         )
         if block is not None:
             yield block
@@ -212,13 +214,3 @@ def _ends(name: str, found: str, *, close: bool) -> bool:
     if name in _ENDED_BY_BLOCKS:
         return found in _BLOCKS and not (close and found == name)
     return name in _ENDED_BY_ALIKE and not close and found == name
-
-
-def _mark(name: str, rest: str) -> str:
-    """What an element's name and its class say about all that is inside: "apart", "consent" or ""."""
-    if name in {"body", "html", "main", "article"}:
-        return ""
-    names = " ".join(value.strip("\"'") for _, value in _ATTRIBUTE.findall(rest))
-    if _CONSENT.search(names):
-        return "consent"
-    return "apart" if name in _ASIDES or _APART.search(names) else ""

@@ -1,0 +1,254 @@
+"""From the blocks that an extractor pointed at to the body of the article: the missed in, the strange out.
+
+Pure.  The rules look at where blocks stand (``place``), how much of them is links, and what short lines say
+(``lines``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from .block import Block
+from .lines import ends_sentence, is_furniture
+from .place import Mark, Place
+from .select import kept
+
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_PROSE_TAGS = frozenset("p div blockquote article section main td li pre dd body".split()) | {""}
+_MIN_PROSE_CHARS = 60
+_MAX_HEADING_CHARS = 140
+_LINKED = 0.5
+_WORD = re.compile(r"\w+")
+# A mark's wrapper holds the article itself when it holds this much of it; comments are many words too.
+_WRAPPER_SHARE = {Mark.APART: 0.4, Mark.COMMENTS: 0.9}
+_CONTAINER_SHARE = 0.8
+_LONG_GAP = 8
+_SIDE_SHARE = 0.3
+_MAX_BETWEEN = 3
+
+
+def body(
+    blocks: Sequence[Block], chosen: Sequence[Block], /, *, title: str = "", declared: str = ""
+) -> list[Block]:
+    """The article's body among the blocks of a page, in document order.
+
+    Without its headline, bylines, captions, credits, prompts, links to other articles and comments.
+
+    Args:
+        blocks: All of the page.
+        chosen: Those that the extractor took for the article.
+        declared: The text that the page's linked data call the article's (``articleBody``), or "".
+    """
+    numbers = {id(block): n for n, block in enumerate(blocks)}
+    picked = {numbers[id(block)] for block in chosen}
+    wrappers = _wrappers([blocks[n] for n in picked])
+    apart = {n for n, block in enumerate(blocks) if block.apart and _is_apart(block, wrappers)}
+    picked -= apart
+    picked = _as_declared(blocks, picked, apart, declared)
+    picked = _marked(blocks, picked)
+    picked = _main_part(blocks, picked)
+    picked = _filled(blocks, picked, apart)
+    picked = _whole_lists(blocks, picked)
+    picked = {n for n in picked if not is_furniture(blocks[n].text, linked_share=_links(blocks[n]))}
+    picked = _without_title(blocks, picked, title)
+    return [blocks[n] for n in _without_dangling(blocks, sorted(picked))]
+
+
+def _chars(blocks: Sequence[Block]) -> int:
+    return sum(len(b.text) for b in blocks)
+
+
+def _links(block: Block) -> float:
+    """Headings of an article may be links as a whole."""
+    return 0.0 if block.tag in _HEADINGS else block.linked_share
+
+
+def _is_prose(block: Block) -> bool:
+    return (
+        block.tag in _PROSE_TAGS
+        and len(block.text) >= _MIN_PROSE_CHARS
+        and block.linked_share < _LINKED
+        and ends_sentence(block.text)
+    )
+
+
+def _wrappers(chosen: Sequence[Block]) -> frozenset[Place]:
+    """Places that are marked as something else and yet hold the article."""
+    inside: Counter[Place] = Counter()
+    for block in chosen:
+        for place in block.place.around() if block.place else ():
+            if place.mark in _WRAPPER_SHARE:
+                inside[place] += len(block.text)
+    total = _chars(chosen)
+    return frozenset(p for p, chars in inside.items() if chars > total * _WRAPPER_SHARE[p.mark])
+
+
+def _is_apart(block: Block, wrappers: frozenset[Place]) -> bool:
+    places = block.place.around() if block.place else ()
+    return any(p.mark in _WRAPPER_SHARE and p not in wrappers for p in places)
+
+
+def _as_declared(blocks: Sequence[Block], picked: set[int], apart: set[int], declared: str) -> set[int]:
+    """What the page declares as the article's text goes before the extractor's choice, if it is all of it."""
+    free = [n for n in range(len(blocks)) if n not in apart]
+    found = kept([blocks[n] for n in free], declared) if declared else []
+    if not found:
+        return picked
+    ids = {id(block) for block in found}
+    said = {n for n in free if id(blocks[n]) in ids}
+    ours = _chars([blocks[n] for n in picked])
+    if _chars(found) < 0.8 * len("".join(declared.split())) or _chars(found) < 0.7 * ours:
+        return picked
+    first, last = min(said), max(said)
+    return said | {n for n in picked if first < n < last and blocks[n].tag in _HEADINGS | {"li"}}
+
+
+def _marked(blocks: Sequence[Block], picked: set[int]) -> set[int]:
+    """Only what stands in the element that the page marks as the body, if most of the choice does."""
+    inside: Counter[Place] = Counter()
+    for n in picked:
+        place = blocks[n].place
+        for around in place.around() if place else ():
+            if around.body:
+                inside[around] += len(blocks[n].text)
+    total = _chars([blocks[n] for n in picked])
+    marked = {place for place, chars in inside.items() if chars > total * 0.05}
+    if not marked or sum(inside[p] for p in marked) < total * 0.7:
+        return picked
+    return {n for n in picked if any(p in marked for p in _around(blocks[n]))}
+
+
+def _around(block: Block) -> Sequence[Place]:
+    return tuple(block.place.around()) if block.place else ()
+
+
+def _main_part(blocks: Sequence[Block], picked: set[int]) -> set[int]:
+    """Without the short parts that a long stretch of other things separates from the longest."""
+    parts: list[list[int]] = []
+    for n in sorted(picked):
+        if parts and n - parts[-1][-1] <= _LONG_GAP:
+            parts[-1].append(n)
+        else:
+            parts.append([n])
+    if len(parts) < 2:
+        return picked
+    weights = [sum(len(blocks[n].text) for n in part if _is_prose(blocks[n])) for part in parts]
+    most = max(weights)
+    return {
+        n for part, w in zip(parts, weights, strict=True) if w > most * _SIDE_SHARE or w == most for n in part
+    }
+
+
+def _container(blocks: Sequence[Block], picked: set[int]) -> Place | None:
+    """The innermost element that holds most of the prose."""
+    inside: Counter[Place] = Counter()
+    total = 0
+    for n in picked:
+        if _is_prose(blocks[n]):
+            total += len(blocks[n].text)
+            for place in _around(blocks[n]):
+                inside[place] += len(blocks[n].text)
+    holding = [p for p, chars in inside.items() if chars >= total * _CONTAINER_SHARE and chars]
+    return max(holding, key=lambda p: p.depth, default=None)
+
+
+def _filled(blocks: Sequence[Block], picked: set[int], apart: set[int]) -> set[int]:
+    """With paragraphs and headings between picked ones, or beside the first and last, that stand as they do."""
+    container = _container(blocks, picked)
+    if container is None:
+        return picked
+    whole = set(picked)
+    for n in range(min(picked), max(picked)):
+        if n in picked or n in apart or blocks[n].consent:
+            continue
+        beside = [m for m in (n - 2, n - 1, n + 1, n + 2) if m in whole or m in picked]
+        prose = _is_prose(blocks[n]) and _fits(blocks[n], [blocks[m] for m in beside], container)
+        if prose or (_is_subhead(blocks[n]) and any(_cousins(blocks[n], blocks[m]) for m in beside if m > n)):
+            whole.add(n)
+    for start, step in ((min(picked), -1), (max(picked), 1)):
+        whole |= _beside(blocks, start, step, apart)
+    return whole
+
+
+def _fits(block: Block, beside: Sequence[Block], container: Place) -> bool:
+    return block.place is container or any(b.tag == block.tag and _cousins(block, b) for b in beside)
+
+
+def _beside(blocks: Sequence[Block], start: int, step: int, apart: set[int]) -> set[int]:
+    """Paragraphs that go on from the first or the last one; they are often styled otherwise."""
+    found: set[int] = set()
+    n, short = start + step, 0
+    while 0 <= n < len(blocks) and short < _MAX_BETWEEN:
+        block = blocks[n]
+        if n in apart or block.consent or block.tag in _HEADINGS:
+            break
+        if _is_prose(block) and block.tag == blocks[start].tag and _siblings(block, blocks[start]):
+            found.add(n)
+        elif len(block.text) < _MIN_PROSE_CHARS:
+            short += 1
+        else:
+            break
+        n += step
+    return found
+
+
+def _is_subhead(block: Block) -> bool:
+    return block.tag in _HEADINGS and 1 < len(block.text) <= _MAX_HEADING_CHARS and block.linked_share < _LINKED
+
+
+def _siblings(block: Block, other: Block) -> bool:
+    if block.place is None or other.place is None:
+        return False
+    return block.place is other.place or block.place.parent is other.place.parent
+
+
+def _cousins(block: Block, other: Block) -> bool:
+    """Siblings, or each alone in a wrapper of its own and the wrappers are siblings."""
+    if _siblings(block, other) or block.place is None or other.place is None:
+        return _siblings(block, other)
+    mine, others = block.place.parent, other.place.parent
+    return mine is not None and others is not None and mine.parent is others.parent
+
+
+def _whole_lists(blocks: Sequence[Block], picked: set[int]) -> set[int]:
+    """Without list items most of whose fellows were not picked: half a list is links with teasers."""
+    fellows: Counter[Place] = Counter()
+    taken: Counter[Place] = Counter()
+    homes: dict[int, Place] = {}
+    for n, block in enumerate(blocks):
+        around = _around(block)
+        home = next((p.parent for p in around[:4] if p.tag == "li" and p.parent), None)
+        if home is not None:
+            homes[n] = home
+            fellows[home] += 1
+            taken[home] += n in picked
+    return {n for n in picked if n not in homes or taken[homes[n]] * 2 > fellows[homes[n]]}
+
+
+def _without_title(blocks: Sequence[Block], picked: set[int], title: str) -> set[int]:
+    """Without the headline: what says the same as the title before the first paragraph, or an ``<h1>``."""
+    words = _words(title)
+    gone = set()
+    for n in sorted(picked):
+        block = blocks[n]
+        if _is_prose(block) and len(block.text) > _MAX_HEADING_CHARS:
+            break
+        mine = _words(block.text)
+        same = bool(mine) and bool(words) and (mine == words or (len(mine) > 3 and mine in words))
+        if same or (block.tag == "h1"):
+            gone.add(n)
+    return picked - gone if len(gone) < len(picked) else picked
+
+
+def _words(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+def _without_dangling(blocks: Sequence[Block], numbers: Sequence[int]) -> list[int]:
+    """Without headings that nothing follows: what they were over is gone."""
+    found = list(numbers)
+    while found and blocks[found[-1]].tag in _HEADINGS and len(found) > 1:
+        found.pop()
+    return found
