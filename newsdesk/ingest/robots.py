@@ -98,20 +98,30 @@ class Robots:
         target = check_url(url, allow=self._limits.allow)
         if isinstance(target, Refused):
             return Permit(Permission.ALLOWED)
-        known = await self._rules(target)
-        if known.rules is None:
-            return Permit(known.permission, again_in_s=max(known.until - self._clock(), 0.0))
-        allowed = known.rules.can_fetch(target.url, TOKEN)
-        delay = min(max(known.rules.crawl_delay(TOKEN) or 0.0, 0.0), _MAX_DELAY_S)
-        return Permit(Permission.ALLOWED if allowed else Permission.DISALLOWED, delay)
+        return self._read(await self._rules(target), target)
+
+    def remembered(self, url: str, /) -> Permit | None:
+        """The same without asking; None when the site has to be asked."""
+        target = check_url(url, allow=self._limits.allow)
+        if isinstance(target, Refused):
+            return Permit(Permission.ALLOWED)
+        known = self._known.get(_origin(target))
+        return self._read(known, target) if known and known.until > self._clock() else None
 
     async def admit(self, target: Target, /) -> Refused | None:
         """The same for a redirect, as ``fetch.visit`` asks."""
         permit = await self.permit(target.url)
         return None if permit.permission is Permission.ALLOWED else refusals.no_robots(redacted(target.url))
 
+    def _read(self, known: _Known, target: Target) -> Permit:
+        if known.rules is None:
+            return Permit(known.permission, again_in_s=max(known.until - self._clock(), 0.0))
+        allowed = known.rules.can_fetch(target.url, TOKEN)
+        delay = min(max(known.rules.crawl_delay(TOKEN) or 0.0, 0.0), _MAX_DELAY_S)
+        return Permit(Permission.ALLOWED if allowed else Permission.DISALLOWED, delay)
+
     async def _rules(self, target: Target) -> _Known:
-        origin = f"{target.scheme}://{target.authority}"
+        origin = _origin(target)
         known = self._known.get(origin)
         if known is not None and known.until > self._clock():
             return known
@@ -129,6 +139,10 @@ class Robots:
             self._known.pop(next(iter(self._known)))
         self._known[origin] = known
         return known
+
+
+def _origin(target: Target) -> str:
+    return f"{target.scheme}://{target.authority}"
 
 
 def _understood(seen: Visit, now: float) -> _Known:

@@ -1,0 +1,144 @@
+"""From what a page and a feed say to the article that is filed: pure functions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
+
+from summarizer.model import Article, ArticleId
+
+from ..ingest.canonical import canonical_url, outlet_of, text_key
+from ..ingest.gate import Shown, gate
+from ..ingest.language import language_of
+from ..ingest.loaded import Refused
+from ..model import FeedId, Filed, NewEntry
+
+# A teaser of one or two sentences is no article; four sentences are.
+_MIN_OWN_WORDS = 60
+# Without a page to go to, the feed's text is all that there will ever be.
+_MIN_WORDS = 20
+# As long as a report: it need not wait for a page that does not come.
+_WHOLE_WORDS = 150
+_FIRST_DATE = datetime(1990, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be filed: an entry of a feed, or a URL that somebody named.
+
+    Attributes:
+        content: What the feed says; empty but for the URL without a feed.
+        feed_title: Names the outlet when the page does not.
+    """
+
+    content: NewEntry
+    feed: FeedId | None = None
+    feed_title: str = ""
+
+    @property
+    def key(self) -> str:
+        """What it is filed under as long as no page says otherwise."""
+        return canonical_url(self.content.url) if self.content.url else text_key(self.content.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that was read.
+
+    Attributes:
+        key: Its canonical URL, by its own word or by where it was found.
+        whole_day: True when its date is only a day, or there is none.
+    """
+
+    key: str
+    article: Article
+    whole_day: bool = False
+
+
+def from_page(page: Page, wanted: Wanted, now: datetime, /, *, languages: frozenset[str]) -> Filed:
+    """File the page: its own words, else the feed's.
+
+    The feed's date goes before a page's that names only a day; none lies in the future.
+    """
+    said = page.article
+    content = wanted.content
+    day_only = page.whole_day or said.published_at is None
+    published = content.published_at if day_only and _sane(content.published_at, now) else said.published_at
+    article = replace(
+        said,
+        title=said.title or content.title,
+        byline=said.byline or content.byline,
+        outlet=outlet_of(page.key, said.outlet, wanted.feed_title),
+        url=page.key,
+        published_at=_sane(published, now),
+    )
+    return _filed(page.key, article, wanted, now, languages)
+
+
+def from_feed(wanted: Wanted, now: datetime, /, *, languages: frozenset[str], reason: str = "") -> Filed:
+    """File what the feed itself says; refused when that is no article.
+
+    Args:
+        reason: Why there is no page, as a sentence; kept when the feed's text cannot stand in for it.
+    """
+    content = wanted.content
+    article = Article(
+        ArticleId(""),
+        content.text,
+        title=content.title,
+        outlet=outlet_of(content.url, "", wanted.feed_title),
+        url=wanted.key if content.url else None,
+        byline=content.byline,
+        published_at=_sane(content.published_at, now),
+    )
+    filed = _filed(wanted.key, article, wanted, now, languages)
+    if not stands_alone(content):
+        return replace(filed, refused=reason or "The feed gives only a teaser and no page.")
+    shut = gate(Shown(content.text, content.text, content.title), source="")
+    return replace(filed, refused=f"{reason} {shut.reason}".strip()) if shut else filed
+
+
+def stands_alone(content: NewEntry, /) -> bool:
+    """Whether the feed's own text is long enough to be read as an article."""
+    return len(content.text.split()) >= (_MIN_OWN_WORDS if content.url else _MIN_WORDS)
+
+
+def is_whole(content: NewEntry, /) -> bool:
+    """Whether the feed's own text is as long as a report, so that little is missed without the page."""
+    return len(content.text.split()) >= _WHOLE_WORDS
+
+
+def is_cut(page: Page, content: NewEntry, /) -> bool:
+    """Whether a page shows much less of the article than the feed itself does: a stub unawares."""
+    return is_whole(content) and len(page.article.text.split()) * 2 < len(content.text.split())
+
+
+def only_a_day(at: datetime | None, /) -> bool:
+    """Whether an instant is none, or midnight, as of a date without a time."""
+    return at is None or at.time() == time()
+
+
+def refused_reason(refused: Refused, /) -> str:
+    """Why, without what a person at a command line could do about it."""
+    return refused.reason
+
+
+def _filed(key: str, article: Article, wanted: Wanted, now: datetime, languages: frozenset[str]) -> Filed:
+    language = language_of(article.text)
+    foreign = language and language not in languages
+    return Filed(
+        key=key,
+        article=article,
+        stored_at=now,
+        language=language,
+        refused=f"It is in another language ({language}) than those that are read." if foreign else "",
+        is_news=wanted.content.is_news,
+        feeds=frozenset() if wanted.feed is None else frozenset({wanted.feed}),
+    )
+
+
+def _sane(at: datetime | None, now: datetime) -> datetime | None:
+    """The instant; the present for one in the future, None for one from before there was a web."""
+    if at is None or at < _FIRST_DATE:
+        return None
+    return min(at, now)

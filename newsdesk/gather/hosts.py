@@ -1,0 +1,49 @@
+"""Runs work host by host: one piece at a time for each, all hosts side by side."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+def host_of(url: str, /) -> str:
+    """Host and port of a URL in lower case; "" for what is no URL."""
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2].lower()
+    except ValueError:
+        return ""
+
+
+async def by_host(
+    items: Iterable[T],
+    url: Callable[[T], str],
+    work: Callable[[T], Awaitable[R]],
+    /,
+    *,
+    per_host: int,
+) -> list[R]:
+    """What the work came to, in the order in which it was done.
+
+    Args:
+        per_host: At most so many items of one host, the first ones, so that a host with a long queue does not
+            hold up the run; the others are left for the next one.
+    """
+    queues: dict[str, list[T]] = defaultdict(list)
+    for item in items:
+        queues[host_of(url(item))].append(item)
+    done: list[R] = []
+
+    async def serve(queue: list[T]) -> None:
+        for item in queue:
+            done.append(await work(item))  # noqa: PERF401  # in the order in which it was done
+
+    async with asyncio.TaskGroup() as group:
+        for host, queue in queues.items():
+            group.create_task(serve(queue[:per_host] if host else queue))
+    return done
