@@ -1,0 +1,355 @@
+"""Delivering: what waits in the ledger goes out, each part once or marked as uncertain, in order.
+
+Nothing here repeats a send whose outcome is unknown.  What an uncertain brief held comes again with the next
+one, because a window is only confirmed by a brief that surely arrived.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TypeVar
+
+import structlog
+
+from .model import Address, Channel, Delivery, DeliveryId, DeliveryKind, DeliveryState
+from .ports import Clock, Gone, Moved, NotTaken, Sender, SendOutcome, Sent, Store, Unknown
+from .threads import in_thread
+
+log = structlog.get_logger(__name__)
+
+T = TypeVar("T")
+
+MAX_AGE = timedelta(hours=24)
+FIRST_RETRY_S = 5.0
+MAX_RETRY_S = 3600.0
+# A chat that moves more often than this is not followed at once.
+MAX_MOVES = 3
+# So long after it was made nothing newer can have been published for a message's channel.
+FRESH = timedelta(seconds=50)
+STOPPED = "Newsdesk was stopped while this was being sent."
+SUPERSEDED = "A newer brief holds all of it."
+
+
+@dataclass(slots=True)
+class Delivered:
+    """What a round of deliveries came to, by the state that each send left."""
+
+    counts: Counter[DeliveryState] = field(default_factory=Counter)
+
+    @property
+    def total(self) -> int:
+        """How many messages were settled."""
+        return self.counts.total()
+
+
+class Deliverer:
+    """Sends what waits; one for each process, and one process for each platform.
+
+    Args:
+        senders: By platform.
+        concurrency: How many channels are served at the same time.
+        max_age: A message that a platform would not take for so long is given up.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        senders: Mapping[str, Sender],
+        /,
+        *,
+        clock: Clock,
+        concurrency: int = 8,
+        max_age: timedelta = MAX_AGE,
+    ) -> None:
+        self._store = store
+        self._senders = dict(senders)
+        self._clock = clock
+        self._concurrency = concurrency
+        self._max_age = max_age
+        self._draining = {platform: asyncio.Lock() for platform in self._senders}
+        self._owed: dict[DeliveryId, Callable[[], None]] = {}
+
+    async def recover(self, now: datetime, /) -> Delivered:
+        """What was being sent when the process died is uncertain; ask the platforms that can tell.
+
+        Call it once at start, before anything is sent.
+        """
+        cut_short = await in_thread(self._store.ledger.recover, now=now)
+        if cut_short:
+            log.warning("deliveries_uncertain", count=len(cut_short))
+        return await self.look_up(now)
+
+    async def look_up(self, now: datetime, /) -> Delivered:
+        """Settle uncertain deliveries where the platform can tell what became of them."""
+        delivered = Delivered()
+        uncertain = await in_thread(
+            self._store.ledger.deliveries, states={DeliveryState.UNCERTAIN}, limit=10_000
+        )
+        for delivery in uncertain:
+            found = await self._found(delivery)
+            if isinstance(found, Sent):
+                await self._settle(delivery, DeliveryState.SENT, delivered, remote_id=found.remote_id)
+            elif isinstance(found, NotTaken) and not await self._superseded(delivery):
+                retry_at = now + timedelta(seconds=found.after_s or 0.0)
+                await self._settle(delivery, DeliveryState.PENDING, delivered, retry_at=retry_at)
+        return delivered
+
+    async def drain(self, platform: str, /) -> Delivered:
+        """Send everything that may be sent now on one platform.
+
+        Channels are served at the same time, the messages of one channel in order and one at a time.  When it
+        is cancelled, what was begun is marked as uncertain and what was not begun waits again.
+        """
+        delivered = Delivered()
+        sender = self._senders[platform]
+        async with self._draining[platform]:
+            await self._pay_up()
+            sends: dict[asyncio.Task[None], _Send] = {}
+            try:
+                while await self._fill(platform, sender, sends, delivered):
+                    done, _ = await asyncio.wait(sends, return_when=asyncio.FIRST_COMPLETED)
+                    for task in done:
+                        await self._ended(task, sends.pop(task), delivered)
+            except BaseException:
+                await _uninterrupted(self._abandon(sends, delivered))
+                raise
+        return delivered
+
+    async def _fill(
+        self,
+        platform: str,
+        sender: Sender,
+        sends: dict[asyncio.Task[None], _Send],
+        delivered: Delivered,
+    ) -> bool:
+        """Begin as many sends as may go at once; False when nothing is on its way any more."""
+
+        async def begin(free: int) -> None:
+            claimed = await in_thread(self._store.ledger.claim, platform, now=self._clock(), limit=free)
+            for delivery in claimed:
+                send = _Send(delivery)
+                sends[asyncio.create_task(self._carry(sender, send, delivered))] = send
+
+        if len(sends) < self._concurrency:
+            await _uninterrupted(begin(self._concurrency - len(sends)))
+        return bool(sends)
+
+    async def _carry(self, sender: Sender, send: _Send, delivered: Delivered) -> None:
+        """Bring one message to its channel and write down what came of it."""
+        delivery = send.delivery
+        if await self._waited_too_long(delivery):
+            send.settled = True
+            await _uninterrupted(self._settle(delivery, DeliveryState.DROPPED, delivered, error=SUPERSEDED))
+            return
+        send.begun = True
+        outcome = await _outcome(sender, delivery)
+        send.settled = True
+        await _uninterrupted(self._apply(delivery, outcome, delivered))
+
+    async def _ended(self, task: asyncio.Task[None], send: _Send, delivered: Delivered) -> None:
+        """A database that fails in the middle of one send stops no other."""
+        error = task.exception()
+        if error is None:
+            return
+        log.error("delivery_interrupted", **_about(send.delivery), exc_info=error)
+        state = DeliveryState.UNCERTAIN if send.begun else DeliveryState.PENDING
+        retry_at = None if send.begun else self._clock() + timedelta(seconds=FIRST_RETRY_S)
+        await self._settle(send.delivery, state, delivered, retry_at=retry_at, error=STOPPED)
+
+    async def _waited_too_long(self, delivery: Delivery) -> bool:
+        """True when a newer brief waits behind this one: the readers would get everything twice."""
+        made_at = delivery.created_at
+        if delivery.attempts <= 1 and made_at is not None and self._clock() - made_at < FRESH:
+            return False
+        return await self._superseded(delivery)
+
+    async def _abandon(self, sends: Mapping[asyncio.Task[None], _Send], delivered: Delivered) -> None:
+        """Stop what is on its way and leave no delivery between two states."""
+        for task in sends:
+            task.cancel()
+        await asyncio.gather(*sends, return_exceptions=True)
+        for send in sends.values():
+            if send.settled:
+                continue
+            if send.begun:
+                await self._settle(send.delivery, DeliveryState.UNCERTAIN, delivered, error=STOPPED)
+            else:
+                await self._settle(send.delivery, DeliveryState.PENDING, delivered, retry_at=self._clock())
+
+    async def _apply(self, delivery: Delivery, outcome: SendOutcome, delivered: Delivered) -> None:
+        match outcome:
+            case Sent(remote_id):
+                await self._settle(delivery, DeliveryState.SENT, delivered, remote_id=remote_id)
+            case NotTaken(reason, None):
+                await self._give_up(delivery, reason, delivered)
+            case NotTaken(reason, after_s):
+                await self._again(delivery, reason, after_s or 0.0, delivered)
+            case Unknown(reason):
+                await self._unsure(delivery, reason, delivered)
+            case Gone(reason):
+                await self._gone(delivery, reason)
+                await self._settle(delivery, DeliveryState.DROPPED, delivered, error=reason)
+            case Moved(address):
+                await self._moved(delivery, address, delivered)
+
+    async def _again(self, delivery: Delivery, reason: str, after_s: float, delivered: Delivered) -> None:
+        now = self._clock()
+        if delivery.created_at is not None and now - delivery.created_at >= self._max_age:
+            await self._give_up(delivery, reason, delivered)
+            return
+        retry_at = now + timedelta(seconds=max(after_s, backoff_s(delivery.attempts)))
+        await self._settle(delivery, DeliveryState.PENDING, delivered, retry_at=retry_at, error=reason)
+
+    async def _unsure(self, delivery: Delivery, reason: str, delivered: Delivered) -> None:
+        found = await self._found(delivery)
+        if isinstance(found, Sent):
+            await self._settle(delivery, DeliveryState.SENT, delivered, remote_id=found.remote_id)
+            return
+        # "Not there" may still mean "not there yet": only the next start asks again and believes it.
+        log.warning("delivery_uncertain", **_about(delivery), reason=reason)
+        await self._settle(delivery, DeliveryState.UNCERTAIN, delivered, error=reason)
+
+    async def _give_up(self, delivery: Delivery, reason: str, delivered: Delivered) -> None:
+        log.error("delivery_failed", **_about(delivery), attempts=delivery.attempts, reason=reason)
+        await self._settle(delivery, DeliveryState.FAILED, delivered, error=reason)
+
+    async def _gone(self, delivery: Delivery, reason: str) -> None:
+        log.error("channel_gone", **_about(delivery), reason=reason)
+        now = self._clock()
+        await self._update(delivery, lambda c: replace(c, gone_at=now, gone_reason=reason))
+
+    async def _moved(self, delivery: Delivery, address: Address, delivered: Delivered) -> None:
+        holder = await in_thread(self._store.channels.find, address)
+        if holder is not None and holder.id != delivery.channel:
+            reason = f"The chat has moved to {address}, which is a channel already."
+            await self._gone(delivery, reason)
+            await self._settle(delivery, DeliveryState.DROPPED, delivered, error=reason)
+            return
+        log.warning("channel_moved", **_about(delivery), to=str(address))
+        await self._update(delivery, lambda c: replace(c, address=address))
+        if delivery.attempts >= MAX_MOVES:
+            await self._again(delivery, f"The chat has moved to {address}.", 0.0, delivered)
+            return
+        await self._settle(delivery, DeliveryState.PENDING, delivered, retry_at=self._clock())
+
+    async def _update(self, delivery: Delivery, change: Callable[[Channel], Channel]) -> None:
+        def update() -> None:
+            channel = self._store.channels.get(delivery.channel)
+            if channel is not None:
+                self._store.channels.update(change(channel))
+
+        try:
+            await in_thread(update)
+        except Exception:  # the platform will say so again at the next message
+            log.exception("channel_not_updated", **_about(delivery))
+
+    async def _superseded(self, delivery: Delivery) -> bool:
+        """True when a later brief of the same subscription exists: its window holds all of this one's."""
+        if delivery.kind is not DeliveryKind.BRIEF or delivery.subscription is None:
+            return False
+        found = await in_thread(
+            self._store.ledger.deliveries,
+            channel=delivery.channel,
+            states={DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.SENT},
+            limit=10_000,
+        )
+        return any(
+            d.kind is DeliveryKind.BRIEF
+            and d.subscription == delivery.subscription
+            and d.brief != delivery.brief
+            and d.id > delivery.id
+            for d in found
+        )
+
+    async def _found(self, delivery: Delivery) -> Sent | NotTaken | None:
+        sender = self._senders.get(delivery.address.platform)
+        if sender is None:
+            return None
+        try:
+            return await sender.look_up(delivery)
+        except Exception:  # an adapter's bug must not stop the start
+            log.exception("look_up_failed", **_about(delivery))
+            return None
+
+    async def _settle(
+        self,
+        delivery: Delivery,
+        state: DeliveryState,
+        delivered: Delivered,
+        *,
+        remote_id: str = "",
+        error: str = "",
+        retry_at: datetime | None = None,
+    ) -> None:
+        write = partial(
+            self._store.ledger.settle,
+            delivery.id,
+            state,
+            now=self._clock(),
+            remote_id=remote_id,
+            error=error,
+            retry_at=retry_at,
+        )
+        delivered.counts[state] += 1
+        try:
+            await in_thread(write)
+        except Exception:  # the platform has it, whatever the database says: remember, and write it later
+            log.exception("delivery_unsettled", **_about(delivery), state=state.value)
+            self._owed[delivery.id] = write
+
+    async def _pay_up(self) -> None:
+        """Write down what could not be written when it happened."""
+        for delivery, write in list(self._owed.items()):
+            await in_thread(write)
+            del self._owed[delivery]
+
+
+@dataclass(slots=True)
+class _Send:
+    """A claimed delivery on its way.
+
+    Attributes:
+        begun: The platform may have heard of it.
+        settled: What came of it is, or is being, written down.
+    """
+
+    delivery: Delivery
+    begun: bool = False
+    settled: bool = False
+
+
+def backoff_s(attempts: int, /) -> float:
+    """How long to wait after so many sends that were not taken: 5 s, 10 s, 20 s, … up to an hour."""
+    return float(min(MAX_RETRY_S, FIRST_RETRY_S * 2 ** min(max(attempts, 1) - 1, 16)))
+
+
+async def _outcome(sender: Sender, delivery: Delivery) -> SendOutcome:
+    try:
+        return await sender.send(delivery)
+    except Exception as error:  # senders never raise; one that does has sent who knows what
+        log.exception("sender_failed", **_about(delivery))
+        return Unknown(f"The sender failed: {type(error).__name__}.")
+
+
+async def _uninterrupted(work: Awaitable[T]) -> T:
+    """Wait for work to end even when cancelled meanwhile; then be cancelled."""
+    task = asyncio.ensure_future(work)
+    cancelled: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError as error:
+            cancelled = error
+    result = task.result()
+    if cancelled is not None:
+        raise cancelled
+    return result
+
+
+def _about(delivery: Delivery) -> dict[str, object]:
+    return {"delivery": delivery.id, "key": delivery.key, "channel": delivery.channel}
