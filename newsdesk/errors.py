@@ -1,7 +1,9 @@
 """What can go wrong at the desk.
 
 NewsdeskError
-├── ScheduleError           words or values that make no schedule
+├── WishError               something was asked for that cannot be had
+│   ├── ScheduleError       words or values that make no schedule
+│   └── UnknownWish         there is no such channel, subscription, feed or actor
 ├── StoreError              the database cannot be used
 │   ├── StoreUnreadable     it cannot be opened, is damaged, or is no database
 │   ├── StoreUnwritable     its file or folder cannot be written, or the disk is full
@@ -21,7 +23,15 @@ class NewsdeskError(Exception):
     """Anything that the desk could not do; the message says what happened, without secrets."""
 
 
-class ScheduleError(NewsdeskError):
+class WishError(NewsdeskError):
+    """Something was asked for that cannot be had; the message says what, and what to write instead."""
+
+
+class UnknownWish(WishError):
+    """There is no such channel, subscription, feed or actor; the message says how to see those there are."""
+
+
+class ScheduleError(WishError):
     """Words or values that make no schedule; the message says which, and what to write instead."""
 
 
