@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from .briefs.bullets import MIN_CONFIDENCE, bullet, is_fit_to_print
 from .briefs.composer import Composer
+from .briefs.shared import Shared
 from .briefs.view import Scorers, View
 from .model import Brief, BriefSpec, Reading
 from .rank.scorers import SCORERS, Context
 
-__all__ = ["MIN_CONFIDENCE", "Composer", "brief_context", "bullet", "compose", "is_fit_to_print"]
+__all__ = ["MIN_CONFIDENCE", "Composer", "Shared", "brief_context", "bullet", "compose", "is_fit_to_print"]
 
 
 def compose(
@@ -26,4 +27,4 @@ def compose(
 
 def brief_context(readings: Sequence[Reading], /) -> Context:
     """What every claim in the readings is ranked against."""
-    return View(readings, SCORERS).context
+    return View(readings, SCORERS, Shared()).context

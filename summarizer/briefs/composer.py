@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ..model import Actor, ActorId, Article, ArticleId, Brief, BriefSpec, Coverage, Reading, Section
 from ..rank.scorers import SCORERS
 from .bullets import bullet, is_fit_to_print
+from .shared import Shared
 from .view import Scored, Scorers, View
 from .wording import Wording
 
@@ -19,11 +20,17 @@ class Composer:
     """Composes briefs of the same readings for many specs.
 
     Keeps what the last few sets of articles that were asked for have in common; not for several threads.
+
+    Args:
+        shared: What an earlier composer worked out for texts and lines; keep one to compose again soon.
     """
 
-    def __init__(self, readings: Sequence[Reading], /, *, scorers: Scorers = SCORERS) -> None:
+    def __init__(
+        self, readings: Sequence[Reading], /, *, scorers: Scorers = SCORERS, shared: Shared | None = None
+    ) -> None:
         self._readings = tuple(readings)
         self._scorers = scorers
+        self._shared = Shared() if shared is None else shared
         self._views: OrderedDict[frozenset[int], View] = OrderedDict()
 
     def compose(self, spec: BriefSpec | None = None, /, *, of: frozenset[ArticleId] | None = None) -> Brief:
@@ -52,7 +59,7 @@ class Composer:
         )
         view = self._views.get(kept)
         if view is None:
-            view = View([r for n, r in enumerate(self._readings) if n in kept], self._scorers)
+            view = View([r for n, r in enumerate(self._readings) if n in kept], self._scorers, self._shared)
             self._views[kept] = view
             if len(self._views) > _MAX_VIEWS:
                 self._views.popitem(last=False)

@@ -13,7 +13,7 @@ from ..model import Act, Actor, ActorId, ActorKind, Article, ArticleId, Reading,
 from ..rank.scorers import Context, Scorer, score
 from ..rank.select import select
 from .bullets import is_fit_to_print
-from .wording import statement_words
+from .shared import Shared
 
 _NAMED = frozenset({ActorKind.PERSON, ActorKind.ORG, ActorKind.COUNTRY, ActorKind.GROUP})
 
@@ -29,12 +29,12 @@ class View:
         by_actor: Statements of everybody who has a name, in reading order.
     """
 
-    def __init__(self, readings: Sequence[Reading], scorers: Scorers, /) -> None:
+    def __init__(self, readings: Sequence[Reading], scorers: Scorers, shared: Shared, /) -> None:
         self.readings = tuple(readings)
         self.by_actor = _by_actor(self.readings)
         self._scorers = scorers
         self._chosen: dict[tuple[ActorId, bool, int], Scored] = {}
-        self._words: dict[Statement, str] = {}
+        self._shared = shared
 
     @cached_property
     def articles(self) -> Mapping[ArticleId, Article]:
@@ -48,10 +48,11 @@ class View:
         terms = Counter(
             stem
             for statements in self.by_actor.values()
-            for claim in claims([s for s in statements if s.gist])
+            for claim in claims([s for s in statements if s.gist], keys=self._shared.key)
             for stem in claim.stems
         )
-        originals = wire_copies(list(self.articles.values()))
+        articles = list(self.articles.values())
+        originals = wire_copies(articles, samples=[self._shared.sample(a) for a in articles])
         return Context(self.articles, originals, terms, max(dates, default=None))
 
     @cached_property
@@ -89,10 +90,7 @@ class View:
 
     def words(self, statement: Statement, /) -> str:
         """What include and exclude words are looked for in."""
-        known = self._words.get(statement)
-        if known is None:
-            known = self._words[statement] = statement_words(statement, self.articles[statement.article])
-        return known
+        return self._shared.words(statement, self.articles[statement.article])
 
     def printable(self, actor: ActorId, /, *, deeds: bool) -> list[Statement]:
         """The actor's statements that may become bullets."""
@@ -107,7 +105,7 @@ class View:
 
     def choose(self, statements: Sequence[Statement], /, *, limit: int) -> Scored:
         """The best claims of these statements of one actor, with their scores."""
-        scored = [(c, score(c, self.context, self._scorers)) for c in claims(statements)]
+        scored = [(c, score(c, self.context, self._scorers)) for c in claims(statements, keys=self._shared.key)]
         return tuple(select(scored, limit=limit))
 
 

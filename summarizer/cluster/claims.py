@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from ..model import Act, Statement
-from ..text.words import content_stems, negations, numbers, stem, words
+from ..text.words import content_stems, first_word, negations, numbers, stem
 
 SAME_CLAIM = 0.6
 CONTAINED_CLAIM = 0.8
 _MIN_CONTAINED_STEMS = 4
 _MAX_POSTINGS = 100
 _MAX_CANDIDATES = 20
+_NOWHERE: list[int] = []
 
 # Verbs that only report: under one of these the same content is the same claim.  "Rejected a truce" and
 # "accepted a truce" share their content and are opposites, so any other verb has to be the same.
@@ -39,39 +41,59 @@ class Claim:
         return self.statements[0]
 
 
-def claims(statements: Sequence[Statement], /) -> list[Claim]:
+def claims(
+    statements: Sequence[Statement], /, *, keys: Callable[[Act, str], ClaimKey] | None = None
+) -> list[Claim]:
     """Group the statements of *one* actor by what their lines claim, in the order of first mention.
 
     Word overlap alone finds the same topic, not the same claim: lines with other numbers, other negation,
     another act or another kind of verb are never one claim.
+
+    Args:
+        keys: ``ClaimKey.of``, or one that remembers.
     """
-    groups: list[tuple[ClaimKey, list[Statement], set[str]]] = []
+    keys = keys or ClaimKey.of
+    heads: list[ClaimKey] = []
+    groups: list[tuple[list[Statement], set[str]]] = []
     postings: dict[str, list[int]] = defaultdict(list)
     exact: dict[ClaimKey, int] = {}
     for statement in statements:
-        key = ClaimKey.of(statement.act, statement.gist)
+        key = keys(statement.act, statement.gist)
         found = exact.get(key)
         if found is None:
-            found = next((g for g in _nearest(key, postings) if key.same_claim(groups[g][0])), None)
+            found = _same(key, heads, postings)
         if found is None:
-            found = len(groups)
-            groups.append((key, [], set()))
+            found = len(heads)
+            heads.append(key)
+            groups.append(([], set()))
             for s in key.stems:
                 postings[s].append(found)
         exact.setdefault(key, found)
-        groups[found][1].append(statement)
-        groups[found][2].update(key.stems)
-    return [Claim(tuple(sorted(members, key=_print_order)), frozenset(stems)) for _, members, stems in groups]
+        groups[found][0].append(statement)
+        groups[found][1].update(key.stems)
+    return [Claim(tuple(sorted(members, key=_print_order)), frozenset(stems)) for members, stems in groups]
 
 
-def _nearest(key: ClaimKey, postings: Mapping[str, list[int]]) -> list[int]:
-    """The claims that share most words with a line, by the words that are not in every claim.
+def _same(key: ClaimKey, heads: Sequence[ClaimKey], postings: Mapping[str, list[int]]) -> int | None:
+    """The first of the nearest claims that a line repeats.
 
-    Keeps the cost of an actor with thousands of statements near linear.
+    The nearest share most words with it, by the words that are not in every claim: the cost of an actor with
+    thousands of statements stays near linear.  Most lines repeat none, so who is nearest is only worked out
+    when there is one that the line may repeat.
     """
-    telling = [s for s in key.stems if len(postings.get(s, ())) <= _MAX_POSTINGS]
-    shared = Counter(g for s in telling for g in postings.get(s, ()))
-    return sorted(shared, key=lambda g: (-shared[g], g))[:_MAX_CANDIDATES]
+    telling = [p for s in key.stems if len(p := postings.get(s, _NOWHERE)) <= _MAX_POSTINGS]
+    shared = Counter(chain.from_iterable(telling))
+    missing = len(key.stems) - len(telling)
+    same = {
+        g
+        for g, n in shared.items()
+        # Lines that share less than this much of the shorter one are never the same claim.
+        if n + missing >= SAME_CLAIM * min(len(key.stems), len(heads[g].stems)) and key.same_claim(heads[g])
+    }
+    if not same:
+        return None
+    nearest = sorted(shared, key=lambda g: (-shared[g], g))[:_MAX_CANDIDATES]
+    return next((g for g in nearest if g in same), None)
 
 
 def similarity(a: frozenset[str], b: frozenset[str], /) -> float:
@@ -104,7 +126,7 @@ class ClaimKey:
     @classmethod
     def of(cls, act: Act, line: str, /) -> ClaimKey:
         """The key of a line of a brief."""
-        verb = next((stem(w) for w in words(line)), "")
+        verb = stem(first_word(line))
         content = frozenset(content_stems(line)) - {verb}
         verb = "" if verb in _REPORTING or line[:1] in '"“' else verb
         return cls(act, verb, content, numbers(line), negations(line) % 2 == 1)

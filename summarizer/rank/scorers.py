@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from ..cluster.claims import Claim
 from ..model import Act, Article, ArticleId
-from ..text.words import stem, words
+from ..text.words import first_word, stem
 
 HALF_LIFE = timedelta(days=2)
 _FULL_STEMS = 9
@@ -94,7 +94,7 @@ def centrality(claim: Claim, context: Context, /) -> float:
 
 def firmness(claim: Claim, _: Context, /) -> float:
     """Demands, refusals and offers before asides."""
-    verb = next((stem(w) for w in words(claim.lead.gist)), "")
+    verb = stem(first_word(claim.lead.gist))
     return 1.0 if verb in _FIRM else 0.0 if verb in _SLIGHT else 0.5
 
 

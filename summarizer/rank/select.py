@@ -5,9 +5,11 @@ Maximal marginal relevance: Carbonell and Goldstein, SIGIR 1998.
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from ..cluster.claims import Claim
 
@@ -21,20 +23,25 @@ def select(claims: Sequence[tuple[Claim, float]], /, *, limit: int) -> list[tupl
     rest = sorted(claims, key=lambda c: (-c[1], c[0].lead.article, c[0].lead.evidence))
     rarity = _rarity([c for c, _ in rest])
     penalty = [0.0] * len(rest)
-    chosen: list[tuple[Claim, float]] = []
-    while rest and len(chosen) < limit:
-        best = max(range(len(rest)), key=lambda i: rest[i][1] - REDUNDANCY_WEIGHT * penalty[i])
-        claim, value = rest.pop(best)
-        penalty.pop(best)
-        chosen.append((claim, value))
-        for i, (other, _) in enumerate(rest):
-            penalty[i] = max(penalty[i], _likeness(claim, other, rarity))
-    return sorted(chosen, key=lambda c: -c[1])
+    chosen: list[int] = []
+    # A claim is compared with the chosen ones when its turn comes: more of these only lower its worth, so
+    # that whoever leads after the comparison leads for good.
+    queue = [(-value, n, 0) for n, (_, value) in enumerate(rest)]
+    while queue and len(chosen) < limit:
+        _, n, compared = queue[0]
+        if compared == len(chosen):
+            heapq.heappop(queue)
+            chosen.append(n)
+            continue
+        claim, value = rest[n]
+        penalty[n] = max(penalty[n], *(_likeness(rest[c][0], claim, rarity) for c in chosen[compared:]))
+        heapq.heapreplace(queue, (REDUNDANCY_WEIGHT * penalty[n] - value, n, len(chosen)))
+    return sorted((rest[n] for n in chosen), key=lambda c: -c[1])
 
 
 def _rarity(claims: Sequence[Claim]) -> dict[str, float]:
     """What all of an actor's claims mention (the parties to a war, say) makes no two of them alike."""
-    frequency = Counter(s for c in claims for s in c.stems)
+    frequency = Counter(chain.from_iterable(c.stems for c in claims))
     return {s: math.log(1 + len(claims) / n) - math.log(2) for s, n in frequency.items()}
 
 

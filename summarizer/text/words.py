@@ -49,11 +49,21 @@ def words(text: str, /) -> list[str]:
     return _WORD.findall(text)
 
 
+def first_word(text: str, /) -> str:
+    """The first word or number; "" in a text without any."""
+    found = _WORD.search(text)
+    return found.group() if found else ""
+
+
 def content_stems(text: str, /) -> list[str]:
     """Stems of the words that carry meaning, in text order: no function words, no bare reporting words."""
-    return [
-        stem(w) for w in words(text) if (low := w.casefold()) not in FUNCTION_WORDS and low not in SPEECH_WORDS
-    ]
+    return [s for w in words(text) if (s := _content_stem(w)) is not None]
+
+
+@functools.lru_cache(maxsize=100_000)
+def _content_stem(word: str) -> str | None:
+    low = word.casefold()
+    return None if low in FUNCTION_WORDS or low in SPEECH_WORDS else stem(low)
 
 
 def numbers(text: str, /) -> frozenset[str]:
