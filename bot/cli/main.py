@@ -18,6 +18,7 @@ from .chat import chat
 from .config import config_app
 from .doctor import doctor
 from .eval import eval_app
+from .extract import extract
 from .read import read
 from .run import run
 from .terminal import FAILED, INTERRUPTED, OK, OutputClosed, fail, note
@@ -58,6 +59,7 @@ app.command()(run)
 app.command()(brief)
 app.command()(ask)
 app.command()(read)
+app.command()(extract)
 app.command()(chat)
 app.command()(doctor)
 app.add_typer(eval_app, name="eval")

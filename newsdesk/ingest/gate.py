@@ -7,6 +7,7 @@ cookies, paywalls or hacked passwords passes.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from . import refusals
@@ -105,6 +106,18 @@ def gate(shown: Shown, /, *, source: str) -> Refused | None:
     if words < _MIN_WORDS and not _SENTENCE.search(shown.article):
         return refusals.no_article(source)
     return None
+
+
+def wrong_language(found: str, wanted: Collection[str], /) -> str | None:
+    """Why an article in one language is not for a desk that reads others, as a sentence, or None.
+
+    Args:
+        found: As ``language.language_of`` says; "" passes, because what cannot be told is no reason.
+        wanted: Codes such as "en"; none at all means every language.
+    """
+    if not found or not wanted or found in {code.split("-")[0].lower() for code in wanted}:
+        return None
+    return f"It is written in another language ({found}) than is read here ({', '.join(sorted(wanted))})."
 
 
 def word_count(text: str, /) -> int:

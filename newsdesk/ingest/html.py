@@ -9,13 +9,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from summarizer.model import Article, ArticleId
 
 from . import refusals
 from .block import Block
 from .body import body
+from .canonical import site_of
 from .gate import Shown, gate
+from .labels import byline, headline, label
 from .lines import ends_sentence
 from .loaded import Loaded, OffsetMap, Refused, Run
 from .metadata import Facts, facts, instant
@@ -64,19 +67,22 @@ def load_html(raw: str, /, *, source: str, url: str | None = None) -> Loaded | R
     text, offsets = _joined(_article_blocks(page, found, said.body))
     shown = Shown(text, whole, found.title, page.password, said.locked)
     closed = gate(shown, source=source)
-    if closed is not None:
-        return closed
-    return Loaded(_article(ArticleId(source), text, found, said, url), offsets)
+    article = _article(ArticleId(source), text, found, said, page, url)
+    return Loaded(article, offsets) if closed is None else replace(closed, found=article)
 
 
-def _article(name: ArticleId, text: str, found: _Extract, said: Facts, url: str | None) -> Article:
+def _article(name: ArticleId, text: str, found: _Extract, said: Facts, page: Scan, url: str | None) -> Article:
+    address = found.url or url
+    outlet = label(found.outlet)
+    heads = (b.text for b in page.blocks if b.tag == "h1")
+    titles = (said.headline, found.title, said.social_title, *islice(heads, 3))
     return Article(
         id=name,
         text=text,
-        title=found.title,
-        outlet=found.outlet,
-        url=found.url or url,
-        byline=found.byline,
+        title=headline(titles, outlet=outlet, site=site_of(address or "")),
+        outlet=outlet,
+        url=address,
+        byline=byline(said.authors, outlet=outlet) or byline([found.byline], outlet=outlet),
         published_at=said.published_at or instant(found.day),
     )
 
@@ -131,7 +137,6 @@ def _without(raw: str, cuts: Sequence[tuple[int, int]]) -> str:
 
 def _extract(raw: str, url: str | None) -> _Extract:
     """What trafilatura makes of a page; it is imported here because it is slow to load."""
-    from lxml.etree import LxmlError
     from trafilatura import bare_extraction
     from trafilatura.settings import Document
 
@@ -148,7 +153,7 @@ def _extract(raw: str, url: str | None) -> _Extract:
                 "outputformat": "%Y-%m-%d",
             },
         )
-    except (LxmlError, ValueError, RecursionError):
+    except Exception:  # noqa: BLE001  # whatever its parsers stumble over on a broken page, the fallback remains
         return _Extract()
     if not isinstance(found, Document):
         return _Extract()

@@ -80,11 +80,13 @@ class Refused:
         source: The path as given, ``path:line`` in a JSON Lines file, or the URL without its secrets.
         reason: What is wrong, as a sentence.
         advice: What to do next, as a sentence.
+        found: What there was all the same, when the gate kept a page out; None when nothing could be read.
     """
 
     source: str
     reason: str
     advice: str
+    found: Article | None = None
 
     def __str__(self) -> str:
         return f"{self.source}: {self.reason} {self.advice}"

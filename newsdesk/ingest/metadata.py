@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -27,6 +27,7 @@ _PUBLISHED = (
     "dc.date",
     "dcterms.created",
 )
+_AUTHORS = ("author", "parsely-author", "byl", "dc.creator", "sailthru.author", "article:author")
 _TAG = re.compile(r"<[^<>]{0,500}>")
 _ARTICLE_TYPES = ("article", "posting", "webpage", "report")
 
@@ -39,12 +40,18 @@ class Facts:
         published_at: Aware UTC; midnight when the page gives only a day.
         locked: True when the page declares that its text is not free to read.
         body: The article's text as the page's linked data give it (``articleBody``), without tags; "" for none.
+        headline: Of the article, in the linked data; "" for none.
+        social_title: What the page shows when it is shared (``og:title``); "" for none.
+        authors: Names, in the page's order; from linked data, else from meta tags.
     """
 
     published_at: datetime | None = None
     language: str = ""
     locked: bool = False
     body: str = ""
+    headline: str = ""
+    social_title: str = ""
+    authors: tuple[str, ...] = ()
 
 
 def declared_charset(data: bytes, /) -> str | None:
@@ -65,6 +72,9 @@ def facts(raw: str, /) -> Facts:
         language=language[1].lower() if language else "",
         locked=any(str(node.get("isAccessibleForFree")).lower() == "false" for node in linked),
         body=max((_plain(node.get("articleBody")) for node in linked), key=len, default=""),
+        headline=next((h for node in linked if (h := _plain(node.get("headline")))), ""),
+        social_title=said.get("og:title", ""),
+        authors=tuple(_authors(linked)) or tuple(said[k] for k in _AUTHORS if said.get(k, "")),
     )
 
 
@@ -85,6 +95,20 @@ def instant(said: object, /) -> datetime | None:
         return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
     except OverflowError:
         return None
+
+
+def _authors(linked: Sequence[Mapping[str, object]]) -> Iterator[str]:
+    """Names of the first article that has authors: a text, an object with a name, or a list of these."""
+    for node in linked:
+        said = node.get("author")
+        found = [
+            name
+            for a in (said if isinstance(said, list) else [said])
+            if isinstance(name := a.get("name") if isinstance(a, dict) else a, str) and name.strip()
+        ]
+        if found and "webpage" not in str(node.get("@type", "")).lower():
+            yield from map(_plain, found)
+            return
 
 
 def _plain(said: object) -> str:
