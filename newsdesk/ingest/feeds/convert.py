@@ -68,7 +68,7 @@ def _entry(entry: Mapping[str, Any], *, base: str, version: str) -> FeedEntry:
 
 
 def _entry_url(entry: Mapping[str, Any], base: str) -> str:
-    """The article's page: the origin behind a proxy, the link, another page of it, or an id that is an address."""
+    """The article's page: the origin behind a proxy, the link, another page, or an id that is an address."""
     links = _links(entry)
     pages = [u for rel, u in links if rel in {"alternate", ""}]
     others = [u for rel, u in links if rel in {"related", "via", "enclosure"}]
@@ -144,7 +144,7 @@ def _date(entry: Mapping[str, Any]) -> datetime | None:
 
 
 def _plainly(entry: Mapping[str, Any]) -> dict[str, Any]:
-    """feedparser's dictionaries answer for missing keys with others, and warn of it."""
+    """A plain dictionary: those of feedparser answer for missing keys with others, and warn of it."""
     return entry if isinstance(entry, dict) else dict(entry)
 
 

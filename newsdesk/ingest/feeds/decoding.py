@@ -83,7 +83,7 @@ def _legal_number(match: re.Match[str]) -> str:
 
 
 def _decoded(data: bytes, charset: str | None) -> tuple[str, str, str]:
-    """Text, the encoding used, and the one that was declared ("" when none or when it leaves the order open)."""
+    """Text, the encoding used, and the one that was declared ("" when none)."""
     for mark, encoding in _MARKS:
         if data.startswith(mark) and (text := _marked(data[len(mark) :], encoding)) is not None:
             return text, encoding, ""
@@ -126,7 +126,6 @@ def _loosely(data: bytes, declared: str) -> tuple[str, str]:
         if text.count("\ufffd") <= max(1, beyond // 10):
             return text, name
     return (_strict(data, "cp1252") or data.decode("latin-1")), "cp1252"
-
 
 
 def _strict(data: bytes, name: str) -> str | None:

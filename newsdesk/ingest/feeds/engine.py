@@ -1,9 +1,10 @@
 """Drives feedparser over a decoded feed, keeping what it found whatever stops it.
 
-Differs from ``feedparser.parse``, which it does not call, where hostile bytes would end in a traceback or without an end: it
-neither fetches nor opens anything, sanitises nothing (we make plain text of everything), passes over an element
-it stumbles at, gives the tolerant parser one entry at a time (so that one broken entry costs no other), and stops
-after a budget of processor time.  Of the strict and the tolerant parser's results the one with more entries counts.
+Differs from ``feedparser.parse``, which it does not call, where hostile bytes would end in a traceback or not at
+all: it neither fetches nor opens anything, sanitises nothing (we make plain text of everything), passes over an
+element it stumbles at, gives the tolerant parser one entry at a time (so that one broken entry costs no other),
+and stops after a budget of processor time.  Of the strict and the tolerant parser's results the one with more
+entries counts.
 """
 
 from __future__ import annotations
@@ -75,9 +76,9 @@ def _strict(prolog: Prolog, url: str, budget_s: float) -> tuple[RawFeed, int | N
     """What the XML parser found, and the number of the error that stopped it."""
     handler = _parsers()[0](url, None, "utf-8")
     handler.begin(budget_s)
-    reader = cast("xml.sax.xmlreader.IncrementalParser", xml.sax.make_parser())
-    reader.setFeature(xml.sax.handler.feature_namespaces, True)
-    reader.setFeature(xml.sax.handler.feature_external_ges, False)
+    reader = cast("xml.sax.xmlreader.IncrementalParser", xml.sax.make_parser())  # noqa: S317  # the prolog is ours
+    reader.setFeature(xml.sax.handler.feature_namespaces, True)  # noqa: FBT003  # its signature
+    reader.setFeature(xml.sax.handler.feature_external_ges, False)  # noqa: FBT003  # the same
     reader.setContentHandler(handler)
     data = prolog.document().encode("utf-8", "replace")
     error: int | None = None
@@ -106,7 +107,7 @@ def _loose(prolog: Prolog, url: str, budget_s: float) -> RawFeed:
     return _result(handler, cut_short=cut_short)
 
 
-def _result(handler: Any, *, cut_short: bool) -> RawFeed:
+def _result(handler: Any, *, cut_short: bool) -> RawFeed:  # noqa: ANN401  # feedparser has no types
     return RawFeed(
         entries=list(handler.entries),
         feed=handler.feeddata,
@@ -190,7 +191,7 @@ class _Careful:
         """Passed over for long names: its search for an address takes quadratic time."""
         name = cast("Any", self)._get_context().get(key)  # noqa: SLF001  # its own method
         if not isinstance(name, str) or len(name) <= _MAX_AUTHOR_CHARS:
-            cast("Any", super())._sync_author_detail(key)
+            cast("Any", super())._sync_author_detail(key)  # noqa: SLF001  # the same
 
 
 class _Piecewise(_Careful):

@@ -70,10 +70,10 @@ def _parse_xml(text: str, url: str, source: str, problems: tuple[str, ...]) -> P
 
 
 def _what(text: str) -> str:
-    if _HTML_TAG.search(text[:100_000]):
-        return "a web page"
     if "<opml" in text[:10_000].lower():
         return "a list of feeds (OPML), which can be imported"
+    if _HTML_TAG.search(text[:100_000]):
+        return "a web page"
     return "something else" if text.startswith("<") else "plain text"
 
 

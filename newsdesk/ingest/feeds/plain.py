@@ -18,7 +18,8 @@ _TAG = re.compile(
 _HIDDEN = frozenset("script style template noscript iframe object svg math head select textarea".split())
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    "h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr "
+    "ul".split()
 )
 _LONG_NUMBER = re.compile(r"&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{7,});?")
 # Controls, and the overrides and isolates that make a text look like another one (Unicode TR 36).
@@ -29,7 +30,9 @@ _UNSEEN = re.compile("[\u00ad\u200b\u2060-\u2065\U000e0000-\U000e007f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PARAGRAPHS = re.compile(r"\n[^\S\n]*+\n\s*+")
 _SPACES = re.compile(r"[^\S\n]+")
-_LOOKS_MARKED = re.compile(r"</?(?:p|br|div|a|b|i|em|strong|span|img|ul|ol|li|blockquote|h[1-6])\b[^<>]{0,2000}>", re.I)
+_LOOKS_MARKED = re.compile(
+    r"</?(?:p|br|div|a|b|i|em|strong|span|img|ul|ol|li|blockquote|h[1-6])\b[^<>]{0,2000}>", re.IGNORECASE
+)
 
 
 def one_line(text: str, /, *, limit: int = MAX_TITLE_CHARS) -> str:

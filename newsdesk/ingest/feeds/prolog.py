@@ -1,8 +1,8 @@
 """What stands before a feed's first element, replaced by something harmless before any parser sees it.
 
-No parser ever gets a document type declaration of somebody else's: entities that expand to little are declared
-again by us, in plain text, beside the HTML names that the feed uses; what expands to much, in circles, or refers
-outside is refused.  So neither expansion nor access to files or network can happen, whatever is overlooked here.
+No parser ever gets a document type declaration of somebody else's: entities that expand to little are
+declared again by us, in plain text, beside the HTML names that the feed uses; what expands to much, in circles, or
+refers outside is refused.  So neither expansion nor access to files or network can happen, whatever is overlooked.
 """
 
 from __future__ import annotations
@@ -58,7 +58,9 @@ class Prolog:
     def document(self) -> str:
         """The feed with a prolog of ours, which nests nothing."""
         declared = "".join(
-            f'<!ENTITY {name} "{_literal(value)}">' for name, value in self.entities.items() if name not in _PLAIN
+            f'<!ENTITY {name} "{_literal(value)}">'
+            for name, value in self.entities.items()
+            if name not in _PLAIN
         )
         doctype = f"<!DOCTYPE feed [{declared}]>" if declared else ""
         return f"<?xml version='1.0' encoding='utf-8'?>{doctype}{self.body}"

@@ -63,4 +63,5 @@ def unreadable_dates(count: int, total: int) -> str:
 
 def faulty_elements(count: int) -> str:
     """Elements that the parser stumbled over."""
-    return f"{count} element{'s' * (count != 1)} could not be understood and {'were' if count != 1 else 'was'} left out."
+    what = "1 element" if count == 1 else f"{count} elements"
+    return f"{what} could not be understood and had to be left out."

@@ -47,3 +47,39 @@ class ParsedFeed:
     language: str = ""
     kind: str = ""
     problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """Where a feed may be.
+
+    Attributes:
+        declared: The page says that it is one; else it only looks like one, or is a usual place.
+    """
+
+    url: str
+    title: str = ""
+    declared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FeedOutline:
+    """A feed in an OPML list."""
+
+    url: str
+    title: str = ""
+    site_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedList:
+    """An OPML list.
+
+    Attributes:
+        feeds: In the list's order, each address once.
+        problems: Entries of the list that are no feeds, as sentences.
+    """
+
+    feeds: tuple[FeedOutline, ...] = ()
+    title: str = ""
+    problems: tuple[str, ...] = ()
