@@ -9,7 +9,7 @@ from __future__ import annotations
 from .applying import applied, apply
 from .checks import Refusal, check
 from .finding import find, resolve_actor
-from .making import Change, RepairRefused, alias, merge, split, undo
+from .making import Change, RepairRefused, alias, merge, split, undo, whom_a_name_means
 from .plan import Plan
 from .registries import registry_with
 from .viewing import Profile, listed, profile
@@ -32,4 +32,5 @@ __all__ = [
     "resolve_actor",
     "split",
     "undo",
+    "whom_a_name_means",
 ]

@@ -13,7 +13,7 @@ from ..errors import NewsdeskError
 from ..model import KnownActor, Repair, RepairId, RepairKind
 from ..ports import Store
 from .checks import Refusal, check
-from .finding import known_like
+from .finding import find, known_like
 from .plan import Plan, made_id
 from .viewing import readings_of
 
@@ -92,15 +92,13 @@ def split(
 
     Args:
         name: As articles write it.
-        other: Whom it means; None for an actor of that name, of the same kind.
+        other: Whom it means; None for whom the name means (``whom_a_name_means``).
 
     Raises:
         RepairRefused: See ``check``; also when no article names the actor so, which can be insisted on.
     """
     plain = " ".join(name.split())
-    meant = other or Actor(made_id(plain), plain, actor.kind)
-    if not meant.id:
-        raise RepairRefused(Refusal("The name has no letters that an id could be made of; give another name."))
+    meant = other or whom_a_name_means(store, registry, plain, not_=actor)
     repair = Repair(_UNMADE, RepairKind.SPLIT, actor.id, by, at, other=meant, name=plain)
     rehearsed = _make(store, registry, repair, [actor.name, meant.name], insist=insist, rehearse=True)
     if not rehearsed.statements and not insist:
@@ -111,6 +109,26 @@ def split(
             Refusal(f"No statement of {actor.name} names its source “{plain}”. {tried}", doubtful=True)
         )
     return rehearsed if rehearse else replace(rehearsed, repair=store.actors.repair(repair), made=True)
+
+
+def whom_a_name_means(store: Store, registry: Registry, name: str, /, *, not_: Actor) -> Actor:
+    """The one other actor of exactly that name or id, or a new one of that name and of the same kind.
+
+    Raises:
+        RepairRefused: Several actors are called so, or no id can be made of the name.
+    """
+    plain = " ".join(name.split())
+    found = [a for a in find(store, registry, plain) if a.id != not_.id]
+    exact = [a for a in found if plain.casefold() in (a.id, a.name.casefold())]
+    if len(exact) > 1:
+        ids = ", ".join(a.id for a in exact)
+        raise RepairRefused(Refusal(f"“{plain}” could be several actors: {ids}. Name one by its id."))
+    made = made_id(plain)
+    if not exact and (not made or made == not_.id):
+        raise RepairRefused(
+            Refusal(f"Another actor cannot be called “{plain}”; say who is meant, by another name or an id.")
+        )
+    return exact[0] if exact else Actor(made, plain, not_.kind)
 
 
 def alias(

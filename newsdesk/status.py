@@ -1,0 +1,200 @@
+"""Whether the desk does what it should, and what only the operator can settle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from .errors import NewsdeskError
+from .model import Delivery, DeliveryId, DeliveryState, Tally
+from .ports import Store
+
+_ALL = 10_000
+_OVERDUE = timedelta(minutes=15)
+_STUCK = timedelta(hours=1)
+_RECENT = timedelta(days=1)
+
+
+class Trouble(StrEnum):
+    """What may need the operator."""
+
+    FEED = "feed"
+    PAGES = "pages"
+    READING = "reading"
+    DUE = "due"
+    SENDING = "sending"
+    UNCERTAIN = "uncertain"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that needs the operator.
+
+    Attributes:
+        since_at: When it began, where that is known.
+        delivery: The delivery to settle.
+    """
+
+    trouble: Trouble
+    sentence: str
+    since_at: datetime | None = None
+    delivery: DeliveryId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The desk at an instant.
+
+    Attributes:
+        uncertain: Sends of which nobody knows whether they arrived, the oldest first.
+        failed: Sends of the last day that came to nothing, the oldest first.
+        problems: What needs the operator; none when all is well.
+    """
+
+    at: datetime
+    tally: Tally
+    uncertain: tuple[Delivery, ...] = ()
+    failed: tuple[Delivery, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def healthy(self) -> bool:
+        """True when nothing needs the operator."""
+        return not self.problems
+
+
+class NotUncertain(NewsdeskError):
+    """A delivery that cannot be settled by hand, because its fate is known or it does not exist."""
+
+
+def examine(
+    store: Store,
+    /,
+    *,
+    now: datetime,
+    feed_patience: timedelta = timedelta(days=1),
+    backlog_patience: timedelta = timedelta(hours=6),
+) -> Status:
+    """Look at everything; changes nothing.
+
+    Args:
+        feed_patience: A feed that has failed for longer is a problem.
+        backlog_patience: A page or an article that has waited for longer is one.
+    """
+    tally = store.housekeeping.tally(now=now)
+    uncertain = _deliveries(store, DeliveryState.UNCERTAIN)
+    failed = tuple(d for d in _deliveries(store, DeliveryState.FAILED) if _since(d, now - _RECENT))
+    problems = [
+        *_feeds(tally, now - feed_patience),
+        *_backlog(store, tally, now, backlog_patience),
+        *_due(tally, now),
+        *_sending(store, tally, now),
+        *(_uncertain(d) for d in uncertain),
+        *(_failed(d) for d in failed),
+    ]
+    return Status(now, tally, uncertain, failed, tuple(problems))
+
+
+def settle(store: Store, delivery: DeliveryId, /, *, sent: bool, now: datetime) -> Delivery:
+    """Say what became of an uncertain delivery: it arrived, or it is sent again.
+
+    Raises:
+        NotUncertain: There is no uncertain delivery of that number.
+    """
+    uncertain = _deliveries(store, DeliveryState.UNCERTAIN)
+    found = next((d for d in uncertain if d.id == delivery), None)
+    if found is None:
+        numbers = ", ".join(str(d.id) for d in uncertain[:10]) or "none"
+        raise NotUncertain(f"Delivery {delivery} is not uncertain. Uncertain deliveries: {numbers}.")
+    state = DeliveryState.SENT if sent else DeliveryState.PENDING
+    store.ledger.settle(delivery, state, now=now)
+    return found
+
+
+def carried(delivery: Delivery, /) -> str:
+    """What a delivery carries and to whom: "brief 3, part 1 of 2, to telegram:42"."""
+    what = delivery.kind.value if delivery.brief is None else f"{delivery.kind.value} {delivery.brief}"
+    part = f", part {delivery.part} of {delivery.parts}" if delivery.parts > 1 else ""
+    return f"{what}{part}, to {delivery.address}"
+
+
+def _deliveries(store: Store, state: DeliveryState) -> tuple[Delivery, ...]:
+    return tuple(store.ledger.deliveries(states=[state], limit=_ALL))
+
+
+def _since(delivery: Delivery, instant: datetime) -> bool:
+    at = delivery.updated_at or delivery.created_at
+    return at is None or at >= instant
+
+
+def _feeds(tally: Tally, before: datetime) -> list[Problem]:
+    return [
+        Problem(Trouble.FEED, f"{f.title or f.url} cannot be fetched: {f.error}", f.failing_since_at)
+        for f in tally.feeds_failing
+        if f.failing_since_at is not None and f.failing_since_at < before
+    ]
+
+
+def _backlog(store: Store, tally: Tally, now: datetime, patience: timedelta) -> list[Problem]:
+    found = []
+    entries = store.feeds.waiting(now, limit=1)
+    if entries:
+        since = max(filter(None, (entries[0].seen_at, entries[0].next_try_at)))
+        if since < now - patience:
+            found.append(
+                Problem(
+                    Trouble.PAGES,
+                    f"{_count(tally.entries_waiting, 'entry')} of feeds wait for their page.",
+                    since,
+                )
+            )
+    unread = [a.id for a in store.articles.unread(limit=1)]
+    stored = [filed.stored_at for filed in store.articles.get(unread).values()]
+    if stored and stored[0] < now - patience:
+        found.append(
+            Problem(Trouble.READING, f"{_count(tally.articles_unread, 'article')} wait to be read.", stored[0])
+        )
+    return found
+
+
+def _due(tally: Tally, now: datetime) -> list[Problem]:
+    due = tally.next_due_at
+    if due is None or due > now - _OVERDUE:
+        return []
+    return [Problem(Trouble.DUE, "A brief that is due has not been made.", due)]
+
+
+def _sending(store: Store, tally: Tally, now: datetime) -> list[Problem]:
+    gone = {c.id for c in tally.channels_gone}
+    waiting = [d for d in _deliveries(store, DeliveryState.PENDING) if d.channel not in gone]
+    late = [d for d in waiting if (at := d.next_try_at or d.created_at) is not None and at < now - _STUCK]
+    if not late:
+        return []
+    return [
+        Problem(Trouble.SENDING, f"{_count(len(late), 'message')} should have been sent.", late[0].created_at)
+    ]
+
+
+def _uncertain(delivery: Delivery) -> Problem:
+    return Problem(
+        Trouble.UNCERTAIN,
+        f"Nobody knows whether delivery {delivery.id} arrived ({carried(delivery)}): {delivery.error}",
+        delivery.updated_at,
+        delivery.id,
+    )
+
+
+def _failed(delivery: Delivery) -> Problem:
+    return Problem(
+        Trouble.FAILED,
+        f"Delivery {delivery.id} was not taken ({carried(delivery)}): {delivery.error}",
+        delivery.updated_at,
+        delivery.id,
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
+    return f"{number} {noun if number == 1 else plural}"
