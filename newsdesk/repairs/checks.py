@@ -8,11 +8,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 from summarizer.actors.first_names import PRONOUN_OF
-from summarizer.actors.names import PersonName, fold, key, skeleton
+from summarizer.actors.names import PersonName, skeleton
 from summarizer.actors.registry import Registry
 from summarizer.model import Actor, ActorId, ActorKind
 
 from ..model import KnownActor, Repair, RepairId, RepairKind
+from .finding import folded_name
 from .naming import carries
 from .plan import Plan, made_id
 from .registries import registry_with
@@ -159,7 +160,7 @@ def _alias(case: _Case) -> Iterator[Refusal]:
     if actor is None or not repair.name.strip():
         return
     own = case.names.get(actor.id, (actor, (actor.name,)))[1]
-    if any(_plain(repair.name) == _plain(n) for n in own):
+    if any(folded_name(repair.name) == folded_name(n) for n in own):
         yield Refusal(f"“{repair.name}” is a name of {actor.name} already; nothing needs to be done.")
         return
     others = [
@@ -188,28 +189,23 @@ def _kinds(a: Actor, b: Actor) -> Iterator[Refusal]:
         )
 
 
-def _plain(name: str) -> str:
-    return key(name)
-
-
 def _is_first_name(name: str, actor: Actor) -> bool:
-    words = PersonName.of(name.split()).words
+    words = folded_name(name)
     if len(words) != 1:
         return False
     full = PersonName.of(actor.name.split())
-    word = fold(words[0])
     if len(full.core) > 1 and skeleton(words[0]) == full.last:
         return False
-    return word in PRONOUN_OF or skeleton(words[0]) == full.first
+    return words[0] in PRONOUN_OF or skeleton(words[0]) == full.first
 
 
 def _bears(actor: Actor, names: Sequence[str], name: str) -> bool:
     """True when somebody is called so; a name of one word is also that of everybody in whose name it stands."""
-    if any(_plain(name) == _plain(n) for n in names):
+    words = folded_name(name)
+    if any(words == folded_name(n) for n in names):
         return True
-    words = PersonName.of(name.split()).core
     return (
         actor.kind is ActorKind.PERSON
         and len(words) == 1
-        and any(words[0] in PersonName.of(n.split()).core for n in names)
+        and any(skeleton(words[0]) in PersonName.of(n.split()).core for n in names)
     )

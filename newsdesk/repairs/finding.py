@@ -24,8 +24,8 @@ def resolve_actor(
     """The actors that a name may mean: none, the one, or all between whom somebody has to choose.
 
     An exact id comes first; then a name or alias, without regard to case, accents and "Mr."; then a surname;
-    then the beginning of a name.  The first of these that finds anybody decides.  Whoever was merged away is
-    found as the one they are known as.
+    then the beginning of a name, which for a person is more than the first name.  The first of these that finds
+    anybody decides.  Whoever was merged away is found as the one they are known as.
 
     Args:
         known: Of the archive; those whose name or id has nothing of ``name`` may be left out.
@@ -33,7 +33,7 @@ def resolve_actor(
     """
     plan = Plan.of(repairs)
     forms = _forms(registry_with(registry, repairs), known)
-    wanted = _folded(name)
+    wanted = folded_name(name)
     asked = ActorId(name.strip().casefold())
     exact = forms.get(asked) or forms.get(plan.end(asked))
     if exact:
@@ -78,7 +78,8 @@ def _forms(registry: Registry, known: Iterable[KnownActor]) -> dict[ActorId, tup
     return found
 
 
-def _folded(name: str) -> tuple[str, ...]:
+def folded_name(name: str, /) -> tuple[str, ...]:
+    """The words of a name for comparing: folded, without "Mr." or an article in front."""
     words = [w for w in (fold(w) for w in _words(name)) if w]
     while len(words) > 1 and (words[0] in HONORIFICS or words[0] == "the"):
         words.pop(0)
@@ -91,7 +92,7 @@ def _words(name: str) -> Iterator[str]:
 
 
 def _is_name(wanted: tuple[str, ...], name: str, _actor: Actor) -> bool:
-    return wanted == _folded(name)
+    return wanted == folded_name(name)
 
 
 def _is_surname(wanted: tuple[str, ...], name: str, actor: Actor) -> bool:
@@ -99,5 +100,7 @@ def _is_surname(wanted: tuple[str, ...], name: str, actor: Actor) -> bool:
     return actor.kind is ActorKind.PERSON and len(full.core) > 1 and is_surname_of(PersonName.of(wanted), full)
 
 
-def _begins(wanted: tuple[str, ...], name: str, _actor: Actor) -> bool:
-    return " ".join(_folded(name)).startswith(" ".join(wanted))
+def _begins(wanted: tuple[str, ...], name: str, actor: Actor) -> bool:
+    if actor.kind is ActorKind.PERSON and len(wanted) < 2:
+        return False
+    return " ".join(folded_name(name)).startswith(" ".join(wanted))
