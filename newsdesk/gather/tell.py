@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Protocol
 
+from ..following import effective
 from ..ingest.guard import redacted
 from ..model import ChannelId, Feed, Message
 from ..ports import Store
@@ -57,7 +58,7 @@ def _followers(store: Store, feed: Feed) -> dict[str, list[ChannelId]]:
         channel = channels.get(subscription.channel)
         if channel is None or channel.id in seen:
             continue
-        feeds = channel.following.feeds | subscription.following.feeds
+        feeds = effective(channel, subscription).feeds
         if not feeds or feed.id in feeds:
             seen.add(channel.id)
             found[channel.address.platform].append(channel.id)

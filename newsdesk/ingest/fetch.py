@@ -11,7 +11,7 @@ from ..errors import TransportFailed
 from . import refusals
 from .caching import NO_VALIDATORS, Validators
 from .decode import decode
-from .files import load_text
+from .files import load_text, looks_like_html
 from .guard import Target, check_addresses, check_url, redacted
 from .html import load_html
 from .loaded import Loaded, Refused
@@ -31,6 +31,7 @@ FEED_TYPES = frozenset(
         ANY_TYPE,
     }
 )
+_HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 _NOT_MODIFIED = 304
@@ -214,7 +215,7 @@ def _page(reply: Reply, target: Target, source: str, limits: Limits) -> Fetched 
         return refusals.bad_status(source, reply.status)
     kind, _, parameters = reply.headers.get("content-type", "").partition(";")
     content_type = kind.strip().lower()
-    if content_type not in limits.types and ANY_TYPE not in limits.types:
+    if content_type and content_type not in limits.types and ANY_TYPE not in limits.types:
         return refusals.bad_type(source, content_type if content_type.isprintable() else "")
     if reply.truncated:
         return refusals.too_long(source, limits.max_bytes)
@@ -232,7 +233,8 @@ def load_page(page: Fetched, /) -> Loaded | Refused:
     decoded = decode(page.body, source=source, declared=page.charset or declared_charset(page.body))
     if isinstance(decoded, Refused):
         return decoded
-    if page.content_type in {"text/html", "application/xhtml+xml"}:
+    # Servers call pages text, or nothing at all; what they hold says what they are.
+    if page.content_type in _HTML_TYPES or looks_like_html(decoded.text):
         return load_html(decoded.text, source=source, url=page.url)
     return load_text(decoded.text, source=source, url=page.url)
 

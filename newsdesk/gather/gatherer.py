@@ -1,0 +1,102 @@
+"""The gatherer: what is due is checked, what waits is fetched; nothing here decides what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from ..ingest.transport import HttpTransport, Transport
+from ..model import Entry, Feed, FeedId
+from ..ports import Store
+from ..threads import in_thread
+from .checking import check_feed
+from .hosts import by_host, host_of
+from .outcomes import FeedOutcome, PageOutcome
+from .paging import file_entry, file_url
+from .post import DEFAULT_RULES, Post, Rules
+from .tell import NoteRenderer
+
+Told = Callable[[FeedOutcome | PageOutcome], object]
+
+
+class Gatherer:
+    """Brings articles in; belongs to one event loop and remembers how hosts fare.
+
+    Its methods never raise because of a feed or a page.  They do when the store cannot even say what is due.
+
+    Args:
+        renderer: Words the notes to the subscribers of failing feeds; without one nobody is told.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        rules: Rules = DEFAULT_RULES,
+        /,
+        *,
+        transport: Transport | None = None,
+        renderer: NoteRenderer | None = None,
+    ) -> None:
+        self._post = Post(store, rules, transport or HttpTransport(), renderer)
+
+    @property
+    def failures(self) -> int:
+        """Unexpected exceptions so far; each was logged."""
+        return self._post.failures
+
+    async def check_feeds(self, now: datetime, /, *, told: Told = bool) -> list[FeedOutcome]:
+        """Check the feeds that are due; the longest overdue first, one host's one after the other.
+
+        Args:
+            told: Called with each outcome as it comes.
+        """
+        self._post.politeness.forget()
+        feeds = await in_thread(self._post.store.feeds.due, now, limit=self._post.rules.feeds_at_once)
+
+        async def check(feed: Feed) -> FeedOutcome:
+            outcome = await check_feed(self._post, feed, now)
+            told(outcome)
+            return outcome
+
+        return await by_host(feeds, lambda f: f.url, check, per_host=self._post.rules.per_host)
+
+    async def fetch_pages(self, now: datetime, /, *, told: Told = bool) -> list[PageOutcome]:
+        """Fetch and file what waits, news before backlog; what is left over waits for the next call.
+
+        Args:
+            told: Called with each outcome as it comes.
+        """
+        rules = self._post.rules
+        entries = await in_thread(self._post.store.feeds.waiting, now, limit=rules.entries_at_once)
+        titles = await in_thread(self._titles, {e.feed for e in entries})
+
+        async def fetch(entry: Entry) -> PageOutcome:
+            outcome = await file_entry(self._post, entry, titles.get(entry.feed, ""), now)
+            told(outcome)
+            return outcome
+
+        news_first = sorted(entries, key=lambda e: not e.content.is_news)
+        done = await by_host(news_first, lambda e: e.content.url, fetch, per_host=rules.per_host)
+        if len(entries) == rules.entries_at_once:
+            await self._make_room(entries, now)
+        return done
+
+    async def file_url(self, url: str, now: datetime, /) -> PageOutcome:
+        """Fetch and file one URL that somebody named.
+
+        Raises:
+            Exception: What the store raises; a page that cannot be had is an outcome.
+        """
+        return await file_url(self._post, url, now)
+
+    async def _make_room(self, entries: Sequence[Entry], now: datetime) -> None:
+        """Entries of hosts that are left alone must not fill every batch, or nobody else's turn would come."""
+        for entry in entries:
+            closed_s = self._post.politeness.closed_s(host_of(entry.content.url))
+            if closed_s:
+                retry_at = now + timedelta(seconds=closed_s)
+                await in_thread(self._post.store.feeds.settle, entry.id, now=now, retry_at=retry_at)
+
+    def _titles(self, feeds: set[FeedId]) -> dict[FeedId, str]:
+        found = (self._post.store.feeds.get(feed) for feed in feeds)
+        return {feed.id: feed.title for feed in found if feed is not None}
