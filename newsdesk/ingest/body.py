@@ -27,6 +27,8 @@ _CONTAINER_SHARE = 0.8
 _LONG_GAP = 8
 _SIDE_SHARE = 0.3
 _MAX_BETWEEN = 3
+_MORE = 1.5
+_MIN_HIDDEN_CHARS = 600
 
 
 def body(
@@ -47,7 +49,7 @@ def body(
     apart = {n for n, block in enumerate(blocks) if block.apart and _is_apart(block, wrappers)}
     picked -= apart
     picked = _as_declared(blocks, picked, apart, declared)
-    picked = _marked(blocks, picked)
+    picked = _marked(blocks, picked, apart)
     picked = _main_part(blocks, picked)
     picked = _filled(blocks, picked, apart)
     picked = _whole_lists(blocks, picked)
@@ -105,19 +107,29 @@ def _as_declared(blocks: Sequence[Block], picked: set[int], apart: set[int], dec
     return said | {n for n in picked if first < n < last and blocks[n].tag in _HEADINGS | {"li"}}
 
 
-def _marked(blocks: Sequence[Block], picked: set[int]) -> set[int]:
-    """Only what stands in the element that the page marks as the body, if most of the choice does."""
-    inside: Counter[Place] = Counter()
-    for n in picked:
-        place = blocks[n].place
-        for around in place.around() if place else ():
-            if around.body:
-                inside[around] += len(blocks[n].text)
-    total = _chars([blocks[n] for n in picked])
-    marked = {place for place, chars in inside.items() if chars > total * 0.05}
-    if not marked or sum(inside[p] for p in marked) < total * 0.7:
-        return picked
-    return {n for n in picked if any(p in marked for p in _around(blocks[n]))}
+def _marked(blocks: Sequence[Block], picked: set[int], apart: set[int]) -> set[int]:
+    """Only what stands where the page marks its body, if most of the choice does, or if more stands there."""
+    inside = {n for n, b in enumerate(blocks) if n not in apart and any(p.body for p in _around(b))}
+    ours = _chars([blocks[n] for n in picked])
+    prose = {n for n in inside if _is_prose(blocks[n])}
+    if _chars([blocks[n] for n in prose]) > ours * _MORE:
+        return prose | (picked & inside)
+    within = picked & inside
+    return within if _chars([blocks[n] for n in within]) >= ours * 0.7 else picked
+
+
+def hidden_body(blocks: Sequence[Block], /, *, title: str = "", declared: str = "") -> list[Block]:
+    """The article of a page that shows it only once a script has run; empty when nothing says that it is one.
+
+    Args:
+        blocks: Of the page, hidden ones included.
+        title, declared: As for :func:`body`.
+    """
+    free = [b for b in blocks if not (b.apart or b.consent)]
+    said = kept(free, declared) if declared else []
+    marked = [b for b in free if any(p.body for p in _around(b))]
+    found = [b for b in said or marked or [b for b in free if b.within == "article"] if _is_prose(b)]
+    return body(blocks, found, title=title, declared=declared) if _chars(found) >= _MIN_HIDDEN_CHARS else []
 
 
 def _around(block: Block) -> Sequence[Place]:

@@ -11,6 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from . import refusals
+from .lines import ends_sentence
 from .loaded import Refused
 
 _CONSENT_ASKED = re.compile(
@@ -59,6 +60,7 @@ _SENTENCE = re.compile(r"(?:[^\s.!?]\S*[ \n]){3,}\S*[.!?…][\"'”’»)\]]*(?:
 _SIGNS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _WALL_WORDS = 160
 _STUB_WORDS = 220
+_BRIEF_WORDS = 100
 _DOOR_WORDS = 90
 _MIN_WORDS = 20
 
@@ -73,6 +75,7 @@ class Shown:
         title: Of the page.
         password: True when the page asks for one.
         locked: True when its metadata say that the text is not free.
+        complete: True when its metadata hold the text, and it is no longer than what was taken.
     """
 
     article: str
@@ -80,6 +83,7 @@ class Shown:
     title: str = ""
     password: bool = False
     locked: bool = False
+    complete: bool = False
 
 
 def gate(shown: Shown, /, *, source: str) -> Refused | None:
@@ -89,7 +93,7 @@ def gate(shown: Shown, /, *, source: str) -> Refused | None:
         return refusals.gated(
             source, "an error page or a check for robots", "Open it in a browser and save it."
         )
-    if words < _STUB_WORDS and _is_stub(shown):
+    if words < _STUB_WORDS and _is_stub(shown, words):
         return refusals.gated(
             source,
             "the stub in front of a paywall",
@@ -131,11 +135,20 @@ def _is_error(shown: Shown, words: int) -> bool:
     return words < _DOOR_WORDS // 2 and bool(_ERROR.search(shown.article[:300] or shown.whole[:600]))
 
 
-def _is_stub(shown: Shown) -> bool:
-    """Declared locked, or asked to pay anywhere on the page, or told so where the article breaks off."""
-    if shown.locked or _PAYWALL_ASKED.search(shown.whole):
+def _is_stub(shown: Shown, words: int) -> bool:
+    """Asked to pay where the article breaks off; or very short and declared locked or asked to pay anywhere.
+
+    Of a few paragraphs, most are whole reports on a site that also sells: such a page is a stub only if it is
+    declared locked or is asked to pay, and its text breaks off.
+    """
+    end = shown.article[-200:]
+    if _PAYWALL_ASKED.search(end) or _PAYWALL.search(end):
         return True
-    return bool(_PAYWALL.search(shown.article[-200:]))
+    if not (shown.locked or _PAYWALL_ASKED.search(shown.whole)):
+        return False
+    if words < _BRIEF_WORDS:
+        return not (shown.complete and words >= _MIN_WORDS and ends_sentence(end))
+    return not shown.complete and (not ends_sentence(end) or end.rstrip().endswith(("...", "…")))
 
 
 def _is_consent(shown: Shown, words: int) -> bool:

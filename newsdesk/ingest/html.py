@@ -15,9 +15,9 @@ from summarizer.model import Article, ArticleId
 
 from . import refusals
 from .block import Block
-from .body import body
+from .body import body, hidden_body
 from .canonical import site_of
-from .gate import Shown, gate
+from .gate import Shown, gate, word_count
 from .labels import byline, headline, label
 from .lines import ends_sentence
 from .loaded import Loaded, OffsetMap, Refused, Run
@@ -30,6 +30,8 @@ _MAX_CHARS = 5_000_000
 _FALLBACK_TAGS = frozenset("p h1 h2 h3 h4 h5 h6 li blockquote dd td pre article".split())
 # Text without any markup is an article only if it is as long as one.
 _MIN_LOOSE_CHARS = 400
+_FEW_WORDS = 60
+_COMPLETE_SHARE = 0.9
 _PROSE = frozenset({"p", "article"})
 
 
@@ -64,11 +66,31 @@ def load_html(raw: str, /, *, source: str, url: str | None = None) -> Loaded | R
         return refusals.no_article(source)
     said = facts(raw)
     found = _extract(_without(raw, page.cuts), url)
-    text, offsets = _joined(_article_blocks(page, found, said.body))
-    shown = Shown(text, whole, found.title, page.password, said.locked)
-    closed = gate(shown, source=source)
+    blocks = _article_blocks(page, found, said.body)
+    if _words(blocks) < _FEW_WORDS:
+        blocks, found = _second_look(raw, page, found, said, url)
+    text, offsets = _joined(blocks)
+    complete = bool(said.body) and len(text) >= len(said.body) * _COMPLETE_SHARE
+    closed = gate(Shown(text, whole, found.title, page.password, said.locked, complete), source=source)
     article = _article(ArticleId(source), text, found, said, page, url)
     return Loaded(article, offsets) if closed is None else replace(closed, found=article)
+
+
+def _second_look(
+    raw: str, page: Scan, found: _Extract, said: Facts, url: str | None
+) -> tuple[Sequence[Block], _Extract]:
+    """Where next to nothing was found: an extractor less strict, then what the page hides from readers."""
+    first = _article_blocks(page, found, said.body)
+    easy = _extract(_without(raw, page.cuts), url, recall=True)
+    more = _article_blocks(page, easy, said.body)
+    if _words(more) >= max(_FEW_WORDS, 2 * _words(first)):
+        return more, found if found.title else easy
+    hidden = hidden_body(scan(raw, hidden=True).blocks, title=found.title, declared=said.body)
+    return (hidden or first), found
+
+
+def _words(blocks: Sequence[Block]) -> int:
+    return sum(word_count(b.text) for b in blocks)
 
 
 def _article(name: ArticleId, text: str, found: _Extract, said: Facts, page: Scan, url: str | None) -> Article:
@@ -135,7 +157,7 @@ def _without(raw: str, cuts: Sequence[tuple[int, int]]) -> str:
     return "".join(raw[a:b] for a, b in zip(kept_from, kept_to, strict=True))
 
 
-def _extract(raw: str, url: str | None) -> _Extract:
+def _extract(raw: str, url: str | None, *, recall: bool = False) -> _Extract:
     """What trafilatura makes of a page; it is imported here because it is slow to load."""
     from trafilatura import bare_extraction
     from trafilatura.settings import Document
@@ -146,6 +168,7 @@ def _extract(raw: str, url: str | None) -> _Extract:
             raw,
             url=url,
             include_comments=False,
+            favor_recall=recall,
             with_metadata=True,
             date_extraction_params={
                 "original_date": True,

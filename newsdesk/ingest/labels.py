@@ -43,7 +43,7 @@ def _space(char: str) -> str:
 def headline(candidates: Iterable[str], /, *, outlet: str = "", site: str = "") -> str:
     """The first candidate that says something, without the name of the site before or behind it.
 
-    A part behind a bar or a dash goes when it names the outlet or the site, or when the rest is another candidate.
+    A part behind a bar or a dash goes when it names the outlet or the site, or the rest is a candidate too.
 
     Args:
         site: The host's name, such as "bbc.co.uk".

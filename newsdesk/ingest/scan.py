@@ -54,15 +54,20 @@ class Scan:
     cuts: tuple[tuple[int, int], ...] = ()
 
 
-def scan(raw: str, /) -> Scan:
-    """Blocks of visible text; linear in the length of the page whatever it holds."""
-    scanner = _Scanner(raw)
+def scan(raw: str, /, *, hidden: bool = False) -> Scan:
+    """Blocks of visible text; linear in the length of the page whatever it holds.
+
+    Args:
+        hidden: Take hidden elements for visible: some pages show their article only once a script has run.
+    """
+    scanner = _Scanner(raw, hidden=hidden)
     return Scan(tuple(scanner.run()), scanner.password, tuple(scanner.cuts))
 
 
 class _Scanner:
-    def __init__(self, raw: str) -> None:
+    def __init__(self, raw: str, *, hidden: bool) -> None:
         self.raw = raw
+        self._hides = not hidden
         self.password = False
         self.cuts: list[tuple[int, int]] = []
         self._depth = 0
@@ -86,7 +91,7 @@ class _Scanner:
                 break
             position = tag.end()
             name = tag["name"].lower()
-            if not tag["close"] and is_hidden(name, tag["rest"]):
+            if self._hides and not tag["close"] and is_hidden(name, tag["rest"]):
                 if name in _BLOCKS:
                     yield from self._finish()
                 if name not in _VOID:
