@@ -1,0 +1,1 @@
+"""One module a revision, each from the one before."""

@@ -1,0 +1,87 @@
+"""Subscriptions in the database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from newsdesk.model import Channel, ChannelId, Subscription, SubscriptionId
+
+from .channels import alerts_of
+from .database import Database
+from .rows import channel_of, chunks, subscription_of, subscription_row
+from .tables import channels, subscriptions
+
+
+class SqlSubscriptions:
+    """See ``newsdesk.ports.Subscriptions``."""
+
+    def __init__(self, database: Database, /) -> None:
+        self._database = database
+
+    def add(self, subscription: Subscription, /) -> Subscription:
+        """Add a subscription."""
+        values = subscription_row(subscription) | {
+            "channel_id": subscription.channel,
+            "confirmed": subscription.confirmed,
+            "last_brief": subscription.last_brief,
+            "created_at": subscription.created_at,
+        }
+        with self._database.write() as connection:
+            row = connection.execute(sa.insert(subscriptions).values(values).returning(subscriptions.c.id))
+            return replace(subscription, id=SubscriptionId(row.scalar_one()))
+
+    def get(self, subscription: SubscriptionId, /) -> Subscription | None:
+        """A subscription."""
+        query = sa.select(subscriptions).where(subscriptions.c.id == subscription)
+        with self._database.read() as connection:
+            row = connection.execute(query).mappings().first()
+            return None if row is None else subscription_of(row)
+
+    def of(self, channel: ChannelId | None = None, /) -> list[Subscription]:
+        """The subscriptions of a channel, or of all, by id."""
+        query = sa.select(subscriptions).order_by(subscriptions.c.id)
+        if channel is not None:
+            query = query.where(subscriptions.c.channel_id == channel)
+        with self._database.read() as connection:
+            return [subscription_of(row) for row in connection.execute(query).mappings()]
+
+    def update(self, subscription: Subscription, /) -> None:
+        """Save what people decide; nothing that the ledger keeps."""
+        change = sa.update(subscriptions).where(subscriptions.c.id == subscription.id)
+        with self._database.write() as connection:
+            connection.execute(change.values(subscription_row(subscription)))
+
+    def remove(self, subscription: SubscriptionId, /) -> bool:
+        """Forget a subscription; deliveries under way are still sent."""
+        with self._database.write() as connection:
+            gone = connection.execute(sa.delete(subscriptions).where(subscriptions.c.id == subscription))
+            return gone.rowcount > 0
+
+    def due(self, now: datetime, /, *, limit: int) -> list[tuple[Subscription, Channel]]:
+        """Subscriptions due at or before an instant, the longest due first."""
+        with self._database.read() as connection:
+            rows = connection.execute(due_query(now, limit)).mappings().all()
+            found = [subscription_of(row) for row in rows]
+            wanted = sorted({subscription.channel for subscription in found})
+            alerts = alerts_of(connection, wanted)
+            homes: dict[int, Channel] = {}
+            for some in chunks(wanted):
+                query = sa.select(channels).where(channels.c.id.in_(some))
+                for row in connection.execute(query).mappings():
+                    homes[row["id"]] = channel_of(row, alerts[row["id"]])
+        return [(subscription, homes[subscription.channel]) for subscription in found]
+
+
+def due_query(now: datetime, limit: int, /) -> sa.Select[Any]:
+    """Rows of ``subscriptions`` that are due; reads the index on ``next_due_at`` from its beginning."""
+    return (
+        sa.select(subscriptions)
+        .join(channels)
+        .where(subscriptions.c.next_due_at <= now, channels.c.gone_at.is_(None))
+        .order_by(subscriptions.c.next_due_at, subscriptions.c.id)
+        .limit(limit)
+    )
