@@ -1,0 +1,314 @@
+"""From the entries of feeds to filed articles, over real servers on loopback."""
+
+import asyncio
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from newsdesk.gather.outcomes import PageState
+from newsdesk.ingest.canonical import canonical_url
+from newsdesk.ingest.politeness import Manners
+from newsdesk.ingest.transport import FakeTransport, Reply
+from newsdesk.model import FilingOutcome, NewEntry
+from newsdesk.store.memory import MemoryStore
+
+from .web import BODY, HTML, NOW, WALL, gatherer, ok, page
+
+LONG = "\n\n".join([BODY] * 3)
+TEASER = "The bridge stays closed, the mayor said."
+FRENCH = (
+    "Le vieux pont sur la rivière restera fermé jusqu'au printemps, a déclaré mardi la maire de la ville, parce que "
+    "les ingénieurs ont trouvé des fissures dans deux de ses piliers. Les commerçants de la rive disent qu'ils ont "
+    "perdu un tiers de leurs clients et que la mairie ne leur a rien promis pour les prochains mois de travaux."
+)
+
+
+@pytest.fixture
+def store():
+    return MemoryStore()
+
+
+@pytest.fixture
+def enter(store):
+    """Adds an entry to a feed, as a check of it would."""
+
+    def enter(url, text="", *, key="", feed="https://f.example/feed", at=NOW - timedelta(hours=2), **changes):
+        found = store.feeds.add(feed, title="Harbour Wire", now=NOW - timedelta(days=9))
+        entry = NewEntry(
+            key or url or text, f"{text}{changes}", url, "Bridge closed", "Eva Lind", at, text, **changes
+        )
+        store.feeds.checked(found, [entry], now=NOW - timedelta(minutes=5))
+        return found
+
+    return enter
+
+
+def fetch(store, now=NOW, **settings):
+    return asyncio.run(gatherer(store, **settings).fetch_pages(now))
+
+
+def only(store, *, refused=False):
+    (filed,) = store.articles.newest(limit=9, refused=refused)
+    return filed
+
+
+def test_a_page_is_filed_under_its_canonical_url_with_its_own_words(store, enter, web):
+    head = (
+        "<meta property='article:published_time' content='2026-03-01T09:30:00+01:00'>"
+        "<meta property='og:site_name' content='The Harbour'><meta name='author' content='Jo Berg'>"
+        "<link rel='canonical' href='/bridge'>"
+    )
+    web.answers["/bridge?utm_source=rss"] = ok(page("The bridge", head=head))
+    feed = enter(web.url("/bridge?utm_source=rss"), TEASER)
+    (outcome,) = fetch(store)
+    assert (outcome.state, outcome.filing.outcome) == (PageState.FILED, FilingOutcome.NEW)
+    filed = only(store)
+    assert filed.key == canonical_url(web.url("/bridge"))
+    assert filed.feeds == {feed.id}
+    assert filed.language == "en"
+    article = filed.article
+    assert article.text.endswith(BODY)
+    assert (article.title, article.outlet, article.byline) == ("The bridge", "The Harbour", "Jo Berg")
+    assert article.published_at == datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
+    assert store.feeds.waiting(NOW + timedelta(days=99), limit=9) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "of_feed", "kept"),
+    [
+        ("2026-03-01", NOW - timedelta(hours=2), NOW - timedelta(hours=2)),
+        ("", NOW - timedelta(hours=2), NOW - timedelta(hours=2)),
+        ("2026-03-01T09:30:00Z", None, datetime(2026, 3, 1, 9, 30, tzinfo=UTC)),
+        ("2027-03-01T09:30:00Z", None, NOW),
+        ("", NOW + timedelta(days=4), NOW),
+        ("", datetime(1970, 1, 1, tzinfo=UTC), None),
+        ("", None, None),
+    ],
+)
+def test_feed_dates_that_are_unreliable_or_missing(store, enter, web, said, of_feed, kept):
+    meta = f"<meta property='article:published_time' content='{said}'>" if said else ""
+    web.answers["/a"] = ok(page(head=meta))
+    enter(web.url("/a"), at=of_feed)
+    fetch(store)
+    assert only(store).article.published_at == kept
+
+
+def test_the_same_page_of_two_feeds_is_one_article_fetched_once(store, enter, web):
+    web.answers["/a"] = ok(page())
+    one = enter(web.url("/a"))
+    two = enter(web.url("/a?utm_medium=feed"), feed="https://g.example/feed")
+    outcomes = fetch(store)
+    assert [o.filing.outcome for o in outcomes] == [FilingOutcome.NEW, FilingOutcome.SAME]
+    assert only(store).feeds == {one.id, two.id}
+    assert len(web.asked("/a")) == 1
+
+
+def test_a_changed_entry_fetches_its_page_again_and_makes_a_revision(store, enter, web):
+    web.answers["/a"] = ok(page())
+    enter(web.url("/a"), "First words.")
+    fetch(store)
+    web.answers["/a"] = ok(page(body=BODY.replace("four million", "nine million")))
+    enter(web.url("/a"), "Other words.")
+    (outcome,) = fetch(store, NOW + timedelta(minutes=10))
+    assert (outcome.filing.outcome, outcome.filing.revision) == (FilingOutcome.CHANGED, 2)
+
+
+def test_a_cookie_banner_summarised_as_the_article(store, enter, web):
+    """It is kept with the reason and never read; the feed's own text stands in where it is long enough."""
+    web.answers["/a"] = ok(WALL)
+    web.answers["/b"] = ok(WALL)
+    enter(web.url("/a"), TEASER)
+    enter(web.url("/b"), LONG)
+    assert {o.state for o in fetch(store)} == {PageState.REFUSED, PageState.OWN_TEXT}
+    refused, own = only(store, refused=True), only(store)
+    assert "cookie wall" in refused.refused
+    assert "privacy" not in refused.article.text
+    assert (own.article.text, own.article.title, own.article.byline) == (LONG, "Bridge closed", "Eva Lind")
+    assert own.article.outlet == "Harbour Wire"
+    assert [a.text for a in store.articles.unread(limit=9)] == [LONG]
+
+
+def test_a_page_that_shows_less_than_the_feed_gives_way_to_the_feed(store, enter, web):
+    web.answers["/a"] = ok(page(body=BODY[:260]))
+    enter(web.url("/a"), LONG)
+    (outcome,) = fetch(store)
+    assert outcome.state is PageState.OWN_TEXT
+    assert only(store).article.text == LONG
+
+
+def test_entries_without_a_page_are_filed_by_their_text(store, enter):
+    enter("", BODY)
+    enter("", "Too short.")
+    assert {o.state for o in fetch(store)} == {PageState.OWN_TEXT, PageState.REFUSED}
+    assert only(store).key.startswith("text:")
+    assert "teaser" in only(store, refused=True).refused
+
+
+def test_another_language_is_kept_with_that_reason(store, enter, web):
+    web.answers["/a"] = ok(page("Le pont", FRENCH))
+    enter(web.url("/a"), TEASER)
+    fetch(store)
+    assert "another language (fr)" in only(store, refused=True).refused
+    again = MemoryStore()
+    feed = again.feeds.add("https://f.example/feed", now=NOW)
+    again.feeds.checked(feed, [NewEntry("k", "f", web.url("/a"))], now=NOW)
+    fetch(again, languages=frozenset({"en", "fr"}))
+    assert only(again).language == "fr"
+
+
+def test_robots_txt_is_respected_and_the_feeds_own_text_used(store, enter, web):
+    web.answers["/robots.txt"] = ok("User-agent: *\nDisallow: /closed\n", {"content-type": "text/plain"})
+    web.answers["/open"] = Reply(302, {"location": "/closed/b"})
+    web.answers["/free"] = ok(page())
+    for path in ("/closed/a", "/open", "/free"):
+        enter(web.url(path), LONG if path == "/closed/a" else TEASER)
+    states = {o.url: o.state for o in fetch(store)}
+    assert states == {
+        web.url("/closed/a"): PageState.OWN_TEXT,
+        web.url("/open"): PageState.REFUSED,
+        web.url("/free"): PageState.FILED,
+    }
+    assert "asks programs not to read" in only(store, refused=True).refused
+    assert len(web.asked("/robots.txt")) == 1
+    assert not web.asked("/closed/a")
+    assert not web.asked("/closed/b")
+
+
+def test_a_site_whose_robots_txt_fails_is_left_alone_for_a_while(store, enter, web):
+    web.answers["/robots.txt"] = Reply(503, HTML, b"")
+    web.answers["/a"] = ok(page())
+    enter(web.url("/a"))
+    (outcome,) = fetch(store)
+    assert outcome.state is PageState.WAITS
+    assert not web.asked("/a")
+    del web.answers["/robots.txt"]
+    (outcome,) = fetch(store, outcome.retry_at)
+    assert outcome.state is PageState.FILED
+
+
+def test_failures_that_may_pass_are_retried_and_nothing_is_lost(store, enter, web):
+    web.answers["/a"] = Reply(500, HTML, b"on fire")
+    enter(web.url("/a"), TEASER)
+    now, tries = NOW, 0
+    while (outcome := fetch(store, now)[0]).state is PageState.WAITS:
+        tries += 1
+        assert fetch(store, outcome.retry_at - timedelta(seconds=1)) == []
+        now = outcome.retry_at
+    assert tries == 4
+    assert (outcome.state, only(store, refused=True).refused) == (
+        PageState.REFUSED, "The server answered with status 500.",
+    )  # fmt: skip
+    assert only(store, refused=True).article.text == TEASER
+
+
+def test_a_whole_text_in_the_feed_waits_for_its_page_only_once(store, enter, web):
+    web.answers["/a"] = Reply(500, HTML, b"on fire")
+    enter(web.url("/a"), LONG)
+    (first,) = fetch(store)
+    (second,) = fetch(store, first.retry_at)
+    assert (first.state, second.state) == (PageState.WAITS, PageState.OWN_TEXT)
+
+
+def test_a_host_that_asks_to_slow_down_is_left_alone_with_all_its_pages(store, enter, web):
+    web.answers["/a"] = Reply(429, {"retry-after": "7200"})
+    web.answers["/b"] = ok(page())
+    enter(web.url("/a"))
+    enter(web.url("/b"))
+    first, second = fetch(store)
+    assert (first.state, second.state) == (PageState.WAITS, PageState.WAITS)
+    assert first.retry_at == NOW + timedelta(hours=2)
+    assert not web.asked("/b")
+
+
+def test_a_host_that_hangs_is_left_alone_for_the_rest_of_the_run(store, enter, webs):
+    slow, quick = webs(), webs()
+    quick.answers["/a"] = ok(page())
+    for number in range(6):
+        slow.answers[f"/{number}"] = Reply(200, HTML, [0.2, b"<p>drop</p>"] * 50)
+        enter(slow.url(f"/{number}"))
+    enter(quick.url("/a"))
+    begin, done = time.monotonic(), []
+    told = lambda o: done.append((o.state, time.monotonic() - begin))  # noqa: E731
+    outcomes = asyncio.run(gatherer(store, timeout_s=0.5).fetch_pages(NOW, told=told))
+    assert done[0][0] is PageState.FILED
+    assert done[0][1] < 0.5
+    assert sum(path != "/robots.txt" for path, _ in slow.seen) == 3
+    assert [o.retry_at is None for o in outcomes if o.state is PageState.WAITS] == [False] * 3 + [True] * 3
+    assert len(store.feeds.waiting(NOW, limit=99)) == 3
+
+
+def test_requests_to_one_host_come_one_by_one_with_a_pause(store, enter, web):
+    for number in range(3):
+        web.answers[f"/{number}"] = ok(page())
+        enter(web.url(f"/{number}"))
+    fetch(store, manners=Manners(pause_s=0.3))
+    gaps = [b - a for a, b in zip(web.times, web.times[1:], strict=False)]
+    assert len(gaps) == 3
+    assert min(gaps) >= 0.29
+
+
+def test_a_long_queue_of_one_host_is_left_for_the_next_run_news_first(store, enter, web):
+    for number in range(6):
+        web.answers[f"/{number}"] = ok(page())
+        enter(web.url(f"/{number}"), is_news=number == 5)
+    outcomes = fetch(store, per_host=2)
+    assert [o.url for o in outcomes] == [web.url("/5"), web.url("/0")]
+    assert len(store.feeds.waiting(NOW, limit=99)) == 4
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["http://169.254.169.254/latest/meta-data/", "http://localhost/", "http://2130706433/", "http://[::ffff:127.0.0.1]/",
+     "http://inside.example/", "file:///etc/passwd"],
+)  # fmt: skip
+def test_a_page_that_redirects_inwards_is_refused(store, enter, where):
+    web = FakeTransport(
+        {
+            "https://news.example/a": Reply(302, {"location": where}),
+            "https://news.example/robots.txt": Reply(404),
+        },
+        names={"inside.example": [["10.1.2.3"]]},
+    )
+    enter("https://news.example/a", TEASER)
+    (outcome,) = fetch(store, transport=web)
+    assert outcome.state is PageState.REFUSED
+    assert [hop.target.host for hop in web.asked] == ["news.example", "news.example"]
+
+
+def test_one_bad_page_does_not_end_the_run(store, enter, web):
+    web.answers["/a"] = ok(page())
+    web.answers["/pdf"] = ok(b"%PDF-1.4 nothing", {"content-type": "text/html"})
+    for url in (
+        web.url("/pdf"),
+        "http://[x/",
+        "not a url",
+        "https://" + "a" * 5000,
+        web.url("/a"),
+        web.url("/none"),
+    ):
+        enter(url, TEASER)
+    outcomes = fetch(store)
+    assert len(outcomes) == 6
+    assert sum(o.state is PageState.FILED for o in outcomes) == 1
+    assert {o.state for o in outcomes} == {PageState.FILED, PageState.REFUSED}
+    assert len(store.articles.newest(limit=9, refused=True)) == 5
+
+
+def test_a_single_url_is_filed(store, web):
+    web.answers["/a"] = ok(page())
+    web.answers["/plain"] = ok(page(), {"content-type": "text/plain"})
+    web.answers["/wall"] = ok(WALL)
+    web.answers["/500"] = Reply(500)
+    desk = gatherer(store)
+
+    async def all_four():
+        return [await desk.file_url(f" {web.url(p)} ", NOW) for p in ("/a", "/plain", "/wall", "/500")]
+
+    outcomes = asyncio.run(all_four())
+    assert [o.state for o in outcomes] == [
+        PageState.FILED, PageState.FILED, PageState.REFUSED, PageState.WAITS,
+    ]  # fmt: skip
+    assert all(a.text.endswith(BODY) and "<" not in a.text for a in store.articles.unread(limit=9))
+    assert "cookie wall" in outcomes[2].reason
+    assert "status 500" in outcomes[3].reason
