@@ -3,7 +3,9 @@
 NewsdeskError
 ├── WishError               something was asked for that cannot be had
 │   ├── ScheduleError       words or values that make no schedule
-│   └── UnknownWish         there is no such channel, subscription, feed or actor
+│   ├── UnknownWish         there is no such channel, subscription, feed or actor
+│   ├── RepairRefused       a repair of the actor registry that is wrong or doubtful
+│   └── NotUncertain        the fate of a delivery is known, or there is no such delivery
 ├── StoreError              the database cannot be used
 │   ├── StoreUnreadable     it cannot be opened, is damaged, or is no database
 │   ├── StoreUnwritable     its file or folder cannot be written, or the disk is full
@@ -33,6 +35,22 @@ class UnknownWish(WishError):
 
 class ScheduleError(WishError):
     """Words or values that make no schedule; the message says which, and what to write instead."""
+
+
+class RepairRefused(WishError):
+    """A repair of the actor registry that is wrong or doubtful; nothing was changed.
+
+    Attributes:
+        doubtful: True when it can be insisted on.
+    """
+
+    def __init__(self, sentence: str, *, doubtful: bool = False) -> None:
+        super().__init__(sentence)
+        self.doubtful = doubtful
+
+
+class NotUncertain(WishError):
+    """A delivery that cannot be settled by hand: its fate is known, or there is no such delivery."""
 
 
 class StoreError(NewsdeskError):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from .errors import NewsdeskError
+from .errors import NotUncertain
 from .model import Delivery, DeliveryId, DeliveryState, Tally
 from .ports import Store
 
@@ -63,10 +63,6 @@ class Status:
     def healthy(self) -> bool:
         """True when nothing needs the operator."""
         return not self.problems
-
-
-class NotUncertain(NewsdeskError):
-    """A delivery that cannot be settled by hand, because its fate is known or it does not exist."""
 
 
 def examine(

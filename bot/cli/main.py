@@ -12,6 +12,7 @@ from typing import Annotated, Protocol, runtime_checkable
 
 import typer
 
+from .actors import actors_app
 from .ask import ask
 from .brief import brief
 from .chat import chat
@@ -21,6 +22,7 @@ from .eval import eval_app
 from .extract import extract
 from .read import read
 from .run import run
+from .status import status
 from .terminal import FAILED, INTERRUPTED, OK, OutputClosed, fail, note
 
 app = typer.Typer(
@@ -61,7 +63,9 @@ app.command()(ask)
 app.command()(read)
 app.command()(extract)
 app.command()(chat)
+app.command()(status)
 app.command()(doctor)
+app.add_typer(actors_app, name="actors")
 app.add_typer(eval_app, name="eval")
 app.add_typer(config_app, name="config")
 

@@ -6,10 +6,11 @@
 
 from __future__ import annotations
 
+from ..errors import RepairRefused
 from .applying import applied, apply
 from .checks import Refusal, check
 from .finding import find, resolve_actor
-from .making import Change, RepairRefused, alias, merge, split, undo, whom_a_name_means
+from .making import Change, alias, merge, split, undo, whom_a_name_means
 from .plan import Plan
 from .registries import registry_with
 from .viewing import Profile, listed, profile

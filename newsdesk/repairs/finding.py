@@ -57,16 +57,13 @@ def find(store: Store, registry: Registry, name: str, /) -> list[Actor]:
 
 
 def known_like(store: Store, name: str, /) -> list[KnownActor]:
-    """Actors of the archive whose name or id contains a name or its last word, with or without its accents."""
+    """Actors of the archive whose id or name holds the longest word of a name, with accents or without."""
     words = [w for w in name.split() if fold(w) not in HONORIFICS]
-    asked = {name.strip(), slug(name), *words[-1:], *(slug(w) for w in words[-1:])}
-    found = {
-        k.actor.id: k
-        for text in sorted(filter(None, asked))
-        for k in store.actors.known(name=text, limit=_MANY)
-    }
-    exact = store.actors.forms(ActorId(name.strip()))
-    return [*found.values(), *([exact] if exact and exact.actor.id not in found else [])]
+    word = max(words, key=len, default="")
+    asked = dict.fromkeys(filter(None, (word.casefold(), slug(word))))
+    found = {k.actor.id: k for text in asked for k in store.actors.known(name=text, limit=_MANY)}
+    exact = store.actors.forms(ActorId(name.strip())) if name.strip() not in found else None
+    return [*found.values(), *([exact] if exact else [])]
 
 
 def _forms(registry: Registry, known: Iterable[KnownActor]) -> dict[ActorId, tuple[Actor, tuple[str, ...]]]:

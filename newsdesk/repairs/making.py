@@ -9,28 +9,16 @@ from datetime import datetime
 from summarizer.actors.registry import Registry
 from summarizer.model import Actor, ActorId
 
-from ..errors import NewsdeskError
+from ..errors import RepairRefused
 from ..model import KnownActor, Repair, RepairId, RepairKind
 from ..ports import Store
-from .checks import Refusal, check
+from .checks import check
 from .finding import find, known_like
 from .plan import Plan, made_id
 from .viewing import readings_of
 
 _UNMADE = RepairId(0)
 _SHOWN_FORMS = 6
-
-
-class RepairRefused(NewsdeskError):
-    """A repair that is wrong or doubtful; nothing was changed.
-
-    Attributes:
-        doubtful: True when it can be insisted on.
-    """
-
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(refusal.sentence)
-        self.doubtful = refusal.doubtful
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +93,7 @@ def split(
         known = store.actors.forms(actor.id)
         forms = ", ".join(f"“{f}”" for f in known.forms[:_SHOWN_FORMS]) if known else ""
         tried = f"Articles write: {forms}." if forms else "It has no statements."
-        raise RepairRefused(
-            Refusal(f"No statement of {actor.name} names its source “{plain}”. {tried}", doubtful=True)
-        )
+        raise RepairRefused(f"No statement of {actor.name} names its source “{plain}”. {tried}", doubtful=True)
     return rehearsed if rehearse else replace(rehearsed, repair=store.actors.repair(repair), made=True)
 
 
@@ -122,11 +108,11 @@ def whom_a_name_means(store: Store, registry: Registry, name: str, /, *, not_: A
     exact = [a for a in found if plain.casefold() in (a.id, a.name.casefold())]
     if len(exact) > 1:
         ids = ", ".join(a.id for a in exact)
-        raise RepairRefused(Refusal(f"“{plain}” could be several actors: {ids}. Name one by its id."))
+        raise RepairRefused(f"“{plain}” could be several actors: {ids}. Name one by its id.")
     made = made_id(plain)
     if not exact and (not made or made == not_.id):
         raise RepairRefused(
-            Refusal(f"Another actor cannot be called “{plain}”; say who is meant, by another name or an id.")
+            f"Another actor cannot be called “{plain}”; say who is meant, by another name or an id."
         )
     return exact[0] if exact else Actor(made, plain, not_.kind)
 
@@ -175,12 +161,12 @@ def undo(
     repairs = store.actors.repairs()
     chosen = next((r for r in reversed(repairs) if repair in (None, r.id)), None)
     if chosen is None:
-        raise RepairRefused(_nothing_to_undo(store, repair))
+        raise _nothing_to_undo(store, repair)
     later = _building_on(chosen, repairs)
     if later and not insist:
         numbers = ", ".join(str(r.id) for r in later)
         raise RepairRefused(
-            Refusal(f"Later repairs build on repair {chosen.id}: {numbers}. Undo them first.", doubtful=True)
+            f"Later repairs build on repair {chosen.id}: {numbers}. Undo them first.", doubtful=True
         )
     left = [r for r in repairs if r.id != chosen.id]
     statements, articles = _effect(store, chosen, repairs, left)
@@ -188,7 +174,7 @@ def undo(
         return Change(chosen, statements, articles, made=False)
     undone = store.actors.undo(chosen.id, by=by, now=at)
     if undone is None:  # somebody else was quicker
-        raise RepairRefused(_nothing_to_undo(store, chosen.id))
+        raise _nothing_to_undo(store, chosen.id)
     return Change(undone, statements, articles)
 
 
@@ -199,7 +185,7 @@ def _make(
     known = _known(store, names, [repair.actor, *([repair.other.id] if repair.other else [])])
     refusal = check(repair, registry=registry, known=known, repairs=repairs, insist=insist)
     if refusal is not None:
-        raise RepairRefused(refusal)
+        raise RepairRefused(refusal.sentence, doubtful=refusal.doubtful)
     statements, articles = _effect(store, repair, repairs, [*repairs, repair])
     if rehearse:
         return Change(repair, statements, articles, made=False)
@@ -236,11 +222,11 @@ def _names(repair: Repair) -> set[ActorId]:
     return {repair.actor, *({repair.other.id} if repair.other else ()), *made}
 
 
-def _nothing_to_undo(store: Store, repair: RepairId | None) -> Refusal:
+def _nothing_to_undo(store: Store, repair: RepairId | None) -> RepairRefused:
     if repair is None:
-        return Refusal("There is no repair to undo.")
+        return RepairRefused("There is no repair to undo.")
     old = next((r for r in store.actors.repairs(undone=True) if r.id == repair), None)
     if old is None:
-        return Refusal(f"There is no repair {repair}; look for it in the history.")
+        return RepairRefused(f"There is no repair {repair}; look for it in the history.")
     when = f"{old.undone_at:%d %B %Y %H:%M} UTC" if old.undone_at else "before"
-    return Refusal(f"Repair {repair} was taken back by {old.undone_by} on {when}.")
+    return RepairRefused(f"Repair {repair} was taken back by {old.undone_by} on {when}.")
