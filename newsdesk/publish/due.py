@@ -1,0 +1,215 @@
+"""A tick: due slots answered, each brief computed once for everybody who gets the same."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import NamedTuple
+
+import structlog
+
+from summarizer.model import BriefSpec
+
+from ..defects import where
+from ..following import effective, effective_schedule, spec_key
+from ..model import (
+    BriefId,
+    BriefKind,
+    BriefRecord,
+    Channel,
+    Following,
+    Message,
+    Publication,
+    Recipient,
+    Subscription,
+    SubscriptionId,
+    WhenEmpty,
+    Window,
+)
+from ..ports import Renderer, Store
+from ..schedule import Due, Schedule, Wait, plan
+from .press import Press
+
+log = structlog.get_logger(__name__)
+
+CHUNK = 10_000
+
+
+@dataclass(slots=True)
+class Published:
+    """What a tick came to, in slots but for ``briefs``.
+
+    Attributes:
+        due: Subscriptions that were looked at.
+        briefs: Different briefs that were written.
+        sent: Slots that got a brief.
+        empty: Slots with nothing new.
+        held: Slots put off by quiet hours, and those that a changed schedule no longer has.
+        failed: Slots that stay due because of a defect; the next tick tries them again.
+    """
+
+    due: int = 0
+    briefs: int = 0
+    sent: int = 0
+    empty: int = 0
+    held: int = 0
+    failed: int = 0
+
+
+class _Group(NamedTuple):
+    """What all recipients of one publication have in common.
+
+    Attributes:
+        late_since: When it was due, for one that is late, told in ``zone``.
+        noted: Whether these channels want to be told that there is nothing new.
+    """
+
+    spec_key: str
+    language: str
+    platform: str
+    window: Window
+    previous: BriefId | None
+    late_since: datetime | None
+    zone: str
+    noted: bool
+
+
+class _Order(NamedTuple):
+    """A subscription that gets a brief now."""
+
+    following: Following
+    recipient: Recipient
+
+
+def publish_due(
+    store: Store, renderer: Renderer, now: datetime, /, *, defaults: BriefSpec, chunk: int = CHUNK
+) -> Published:
+    """Answer every slot that is due, in one transaction a group of recipients.
+
+    A group that fails stops no other; it stays due and is tried again.
+
+    Args:
+        defaults: The desk's lengths, where a channel wishes no other.
+        chunk: How many subscriptions are held in memory at once.
+    """
+    published = Published()
+    tick = _Tick(store, renderer, defaults, now, published)
+    seen: set[SubscriptionId] = set()
+    while fresh := [
+        pair for pair in store.subscriptions.due(now, limit=chunk + published.failed) if pair[0].id not in seen
+    ]:
+        seen.update(subscription.id for subscription, _ in fresh)
+        published.due += len(fresh)
+        tick.answer(fresh)
+    if published.due:
+        log.info("slots_answered", **{n: getattr(published, n) for n in Published.__slots__})
+    return published
+
+
+class _Tick:
+    """One instant's work."""
+
+    def __init__(
+        self, store: Store, renderer: Renderer, defaults: BriefSpec, now: datetime, published: Published, /
+    ) -> None:
+        self._store = store
+        self._renderer = renderer
+        self._defaults = defaults
+        self._now = now
+        self._published = published
+        self._press: Press | None = None
+        self._plans: dict[tuple[Schedule, datetime], Due | Wait] = {}
+
+    def answer(self, due: Sequence[tuple[Subscription, Channel]]) -> None:
+        """Publish what these subscriptions get."""
+        if self._press is None:
+            self._press = Press(self._store, defaults=self._defaults, now=self._now)
+        press = self._press
+        press.open(subscription.confirmed for subscription, _ in due)
+        groups: dict[_Group, list[_Order]] = defaultdict(list)
+        for group, order in self._orders(due, press):
+            groups[group].append(order)
+        for group in sorted(groups, key=lambda g: (g.window.after, g.spec_key)):
+            orders = groups[group]
+            try:
+                self._publish(group, orders, press)
+            except Exception as error:  # noqa: BLE001  # its own defect: the others get their briefs
+                self._published.failed += len(orders)
+                log.error("publish_failed", spec=group.spec_key, slots=len(orders), **where(error))
+
+    def _orders(
+        self, due: Iterable[tuple[Subscription, Channel]], press: Press
+    ) -> Iterator[tuple[_Group, _Order]]:
+        for subscription, channel in due:
+            try:
+                planned = self._plan(subscription, channel)
+                if isinstance(planned, Wait):
+                    self._store.subscriptions.update(replace(subscription, next_due_at=planned.next_due_at))
+                    self._published.held += 1
+                    continue
+                yield self._order(subscription, channel, planned, press)
+            except Exception as error:  # noqa: BLE001  # the same
+                self._published.failed += 1
+                log.error("plan_failed", subscription=subscription.id, **where(error))
+
+    def _plan(self, subscription: Subscription, channel: Channel) -> Due | Wait:
+        schedule = effective_schedule(channel, subscription)
+        planned_at = subscription.next_due_at or self._now
+        key = (schedule, planned_at)
+        if key not in self._plans:
+            self._plans[key] = plan(schedule, planned_at, self._now)
+        return self._plans[key]
+
+    def _order(
+        self, subscription: Subscription, channel: Channel, due: Due, press: Press
+    ) -> tuple[_Group, _Order]:
+        following = effective(channel, subscription)
+        group = _Group(
+            spec_key(following, language=channel.language, defaults=self._defaults),
+            channel.language,
+            channel.address.platform,
+            press.window(subscription.confirmed),
+            subscription.last_brief,
+            due.due_at if due.late else None,
+            subscription.schedule.zone if due.late else "UTC",
+            channel.when_empty is WhenEmpty.NOTE,
+        )
+        recipient = Recipient(
+            subscription.id, channel.id, due.slot, due.due_at, due.next_due_at, missed=due.missed
+        )
+        return group, _Order(following, recipient)
+
+    def _publish(self, group: _Group, orders: Sequence[_Order], press: Press) -> None:
+        brief = press.brief(orders[0].following, group.window, previous=group.previous)
+        record = None
+        messages: tuple[Message, ...] = ()
+        if brief.sections:
+            record = BriefRecord(
+                BriefId(0),
+                BriefKind.BRIEF,
+                group.spec_key,
+                group.window,
+                brief,
+                self._now,
+                language=group.language,
+                previous=group.previous,
+            )
+            messages = self._renderer.brief(
+                brief,
+                platform=group.platform,
+                language=group.language,
+                late_since=group.late_since,
+                zone=group.zone,
+            )
+        elif group.noted:
+            messages = (self._renderer.nothing_new(platform=group.platform, language=group.language),)
+        recipients = tuple(order.recipient for order in orders)
+        publication = Publication(record, group.window, messages, recipients, late=group.late_since is not None)
+        won = self._store.ledger.publish(publication, now=self._now)
+        self._published.briefs += record is not None and won > 0
+        if record is None:
+            self._published.empty += won
+        else:
+            self._published.sent += won

@@ -1,0 +1,181 @@
+"""The press: readings, repairs and earlier briefs, each loaded once, and briefs computed once for many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import cached_property
+
+import structlog
+
+from summarizer.brief import Composer
+from summarizer.model import ActorId, ArticleId, Brief, BriefSpec, Reading
+
+from ..defects import where
+from ..following import brief_spec, spec_key
+from ..marks import cut, mark, standing
+from ..model import BriefId, FeedId, Following, Position, Window
+from ..ports import Store
+from ..repairs import Plan, applied
+
+log = structlog.get_logger(__name__)
+
+# However long nothing was confirmed, nobody wants to read older news than this.
+MAX_WINDOW = timedelta(days=7)
+# A line that a channel was sent this many briefs ago may be printed again.
+MAX_CHAIN = 7
+# How often a brief is composed anew because repeated bullets left room for others.
+_ROUNDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """Readings of one window.
+
+    Attributes:
+        feeds: Of each of its articles.
+    """
+
+    after: Position
+    composer: Composer
+    feeds: dict[ArticleId, frozenset[FeedId]]
+
+
+class Press:
+    """Composes briefs of everything read up to one position, as of one instant.
+
+    Args:
+        defaults: The desk's lengths and whether deeds are printed.
+
+    Attributes:
+        head: Up to where briefs of this press reach.
+    """
+
+    def __init__(self, store: Store, /, *, defaults: BriefSpec, now: datetime) -> None:
+        self._store = store
+        self._defaults = defaults
+        self._now = now
+        self.head = store.readings.head()
+        self._widest: _Loaded | None = None
+        self._inside: dict[Position, frozenset[ArticleId]] = {}
+        self._chains: dict[BriefId | None, tuple[Brief, ...]] = {None: ()}
+        self._briefs: dict[tuple[str, Position, BriefId | None], Brief] = {}
+
+    @cached_property
+    def floor(self) -> Position:
+        """Where the longest window begins."""
+        return self._store.readings.position_at(self._now - MAX_WINDOW)
+
+    @cached_property
+    def repairs(self) -> Plan:
+        """The repairs of the registry in force."""
+        return Plan.of(self._store.actors.repairs())
+
+    def window(self, confirmed: Position, /) -> Window:
+        """What a brief after a confirmed one covers."""
+        return Window(min(self.head, max(confirmed, self.floor)), self.head)
+
+    def open(self, confirmed: Iterable[Position], /) -> None:
+        """Load the widest of several windows, so that the others are parts of it."""
+        self._load(min((self.window(c).after for c in confirmed), default=self.head))
+
+    def brief(self, following: Following, window: Window, /, *, previous: BriefId | None) -> Brief:
+        """What is new or has changed in a window for somebody with these wishes; without sections for nothing.
+
+        Its articles are those that it cites, without their texts.
+
+        Args:
+            window: One of ``window``.
+            previous: The brief whose chain the bullets are marked against.
+        """
+        known = self.known_as(following)
+        # The language changes no line of a brief yet, so all languages share one.
+        key = (spec_key(known, language="", defaults=self._defaults), window.after, previous)
+        if key not in self._briefs:
+            self._briefs[key] = self._marked(known, window, self.chain(previous))
+        return self._briefs[key]
+
+    def marked(self, following: Following, window: Window, earlier: Iterable[Brief], /) -> Brief:
+        """As ``brief``, marked against any briefs, the newest first."""
+        return self._marked(self.known_as(following), window, tuple(earlier))
+
+    def known_as(self, following: Following, /) -> Following:
+        """The wishes with everybody under the id by which the repairs let them be known."""
+        return replace(following, actors=self.ends(following.actors), muted=self.ends(following.muted))
+
+    def ends(self, actors: Iterable[ActorId], /) -> frozenset[ActorId]:
+        """The ids under which actors are known."""
+        return frozenset(self.repairs.end(a) for a in actors)
+
+    def chain(self, previous: BriefId | None, /) -> tuple[Brief, ...]:
+        """A brief and those before it, the newest first, without what was withdrawn."""
+        if previous not in self._chains:
+            self._chains[previous] = tuple(self._earlier(previous))
+        return self._chains[previous]
+
+    def _earlier(self, previous: BriefId | None) -> Iterable[Brief]:
+        for _ in range(MAX_CHAIN):
+            record = self._store.ledger.brief(previous) if previous is not None else None
+            if record is None:
+                return
+            yield standing(record)
+            previous = record.previous
+
+    def _marked(self, following: Following, window: Window, earlier: tuple[Brief, ...]) -> Brief:
+        spec = brief_spec(following, self._defaults)
+        articles = self._articles(following.feeds, window)
+        composer = self._load(window.after).composer
+        composed = composer.compose(spec, of=articles)
+        marked = mark(composed, earlier)
+        room = 0
+        for _ in range(_ROUNDS):
+            folded = marked.coverage.folded - composed.coverage.folded
+            if folded <= room or not composed.coverage.left_out:
+                break
+            room = folded
+            wide = replace(spec, max_actors=spec.max_actors + room, max_bullets=spec.max_bullets + room)
+            composed = composer.compose(wide, of=articles)
+            marked = mark(composed, earlier)
+        if room:
+            marked = cut(marked, max_actors=spec.max_actors, max_bullets=spec.max_bullets)
+        return _as_kept(marked)
+
+    def _articles(self, feeds: frozenset[FeedId], window: Window) -> frozenset[ArticleId]:
+        loaded = self._load(window.after)
+        inside = self._inside.get(window.after)
+        if inside is None:
+            found = loaded.feeds if window.after == loaded.after else self._carried(window.after)
+            inside = self._inside[window.after] = frozenset(found)
+        return frozenset(a for a in inside if feeds & loaded.feeds.get(a, frozenset())) if feeds else inside
+
+    def _carried(self, after: Position) -> dict[ArticleId, frozenset[FeedId]]:
+        return self._store.readings.carried_by(Window(after, self.head))
+
+    def _load(self, after: Position) -> _Loaded:
+        if self._widest is None or after < self._widest.after:
+            readings = self._store.readings.window(Window(after, self.head))
+            composer = Composer(self._repaired(readings))
+            self._widest = _Loaded(after, composer, self._carried(after))
+        return self._widest
+
+    def _repaired(self, readings: list[Reading]) -> list[Reading]:
+        try:
+            return applied(readings, self.repairs)
+        except Exception as error:  # noqa: BLE001  # one strange reading must not stop everybody's brief
+            log.error("repairs_failed", **where(error))
+        return [repaired for reading in readings for repaired in self._repaired_alone(reading)]
+
+    def _repaired_alone(self, reading: Reading) -> list[Reading]:
+        try:
+            return applied([reading], self.repairs)
+        except Exception as error:  # noqa: BLE001  # who is credited is not sure: nobody is
+            log.error("reading_left_out", article=reading.article.id, **where(error))
+            return []
+
+
+def _as_kept(brief: Brief) -> Brief:
+    """Only the articles that are cited, without their texts: a window may hold thousands."""
+    cited = {c.article for s in brief.sections for b in s.bullets for c in b.citations}
+    articles = tuple(replace(a, text="") for a in brief.articles if a.id in cited)
+    return replace(brief, articles=articles)

@@ -1,0 +1,355 @@
+"""Publishing: what a tick makes of due slots, over a store in memory."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+import structlog
+
+from bot.render.desk import DeskRenderer
+from newsdesk.model import (
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
+    Feed,
+    FeedId,
+    Following,
+    Position,
+    Repair,
+    RepairId,
+    RepairKind,
+    WhenEmpty,
+)
+from newsdesk.publish import publish_due, upcoming
+from newsdesk.schedule import QuietHours, Schedule, SlotKey
+from newsdesk.store.memory import MemoryStore
+from summarizer.model import BriefSpec, Status
+
+from .marking import HOLM, REED, lines
+from .readers import EIGHT, START, add_channel, read, subscribe
+
+SPEC = BriefSpec()
+DAY = timedelta(days=1)
+BRIDGE = "Said the harbour bridge will stay closed until the inspection is over"
+FERRY = "Promised a new ferry to the northern islands"
+TOLL = "Warned that the toll for lorries doubles in autumn"
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    return MemoryStore()
+
+
+def publish(store, now=EIGHT, *, renderer=None, spec=SPEC, **options):
+    return publish_due(store, renderer or DeskRenderer(), now, defaults=spec, **options)
+
+
+def waiting(store) -> list[Delivery]:
+    return store.ledger.deliveries(states={DeliveryState.PENDING})
+
+
+def deliver(store, now=EIGHT) -> list[str]:
+    """Send everything; the bodies."""
+    bodies = []
+    while claimed := store.ledger.claim("console", now=now, limit=100):
+        for delivery in claimed:
+            store.ledger.settle(delivery.id, DeliveryState.SENT, now=now, remote_id=f"r{delivery.id}")
+            bodies.append(delivery.message.body)
+    return bodies
+
+
+def last_brief(store):
+    (brief,) = {d.brief for d in waiting(store)}
+    return store.ledger.brief(brief)
+
+
+def test_a_due_subscription_gets_what_was_read(store) -> None:
+    """One brief, one delivery a part, and the next slot."""
+    wish = subscribe(store, add_channel(store))
+    read(store, "a", BRIDGE)
+    published = publish(store)
+    assert (published.due, published.briefs, published.sent, published.failed) == (1, 1, 1, 0)
+    (delivery,) = waiting(store)
+    assert "Ada Holm" in delivery.message.body
+    assert delivery.message.bullets == (0,)
+    assert store.subscriptions.get(wish.id).next_due_at == EIGHT + DAY
+
+
+def test_before_its_minute_nothing_is_made(store) -> None:
+    """And nothing is read either."""
+    subscribe(store, add_channel(store))
+    read(store, "a", BRIDGE)
+    assert publish(store, EIGHT - timedelta(seconds=1)).due == 0
+    assert waiting(store) == []
+
+
+def test_a_tick_that_runs_twice_publishes_once(store) -> None:
+    """Two processes, or a clock set back: the slot is claimed."""
+    wish = subscribe(store, add_channel(store))
+    read(store, "a", BRIDGE)
+    publish(store)
+    store.subscriptions.update(replace(store.subscriptions.get(wish.id), next_due_at=EIGHT))
+    assert publish(store).sent == 0
+    assert len(waiting(store)) == 1
+
+
+def test_an_empty_digest_posted(store) -> None:
+    """Nothing new: no message, and the window moves on."""
+    wish = subscribe(store, add_channel(store))
+    published = publish(store)
+    assert (published.empty, published.briefs) == (1, 0)
+    assert waiting(store) == []
+    assert store.subscriptions.get(wish.id).next_due_at == EIGHT + DAY
+
+
+def test_a_channel_that_wants_to_know_gets_one_line_for_nothing_new(store) -> None:
+    """A note, which confirms nothing that was not read."""
+    subscribe(store, add_channel(store, when_empty=WhenEmpty.NOTE))
+    publish(store)
+    (note,) = waiting(store)
+    assert (note.kind, note.message.body) == (DeliveryKind.NOTE, "Nothing new since the last brief.")
+
+
+def test_incremental_mode_sending_old_items_again(store) -> None:
+    """What was confirmed is not in the next window, and what another outlet repeats is folded."""
+    subscribe(store, add_channel(store))
+    read(store, "a", BRIDGE)
+    publish(store)
+    deliver(store)
+    read(store, "b", BRIDGE, FERRY, outlet="Pier Post")
+    publish(store, EIGHT + DAY)
+    record = last_brief(store)
+    assert lines(record.brief) == [(FERRY, "new")]
+    assert record.brief.coverage.folded == 1
+    deliver(store)
+    assert publish(store, EIGHT + 2 * DAY).empty == 1
+
+
+def test_news_between_two_slots_lost(store) -> None:
+    """A brief that was not confirmed moves no window: all of it comes again, with what is new since."""
+    subscribe(store, add_channel(store))
+    read(store, "a", BRIDGE)
+    publish(store)
+    (lost,) = store.ledger.claim("console", now=EIGHT, limit=1)
+    store.ledger.settle(lost.id, DeliveryState.UNCERTAIN, now=EIGHT, error="?")
+    read(store, "b", FERRY)
+    publish(store, EIGHT + DAY)
+    assert sorted(lines(last_brief(store).brief)) == [(FERRY, "new"), (BRIDGE, "new")]
+
+
+def test_the_minute_of_the_schedule_missed_because_of_a_restart_so_the_day_was_lost(store) -> None:
+    """Down from 07:00 to 11:30 two days later: one brief, for the latest slot, marked late."""
+    wish = subscribe(store, add_channel(store))
+    read(store, "a", BRIDGE)
+    back = EIGHT + 2 * DAY + timedelta(hours=3, minutes=30)
+    assert publish(store, back).sent == 1
+    (delivery,) = waiting(store)
+    assert delivery.late
+    assert "Due at 08:00 on 14 May 2025; late because Newsdesk was not running then." in delivery.message.body
+    assert store.subscriptions.get(wish.id).next_due_at == EIGHT + 3 * DAY
+    assert publish(store, back).due == 0
+
+
+def test_the_due_time_is_told_in_the_zone_of_the_schedule(store) -> None:
+    """08:00 in Kyiv is 05:00 UTC in May."""
+    due_at = datetime(2025, 5, 12, 5, 0, tzinfo=UTC)
+    subscribe(store, add_channel(store), schedule=Schedule((time(8),), zone="Europe/Kyiv"), due_at=due_at)
+    read(store, "a", BRIDGE, at=START - DAY)
+    publish(store, due_at + timedelta(hours=2))
+    assert "Due at 08:00 on 12 May 2025" in waiting(store)[0].message.body
+
+
+def test_a_brief_that_would_be_late_in_quiet_hours_waits_for_their_end(store) -> None:
+    """The channel's quiet hours hold for its subscriptions."""
+    channel = add_channel(store, quiet=QuietHours(time(22), time(7)))
+    wish = subscribe(store, channel)
+    read(store, "a", BRIDGE)
+    night = EIGHT + timedelta(hours=15)
+    assert publish(store, night).held == 1
+    assert store.subscriptions.get(wish.id).next_due_at == datetime(2025, 5, 13, 7, 0, tzinfo=UTC)
+    assert publish(store, night).due == 0
+    assert publish(store, datetime(2025, 5, 13, 7, 0, tzinfo=UTC)).sent == 1
+
+
+def test_one_brief_is_computed_for_everybody_who_gets_the_same(store) -> None:
+    """Thirty channels with two wishes between them: two briefs, thirty deliveries."""
+    for n in range(30):
+        channel = add_channel(store, f"chat{n}")
+        subscribe(store, channel, following=Following(actors=frozenset({HOLM.id} if n % 2 else {REED.id})))
+    read(store, "a", BRIDGE)
+    read(store, "b", FERRY, actor=REED)
+    published = publish(store, chunk=7)
+    assert (published.due, published.sent) == (30, 30)
+    texts = {d.message.body.count("harbour bridge") for d in waiting(store)}
+    assert texts == {0, 1}
+    assert len(waiting(store)) == 30
+    assert len({d.brief for d in waiting(store)}) <= 2 * 5  # a chunk of seven writes its own
+
+
+def test_platforms_get_their_own_messages_of_the_same_brief(store) -> None:
+    """Markup differs, bullets do not."""
+    for platform in ("console", "telegram", "slack"):
+        subscribe(store, add_channel(store, "1", platform))
+    read(store, "a", BRIDGE)
+    assert publish(store).sent == 3
+    bodies = {d.address.platform: d.message.body for d in waiting(store)}
+    assert "<b>Ada Holm</b>" in bodies["telegram"]
+    assert bodies["slack"].startswith('{"text": "News brief')
+
+
+def test_wishes_are_kept(store) -> None:
+    """Feeds, actors, muted ones, words and lengths."""
+
+    def gets(following: Following) -> list[str]:
+        channel = add_channel(store, f"chat{following!r}")
+        wish = subscribe(store, channel, following=following)
+        return sorted(text for text, _ in lines(upcoming(store, wish, channel, EIGHT, defaults=SPEC).brief))
+
+    one = read(store, "a", BRIDGE, TOLL)
+    read(store, "b", FERRY, actor=REED)
+    feed = store.feeds.add("https://wire.example/feed", now=START)
+    assert isinstance(feed, Feed)
+    filed = store.articles.get([one])[one]
+    store.articles.file(replace(filed, feeds=frozenset({feed.id})), now=START)
+    assert gets(Following()) == sorted([BRIDGE, FERRY, TOLL])
+    assert gets(Following(feeds=frozenset({feed.id}))) == sorted([BRIDGE, TOLL])
+    assert gets(Following(feeds=frozenset({FeedId(999)}))) == []
+    assert gets(Following(actors=frozenset({REED.id}))) == [FERRY]
+    assert gets(Following(muted=frozenset({REED.id}))) == sorted([BRIDGE, TOLL])
+    assert gets(Following(include=("toll",))) == [TOLL]
+    assert gets(Following(exclude=("toll", "ferry"))) == [BRIDGE]
+    assert len(gets(Following(max_actors=1, max_bullets=1))) == 1
+
+
+def test_repairs_hold_for_readings_and_wishes(store) -> None:
+    """Who follows a name that was merged away gets the statements of both."""
+    read(store, "a", BRIDGE)
+    read(store, "b", FERRY, actor=REED)
+    store.actors.repair(Repair(RepairId(0), RepairKind.MERGE, REED.id, "me", START, other=HOLM))
+    channel = add_channel(store)
+    wish = subscribe(store, channel, following=Following(actors=frozenset({REED.id})))
+    brief = upcoming(store, wish, channel, EIGHT, defaults=SPEC).brief
+    assert [(s.actor, len(s.bullets)) for s in brief.sections] == [(HOLM, 2)]
+
+
+def test_repeated_lines_leave_their_room_to_new_ones(store) -> None:
+    """One bullet an actor: the best is known already, so the next best is printed."""
+    subscribe(store, add_channel(store), following=Following(max_bullets=1))
+    read(store, "a", BRIDGE)
+    publish(store)
+    deliver(store)
+    for n, outlet in enumerate(("Pier Post", "Cape Courier", "Quay Times")):
+        read(store, f"b{n}", BRIDGE, outlet=outlet)
+    read(store, "c", FERRY)
+    publish(store, EIGHT + DAY)
+    brief = last_brief(store).brief
+    assert lines(brief) == [(FERRY, "new")]
+    c = brief.coverage
+    assert c.attributed == c.bullets + c.folded + c.withheld + c.left_out == 4
+
+
+def test_a_change_is_marked(store) -> None:
+    """Another figure for the same thing."""
+    subscribe(store, add_channel(store))
+    read(store, "a", "Said 12 boats were lost in the storm")
+    publish(store)
+    deliver(store)
+    read(store, "b", "Said 15 boats were lost in the storm")
+    publish(store, EIGHT + DAY)
+    ((_, status),) = lines(last_brief(store).brief)
+    assert status == Status.CHANGED.value
+    assert "· changed" in waiting(store)[0].message.body
+
+
+def test_windows_reach_back_a_week_at_most(store) -> None:
+    """However long nothing was confirmed."""
+    subscribe(store, add_channel(store), due_at=EIGHT)
+    read(store, "old", BRIDGE, at=EIGHT - 8 * DAY)
+    read(store, "new", FERRY, at=EIGHT - 6 * DAY)
+    publish(store)
+    record = last_brief(store)
+    assert lines(record.brief) == [(FERRY, "new")]
+    assert record.window == (1, 2)
+
+
+def test_a_brief_is_kept_without_texts_and_with_the_articles_it_cites(store) -> None:
+    """A window may hold thousands."""
+    subscribe(store, add_channel(store), following=Following(actors=frozenset({HOLM.id})))
+    one = read(store, "a", BRIDGE)
+    read(store, "b", FERRY, actor=REED)
+    publish(store)
+    articles = last_brief(store).brief.articles
+    assert [(a.id, a.text, a.title) for a in articles] == [(one, "", "Title of a")]
+
+
+class Failing(DeskRenderer):
+    """Has a bug with one actor."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def brief(self, brief, /, **options):
+        if any(s.actor.name == self.name for s in brief.sections):
+            raise RuntimeError(f"secret article text of {self.name}")
+        return super().brief(brief, **options)
+
+
+def test_the_models_error_message_posted_to_the_readers(store) -> None:
+    """A defect in one group: the others get their brief, the slot stays due, the log has no article's words."""
+    wishes = {
+        actor: subscribe(
+            store, add_channel(store, actor.name), following=Following(actors=frozenset({actor.id}))
+        )
+        for actor in (HOLM, REED)
+    }
+    read(store, "a", BRIDGE)
+    read(store, "b", FERRY, actor=REED)
+    with structlog.testing.capture_logs() as logs:
+        published = publish(store, renderer=Failing("Otto Reed"), chunk=1)
+    assert (published.sent, published.failed) == (1, 1)
+    (delivery,) = waiting(store)
+    assert delivery.channel == wishes[HOLM].channel
+    (failure,) = [entry for entry in logs if entry["event"] == "publish_failed"]
+    assert failure["error"] == "RuntimeError"
+    assert "secret" not in str(logs)
+    assert store.subscriptions.get(wishes[REED].id).next_due_at == EIGHT
+    assert publish(store, EIGHT + timedelta(seconds=5)).sent == 1
+    assert {d.channel for d in waiting(store)} == {w.channel for w in wishes.values()}
+
+
+def test_many_failures_at_the_head_of_the_queue_hide_nobody(store) -> None:
+    """Chunks of two, five that fail first, and one behind them."""
+    for n in range(5):
+        channel = add_channel(store, f"chat{n}")
+        subscribe(store, channel, following=Following(actors=frozenset({REED.id})), due_at=EIGHT - DAY)
+    subscribe(store, add_channel(store, "last"), following=Following(actors=frozenset({HOLM.id})))
+    read(store, "a", BRIDGE)
+    read(store, "b", FERRY, actor=REED)
+    published = publish(store, renderer=Failing("Otto Reed"), chunk=2)
+    assert (published.sent, published.failed) == (1, 5)
+
+
+def test_missed_slots_are_closed_with_the_late_one(store) -> None:
+    """They never come again, even if the subscription is put back to them."""
+    wish = subscribe(store, add_channel(store))
+    read(store, "a", BRIDGE)
+    publish(store, EIGHT + 2 * DAY + timedelta(hours=1))
+    deliver(store)
+    read(store, "b", FERRY)
+    store.subscriptions.update(replace(store.subscriptions.get(wish.id), next_due_at=EIGHT))
+    assert publish(store, EIGHT + timedelta(minutes=1)).sent == 0
+    assert SlotKey(date(2025, 5, 12), "08:00") in {slot for _, slot in store.ledger._state.slots}
+
+
+def test_upcoming_changes_nothing(store) -> None:
+    """A look at the next brief, and when it comes."""
+    channel = add_channel(store)
+    wish = subscribe(store, channel)
+    read(store, "a", BRIDGE)
+    found = upcoming(store, wish, channel, START, defaults=SPEC)
+    assert (lines(found.brief), found.due_at) == ([(BRIDGE, "new")], EIGHT)
+    assert store.subscriptions.get(wish.id) == wish
+    assert store.ledger.deliveries() == []
+    assert found.window == (Position(0), Position(1))
