@@ -1,4 +1,4 @@
-"""Chat destinations in one word: ``console``, ``console:briefs.txt``, ``telegram:-1001234:7``, ``slack:C01``."""
+"""Chat destinations in one word: ``console``, ``console:briefs.txt``, ``telegram:-100123:7``, ``slack:C01``."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ import typer
 from .actors import actors_app
 from .ask import ask
 from .brief import brief
+from .channels import channels_app
 from .chat import chat
 from .config import config_app
 from .doctor import doctor
@@ -23,6 +24,7 @@ from .extract import extract
 from .read import read
 from .run import run
 from .status import status
+from .subscribe import subscribe, unsubscribe
 from .terminal import FAILED, INTERRUPTED, OK, OutputClosed, fail, note
 
 app = typer.Typer(
@@ -66,6 +68,9 @@ app.command()(chat)
 app.command()(status)
 app.command()(doctor)
 app.add_typer(actors_app, name="actors")
+app.command()(subscribe)
+app.command()(unsubscribe)
+app.add_typer(channels_app, name="channels")
 app.add_typer(eval_app, name="eval")
 app.add_typer(config_app, name="config")
 
