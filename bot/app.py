@@ -1,4 +1,4 @@
-"""Wiring: settings in, a desk with its models out.  Nothing else builds models from settings."""
+"""Wiring: settings in, models, store and running desk out.  Nothing else builds them from settings."""
 
 from __future__ import annotations
 
@@ -6,9 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from bot.work import DeskWork
     from config.settings import Settings
     from newsdesk.desk import Desk
+    from newsdesk.gather.post import Rules
+    from newsdesk.model import Retention
+    from newsdesk.ports import Clock, Store
     from summarizer.actors.registry import Registry
+    from summarizer.model import BriefSpec
     from summarizer.pipeline import Summarizer
     from summarizer.ports import AttributionReader, Condenser
 
@@ -43,6 +48,74 @@ def load_actors(settings: Settings, /) -> Registry:
     from summarizer.actors.registry_file import load_registry
 
     return load_registry(settings.registry_path)
+
+
+def open_store(settings: Settings, /) -> Store:
+    """What the desk remembers, brought up to the newest schema.
+
+    Raises:
+        StoreError: The database cannot be used; the message says what to do.
+    """
+    from newsdesk.store import open_store as open_at
+
+    return open_at(settings.database_url)
+
+
+def build_work(settings: Settings, store: Store, /, *, clock: Clock) -> DeskWork:
+    """Everything that a running desk does, on a store; belongs to one event loop.
+
+    The models are loaded when the first article is read.
+    """
+    from bot.channels.console_sender import ConsoleSender
+    from bot.render.desk import DeskRenderer
+    from bot.work import DeskWork
+    from newsdesk.deliver import Deliverer
+    from newsdesk.gather.gatherer import Gatherer
+
+    renderer = DeskRenderer()
+    senders = {sender.platform: sender for sender in (ConsoleSender(),)}
+    return DeskWork(
+        store,
+        gatherer=Gatherer(store, gathering_rules(settings), renderer=renderer),
+        load_reader=lambda: build_summarizer(settings),
+        renderer=renderer,
+        deliverer=Deliverer(store, senders, clock=clock),
+        platforms=tuple(senders),
+        defaults=default_spec(settings),
+        retention=retention(settings),
+        clock=clock,
+    )
+
+
+def gathering_rules(settings: Settings, /) -> Rules:
+    """How feeds and pages are fetched."""
+    from newsdesk.gather.decide import Pace
+    from newsdesk.gather.post import Rules
+    from newsdesk.ingest.fetch import Limits
+
+    return Rules(
+        pace=Pace(min_s=settings.check_minutes * 60),
+        limits=Limits(allow=frozenset(settings.fetch_allow)),
+        languages=frozenset(settings.languages),
+    )
+
+
+def default_spec(settings: Settings, /) -> BriefSpec:
+    """The length of a brief where nobody wishes another."""
+    from summarizer.model import BriefSpec
+
+    return BriefSpec(max_actors=settings.max_actors, max_bullets=settings.max_bullets)
+
+
+def retention(settings: Settings, /) -> Retention:
+    """How long each kind is kept."""
+    from newsdesk.model import Retention
+
+    return Retention(
+        articles=settings.keep_articles_days,
+        refused=settings.keep_refused_days,
+        deliveries=settings.keep_deliveries_days,
+    )
 
 
 def _reader(settings: Settings) -> AttributionReader:

@@ -1,0 +1,122 @@
+"""What a running desk does at each tick and nudge: the use cases, one behind the other.
+
+Reading, publishing and tidying block, so they run in worker threads; the event loop stays free for sends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+import structlog
+
+from newsdesk.alerts import raise_alerts
+from newsdesk.corrections import correct
+from newsdesk.deliver import Deliverer
+from newsdesk.desk import Reader
+from newsdesk.digest import Digested, digesting
+from newsdesk.gather.gatherer import Gatherer
+from newsdesk.gather.outcomes import PageOutcome, PageState
+from newsdesk.model import Retention
+from newsdesk.ports import Clock, Renderer, Store
+from newsdesk.publish.due import publish_due
+from newsdesk.threads import in_thread
+
+if TYPE_CHECKING:
+    from summarizer.model import BriefSpec
+
+log = structlog.get_logger(__name__)
+# A stop waits for the batch that is being read.
+BATCH = 8
+
+
+class DeskWork:
+    """Implements ``bot.service.Work`` on the desk's use cases.
+
+    Args:
+        load_reader: Loads the models (some seconds); called once, when the first article is to be read.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        /,
+        *,
+        gatherer: Gatherer,
+        load_reader: Callable[[], Reader],
+        renderer: Renderer,
+        deliverer: Deliverer,
+        platforms: Iterable[str],
+        defaults: BriefSpec,
+        retention: Retention,
+        clock: Clock,
+    ) -> None:
+        self._store = store
+        self._gatherer = gatherer
+        self._load_reader = load_reader
+        self._reader: Reader | None = None
+        self._renderer = renderer
+        self._deliverer = deliverer
+        self._platforms = tuple(platforms)
+        self._defaults = defaults
+        self._retention = retention
+        self._clock = clock
+
+    async def recover(self) -> None:
+        """What was being sent when the process died is uncertain; call it once, before anything is sent."""
+        await self._deliverer.recover(self._clock())
+
+    async def gather(self) -> int:
+        """Check due feeds and fetch what waits; how many articles were filed."""
+        await self._gatherer.check_feeds(self._clock())
+        pages = await self._gatherer.fetch_pages(self._clock())
+        filed = sum(_is_filed(page) for page in pages)
+        if filed:
+            log.info("articles_filed", articles=filed)
+        return filed
+
+    async def read(self) -> int:
+        """Read one batch; alerts and corrections follow from it.  How many articles were read."""
+        return await in_thread(self._read)
+
+    async def publish(self) -> int:
+        """Answer due slots; how many got a brief."""
+        published = await in_thread(
+            publish_due, self._store, self._renderer, self._clock(), defaults=self._defaults
+        )
+        return published.sent
+
+    async def deliver(self) -> int:
+        """Send what waits, all platforms at the same time; how many messages were settled."""
+        rounds = [self._deliverer.drain(platform) for platform in self._platforms]
+        results = await asyncio.gather(*rounds, return_exceptions=True)
+        for failed in (r for r in results if isinstance(r, BaseException)):
+            raise failed
+        return sum(r.total for r in results if not isinstance(r, BaseException))
+
+    async def tidy(self) -> int:
+        """Forget what is past its time; how many rows."""
+        forgotten = await in_thread(self._store.housekeeping.forget, self._retention, now=self._clock())
+        if any(forgotten.values()):
+            log.info("forgotten", **forgotten)
+        return sum(forgotten.values())
+
+    def _read(self) -> int:
+        if not self._store.articles.unread(limit=1):
+            self._alert()
+            return 0
+        if self._reader is None:
+            self._reader = self._load_reader()
+        digested = next(digesting(self._store, self._reader, self._clock(), batch=BATCH), Digested())
+        for article in digested.revised:
+            correct(self._store, self._renderer, article, self._clock())
+        self._alert()
+        return digested.read
+
+    def _alert(self) -> None:
+        raise_alerts(self._store, self._renderer, self._clock())
+
+
+def _is_filed(page: PageOutcome) -> bool:
+    return page.state in {PageState.FILED, PageState.OWN_TEXT}
