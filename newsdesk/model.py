@@ -414,7 +414,7 @@ class Repair:
         actor: MERGE: who is the same as ``other`` and will be known as it.  SPLIT: from whom a name is taken.
             ALIAS: whose name ``name`` is.
         other: MERGE: who stays.  SPLIT: who the name means from now on.  ALIAS: ``actor`` in full.
-        name: SPLIT and ALIAS: the name, as articles write it.  MERGE: what ``actor`` was called; "" when just so.
+        name: SPLIT and ALIAS: the name, as articles write it.  MERGE: what ``actor`` was called.
     """
 
     id: RepairId

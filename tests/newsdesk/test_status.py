@@ -1,0 +1,131 @@
+"""What needs the operator, and what does not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+
+from newsdesk.errors import NotUncertain
+from newsdesk.model import Address, DeliveryState, Filed, Message, NewEntry, Subscription, SubscriptionId
+from newsdesk.schedule import Schedule
+from newsdesk.status import Trouble, examine, settle
+from newsdesk.store.memory import MemoryStore
+from summarizer.model import Article, ArticleId
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def store():
+    return MemoryStore()
+
+
+def troubles(store, *, now=NOW):
+    return [p.trouble for p in examine(store, now=now).problems]
+
+
+def failing(store, *, since):
+    feed = store.feeds.add("https://feeds.example/a.xml", now=since)
+    store.feeds.checked(replace(feed, failures=3, failing_since_at=since, error="404 Not Found"), now=since)
+
+
+def sending(store, state=None, *, at=NOW):
+    """A note to a channel, claimed and settled as told; its delivery."""
+    channel = store.channels.add(Address("console", "-"), now=at)
+    store.ledger.note([channel.id], f"note:{at}", [Message("Hello")], now=at)
+    delivery = store.ledger.deliveries()[-1]
+    if state:
+        store.ledger.claim("console", now=at, limit=1)
+        store.ledger.settle(delivery.id, state, now=at, error="broken off")
+    return delivery.id
+
+
+def test_an_empty_desk_is_well(store):
+    seen = examine(store, now=NOW)
+    assert seen.healthy
+    assert seen.tally.feeds == 0
+
+
+@pytest.mark.parametrize(("hours", "found"), [(23, []), (25, [Trouble.FEED])])
+def test_a_feed_is_a_problem_after_a_day(store, hours, found):
+    failing(store, since=NOW - hours * HOUR)
+    assert troubles(store) == found
+
+
+def test_the_problem_of_a_feed_says_why_and_since_when(store):
+    failing(store, since=NOW - 30 * HOUR)
+    (problem,) = examine(store, now=NOW).problems
+    assert problem.sentence == "https://feeds.example/a.xml cannot be fetched: 404 Not Found"
+    assert problem.since_at == NOW - 30 * HOUR
+
+
+@pytest.mark.parametrize(("hours", "found"), [(5, []), (7, [Trouble.PAGES])])
+def test_entries_may_wait_six_hours_for_their_page(store, hours, found):
+    at = NOW - hours * HOUR
+    feed = store.feeds.add("https://feeds.example/a.xml", now=at)
+    store.feeds.checked(feed, [NewEntry("1", "f", url="https://news.example/1")], now=at)
+    assert troubles(store) == found
+
+
+@pytest.mark.parametrize(("hours", "found"), [(5, []), (7, [Trouble.READING])])
+def test_articles_may_wait_six_hours_to_be_read(store, hours, found):
+    at = NOW - hours * HOUR
+    store.articles.file(Filed("k", Article(ArticleId(""), "Text."), at), now=at)
+    assert troubles(store) == found
+
+
+@pytest.mark.parametrize(("minutes", "found"), [(10, []), (20, [Trouble.DUE])])
+def test_a_brief_may_be_late_by_a_quarter_of_an_hour(store, minutes, found):
+    channel = store.channels.add(Address("console", "-"), now=NOW)
+    due = NOW - timedelta(minutes=minutes)
+    schedule = Schedule((time(8),))
+    store.subscriptions.add(Subscription(SubscriptionId(0), channel.id, schedule, next_due_at=due))
+    assert troubles(store) == found
+
+
+@pytest.mark.parametrize(("hours", "found"), [(0.5, []), (2, [Trouble.SENDING])])
+def test_a_message_may_wait_an_hour(store, hours, found):
+    sending(store, at=NOW - hours * HOUR)
+    assert troubles(store) == found
+
+
+def test_messages_of_a_channel_that_is_gone_are_no_backlog(store):
+    sending(store, at=NOW - 2 * HOUR)
+    (channel,) = store.channels.all()
+    store.channels.update(replace(channel, gone_at=NOW, gone_reason="blocked"))
+    assert troubles(store) == []
+
+
+def test_an_uncertain_send_names_its_delivery(store):
+    delivery = sending(store, DeliveryState.UNCERTAIN)
+    (problem,) = examine(store, now=NOW).problems
+    assert (problem.trouble, problem.delivery) == (Trouble.UNCERTAIN, delivery)
+    assert "note, to console:-" in problem.sentence
+
+
+@pytest.mark.parametrize(("hours", "found"), [(23, [Trouble.FAILED]), (25, [])])
+def test_a_failed_send_is_news_for_a_day(store, hours, found):
+    sending(store, DeliveryState.FAILED, at=NOW - hours * HOUR)
+    assert troubles(store) == found
+
+
+@pytest.mark.parametrize(("sent", "state"), [(True, DeliveryState.SENT), (False, DeliveryState.PENDING)])
+def test_the_operator_settles_what_nobody_knows(store, sent, state):
+    delivery = sending(store, DeliveryState.UNCERTAIN)
+    settle(store, delivery, sent=sent, now=NOW)
+    assert [d.state for d in store.ledger.deliveries()] == [state]
+    assert troubles(store) == []
+
+
+@pytest.mark.parametrize("state", [DeliveryState.SENT, DeliveryState.FAILED, None])
+def test_what_is_known_is_not_settled_by_hand(store, state):
+    delivery = sending(store, state)
+    before = store.ledger.deliveries()
+    with pytest.raises(
+        NotUncertain, match=f"Delivery {delivery} is not uncertain. Uncertain deliveries: none."
+    ):
+        settle(store, delivery, sent=True, now=NOW)
+    assert store.ledger.deliveries() == before
