@@ -53,10 +53,13 @@ class Periods:
     grace_s: float = 6.0
 
 
+DEFAULT_PERIODS = Periods()
+
+
 class Service:
     """Runs the work until told to stop; a failure of one kind of work never stops another."""
 
-    def __init__(self, work: Work, /, *, periods: Periods = Periods()) -> None:
+    def __init__(self, work: Work, /, *, periods: Periods = DEFAULT_PERIODS) -> None:
         self._work = work
         self._periods = periods
         self._unread = asyncio.Event()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from newsdesk.alerts import raise_alerts
-from newsdesk.corrections import correct
+from newsdesk.corrections import correct_changed
 from newsdesk.deliver import Deliverer
 from newsdesk.desk import Reader
 from newsdesk.digest import Digested, digesting
@@ -21,13 +21,12 @@ from newsdesk.gather.outcomes import PageOutcome, PageState
 from newsdesk.model import Retention
 from newsdesk.ports import Clock, Renderer, Store
 from newsdesk.publish.due import publish_due
-from newsdesk.threads import in_thread
+from newsdesk.threads import in_abandoned_thread, in_thread
 
 if TYPE_CHECKING:
     from summarizer.model import BriefSpec
 
 log = structlog.get_logger(__name__)
-# A stop waits for the batch that is being read.
 BATCH = 8
 
 
@@ -78,7 +77,7 @@ class DeskWork:
 
     async def read(self) -> int:
         """Read one batch; alerts and corrections follow from it.  How many articles were read."""
-        return await in_thread(self._read)
+        return await in_abandoned_thread(self._read)
 
     async def publish(self) -> int:
         """Answer due slots; how many got a brief."""
@@ -103,19 +102,15 @@ class DeskWork:
         return sum(forgotten.values())
 
     def _read(self) -> int:
-        if not self._store.articles.unread(limit=1):
-            self._alert()
-            return 0
-        if self._reader is None:
-            self._reader = self._load_reader()
-        digested = next(digesting(self._store, self._reader, self._clock(), batch=BATCH), Digested())
-        for article in digested.revised:
-            correct(self._store, self._renderer, article, self._clock())
-        self._alert()
-        return digested.read
-
-    def _alert(self) -> None:
-        raise_alerts(self._store, self._renderer, self._clock())
+        read = 0
+        if self._store.articles.unread(limit=1):
+            if self._reader is None:
+                self._reader = self._load_reader()
+            read = next(digesting(self._store, self._reader, self._clock(), batch=BATCH), Digested()).read
+        # Both remember how far they came, so what a crash kept them from is done now.
+        correct_changed(self._store, self._renderer, self._clock())
+        raise_alerts(self._store, self._renderer, self._clock(), defaults=self._defaults)
+        return read
 
 
 def _is_filed(page: PageOutcome) -> bool:

@@ -1,26 +1,67 @@
-"""``newsdesk run``: start every platform that has a token; the console when none has."""
+"""``newsdesk run``: the running desk, or the sample brief where nothing is set up yet."""
 
 from __future__ import annotations
 
+import os
 import sys
+import threading
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .terminal import note
+from .terminal import OK, note
+
+if TYPE_CHECKING:
+    from newsdesk.model import Tally
 
 
-def run() -> None:
-    """Start the bot; without any token, show the sample brief in this terminal and take questions."""
-    from config.paths import samples_dir
+def run(
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Show the sample brief, whatever is set up, and take questions.")
+    ] = False,
+) -> None:
+    """Start the desk; with nothing set up, show the sample brief in this terminal and take questions."""
     from config.settings import load_settings
-
-    from .console import converse
 
     settings = load_settings()
     if settings.telegram_token or settings.slack_bot_token:
         note(
-            "Telegram and Slack delivery is not part of this version yet: the tokens are set, but only the "
-            "console starts. See CHANGELOG.md."
+            "Telegram and Slack delivery is not part of this version yet: the tokens are set, but only "
+            "console channels are served. See CHANGELOG.md."
         )
-    code = converse([str(samples_dir())], settings, interactive=sys.stdin.isatty(), demonstrate=True)
-    raise typer.Exit(code)
+    if not demo:
+        from bot.serving import is_set_up, serve
+
+        if is_set_up(settings):
+            serve(settings, said=_say)
+            _end()
+    from config.paths import samples_dir
+
+    from .console import converse
+
+    raise typer.Exit(converse([str(samples_dir())], settings, interactive=sys.stdin.isatty(), demonstrate=True))
+
+
+def _say(tally: Tally) -> None:
+    due = (
+        f"the next brief is due {tally.next_due_at:%A %d %B, %H:%M} UTC"
+        if tally.next_due_at
+        else "no brief is due"
+    )
+    note(
+        f"Newsdesk runs: {tally.feeds} feeds, {tally.subscriptions} subscriptions in {tally.channels} "
+        f"channels; {due}. Ctrl+C stops it; `newsdesk status` tells how it fares."
+    )
+    if not tally.feeds:
+        note("There is no feed yet: newsdesk feeds add URL.")
+    if not tally.subscriptions:
+        note("Nobody gets a brief yet: newsdesk subscribe console weekdays 08:00 Europe/Kyiv.")
+
+
+def _end() -> None:
+    """End the process; a batch that is still being read is cut off, and read again next time."""
+    if threading.active_count() > 1:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(OK)
+    raise typer.Exit(OK)

@@ -1,0 +1,88 @@
+"""Running the desk in this process until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from contextlib import nullcontext
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from bot.app import build_work, open_store
+from bot.lock import RunLock
+from bot.logs import configure_logging
+from bot.service import DEFAULT_PERIODS, Periods, Service
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from config.settings import Settings
+    from newsdesk.model import Tally
+    from newsdesk.ports import Clock
+
+
+def is_set_up(settings: Settings, /) -> bool:
+    """Whether there is anything to run: a platform with a token, or a database with feeds or subscriptions.
+
+    Raises:
+        StoreError: There is a database, but it cannot be used.
+    """
+    if settings.telegram_token or settings.slack_bot_token:
+        return True
+    path = settings.database_path
+    if path is not None and not path.exists():
+        return False
+    store = open_store(settings)
+    try:
+        return bool(store.feeds.all() or store.subscriptions.of())
+    finally:
+        store.housekeeping.close()
+
+
+def serve(
+    settings: Settings,
+    /,
+    *,
+    said: Callable[[Tally], object],
+    clock: Clock = lambda: datetime.now(UTC),
+    periods: Periods = DEFAULT_PERIODS,
+) -> None:
+    """Gather, read and deliver until SIGTERM or SIGINT.
+
+    Args:
+        said: Called once with what the desk holds, before the first tick.
+
+    Raises:
+        AlreadyRunning: Another process serves the same database.
+        StoreError: The database cannot be used.
+    """
+    configure_logging(settings.log_level, secrets=secrets(settings))
+    path = settings.database_path
+    with RunLock(path) if path else nullcontext():
+        store = open_store(settings)
+        try:
+            said(store.housekeeping.tally(now=clock()))
+            work = build_work(settings, store, clock=clock)
+            asyncio.run(_until_told(Service(work, periods=periods), work.recover))
+        finally:
+            store.housekeeping.close()
+
+
+def secrets(settings: Settings, /) -> list[str]:
+    """Every secret of the settings, for striking out of log lines."""
+    kept = (
+        settings.telegram_token,
+        settings.slack_bot_token,
+        settings.slack_app_token,
+        settings.slack_signing_secret,
+    )
+    return [secret.get_secret_value() for secret in kept if secret]
+
+
+async def _until_told(service: Service, recover: Callable[[], Awaitable[None]]) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    await recover()
+    await service.run(stop)
