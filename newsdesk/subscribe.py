@@ -62,13 +62,13 @@ def subscribe(
         channel = replace(channel, zone=schedule.zone)
         store.channels.update(channel)
     for old in store.subscriptions.of(channel.id):
-        if (old.schedule, old.following) == (schedule, following) and name in {"", old.name}:
+        if (old.schedule, old.following) == (schedule, following) and _tidy(name) in {"", old.name}:
             return Subscribed(old, channel, new=False)
     wish = Subscription(
         id=SubscriptionId(0),
         channel=channel.id,
         schedule=schedule,
-        name=name.strip(),
+        name=_tidy(name),
         following=following,
         confirmed=store.readings.position_at(now - FIRST_WINDOW),
         created_at=now,
@@ -109,7 +109,7 @@ def adjust(
         old,
         schedule=old.schedule if schedule is None else check_schedule(schedule),
         following=old.following if following is None else validate_following(following),
-        name=old.name if name is None else name.strip(),
+        name=old.name if name is None else _tidy(name),
     )
     return Subscribed(_save(store, old, changed, channel, channel, now), channel)
 
@@ -130,7 +130,7 @@ def adjust_channel(
     zone_info(new.zone)
     if new.alerts_per_day < 0:
         raise WishError("A channel cannot have fewer than no alerts a day: give 0 or more.")
-    new = replace(new, title=new.title.strip(), following=validate_following(new.following))
+    new = replace(new, title=_tidy(new.title), following=validate_following(new.following))
     store.channels.update(new)
     for wish in store.subscriptions.of(channel):
         moves = wish.schedule.zone == old.zone
@@ -235,10 +235,10 @@ def _save(
 
 def _with_pause(schedule: Schedule, first: date | None, last: date, now: datetime) -> Schedule:
     today = now.astimezone(zone_info(schedule.zone)).date()
-    added = Pause(first or today, last)
-    check_schedule(replace(schedule, pauses=(added,)))
     if last < today:
         raise WishError(f"A pause until {last} is over already: today is {today} in {schedule.zone}.")
+    added = Pause(first or today, last)
+    check_schedule(replace(schedule, pauses=(added,)))
     return replace(schedule, pauses=_merged([*(p for p in schedule.pauses if p.last >= today), added]))
 
 
@@ -251,3 +251,8 @@ def _merged(pauses: Sequence[Pause]) -> tuple[Pause, ...]:
         else:
             merged.append(pause_)
     return tuple(merged)
+
+
+def _tidy(name: str) -> str:
+    """A name on one line, without what would disturb a terminal or turn the reading direction."""
+    return "".join(c for c in " ".join(name.split()) if c.isprintable())

@@ -54,13 +54,13 @@ def channel_lines(
 ) -> list[str]:
     """A channel with its settings, and its subscriptions below."""
     title = f" “{channel.title}”" if channel.title else ""
-    lines = [f"{channel.id}  {_address(channel.address)}{title}  {', '.join(_settings(channel, desk))}"]
+    lines = [f"{channel.id} {_address(channel.address)}{title} ({', '.join(_settings(channel, desk))})"]
     if channel.gone_at:
         lines.append(f"    gone since {moment(channel.gone_at, channel.zone)}: {channel.gone_reason}")
     lines += [f"    {text}" for text in _wishes(channel.following, desk)]
     for subscription in subscriptions:
         name = f"{subscription.name}: " if subscription.name else ""
-        lines.append(f"    s{subscription.id}  {name}{spell(subscription.schedule)}")
+        lines.append(f"    s{subscription.id} {name}{spell(subscription.schedule)}")
         lines.append(f"        {next_line(Subscribed(subscription, channel), now=now)}")
         lines += [f"        {text}" for text in _wishes(subscription.following, desk)]
     return lines

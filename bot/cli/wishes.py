@@ -82,7 +82,7 @@ class Wishes:
             return found[0].id
         if not found:
             raise UnknownWish(f"nobody is called {name!r}. Look with: newsdesk actors list PART-OF-THE-NAME")
-        choices = "\n".join(f"  {actor.id}  {actor.name} ({actor.kind.value})" for actor in found[:_SHOWN])
+        choices = "\n".join(f"{actor.id}: {actor.name} ({actor.kind.value})" for actor in found[:_SHOWN])
         raise WishError(f"{name!r} could be {len(found)} actors. Name one by its id:\n{choices}")
 
     def name_of(self, actor: ActorId, /) -> str:
