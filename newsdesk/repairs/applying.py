@@ -62,7 +62,7 @@ def _concerns(reading: Reading, touched: frozenset[ActorId]) -> bool:
 def _repaired(reading: Reading, plan: Plan) -> Reading:
     items = list(_items(reading))
     before = tuple(i.actor.id for i in items)
-    after = _settled(items, before, plan)
+    after = _settled(items, before, plan.within(set(before), reading.article.text))
     if after == before:
         return reading
     who = iter([i.actor if a == i.actor.id else plan.actors.get(a) for i, a in zip(items, after, strict=True)])

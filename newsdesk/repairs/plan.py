@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from summarizer.actors.names import slug
 from summarizer.model import Actor, ActorId, ActorKind
@@ -54,6 +55,35 @@ class Plan:
         plan = cls()
         moves = [move for repair in repairs if repair.undone_at is None for move in plan._take(repair)]
         return cls(tuple(moves), plan.known_as, {m.to.id: m.to for m in moves})
+
+    def within(self, actors: Iterable[ActorId], text: str, /) -> Plan:
+        """The part of the plan that can move anything in an article with these actors and this text."""
+        numbers = sorted(set().union(*(self._reached_from(a) for a in actors)))
+        moves = (self.moves[n] for n in numbers)
+        kept = tuple(m for m in moves if not m.name or all(word in text for word in m.name.split()))
+        return Plan(kept, self.known_as, self.actors)
+
+    def _reached_from(self, actor: ActorId) -> frozenset[int]:
+        """Numbers of the moves that statements of an actor may come to, in whatever order."""
+        if actor not in self._reach:
+            found, todo = {actor}, [actor]
+            while todo:
+                new = {self.moves[n].to.id for n in self._leaving.get(todo.pop(), ())} - found
+                found |= new
+                todo += new
+            self._reach[actor] = frozenset(n for a in found for n in self._leaving.get(a, ()))
+        return self._reach[actor]
+
+    @cached_property
+    def _leaving(self) -> dict[ActorId, list[int]]:
+        by_actor: dict[ActorId, list[int]] = {}
+        for n, move in enumerate(self.moves):
+            by_actor.setdefault(move.actor, []).append(n)
+        return by_actor
+
+    @cached_property
+    def _reach(self) -> dict[ActorId, frozenset[int]]:
+        return {}
 
     @property
     def touched(self) -> frozenset[ActorId]:
