@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
@@ -11,6 +11,7 @@ import structlog
 from summarizer.errors import SummarizerError
 from summarizer.model import Article, ArticleId, Reading
 
+from .defects import where
 from .desk import Reader
 from .ports import Articles, Readings
 
@@ -45,6 +46,12 @@ class Digested(NamedTuple):
     revised: tuple[ArticleId, ...] = ()
     unreadable: tuple[ArticleId, ...] = ()
 
+    def with_batch(self, other: Digested, /) -> Digested:
+        """This and what came after it."""
+        return Digested(
+            self.read + other.read, self.revised + other.revised, self.unreadable + other.unreadable
+        )
+
 
 def digest(store: Shelves, reader: Reader, now: datetime, /, *, batch: int = 16) -> Digested:
     """Read everything that is unread.
@@ -52,18 +59,28 @@ def digest(store: Shelves, reader: Reader, now: datetime, /, *, batch: int = 16)
     Raises:
         SummarizerError: A model that the reader needs is missing or broken; nothing is lost.
     """
-    parts = list(digesting(store, reader, now, batch=batch))
-    return Digested(
-        sum(part.read for part in parts),
-        tuple(i for part in parts for i in part.revised),
-        tuple(i for part in parts for i in part.unreadable),
-    )
+    found = Digested()
+    for part in digesting(store, reader, now, batch=batch):
+        found = found.with_batch(part)
+    return found
 
 
-def digesting(store: Shelves, reader: Reader, now: datetime, /, *, batch: int = 16) -> Iterator[Digested]:
+def digesting(
+    store: Shelves,
+    reader: Reader,
+    now: datetime,
+    /,
+    *,
+    batch: int = 16,
+    revised: Callable[[ArticleId], object] = bool,
+) -> Iterator[Digested]:
     """The same batch by batch, each saved before the next one is read; ends when nothing is unread.
 
     Holds one batch at a time, however many wait.
+
+    Args:
+        revised: Called for each article that was read before, as an earlier revision, before its new reading is
+            saved: what it does (correcting what was sent) is done again should the process die in between.
     """
     before: frozenset[tuple[ArticleId, int]] = frozenset()
     while articles := store.articles.unread(limit=batch):
@@ -73,14 +90,22 @@ def digesting(store: Shelves, reader: Reader, now: datetime, /, *, batch: int = 
             log.error("articles_stay_unread", articles=len(articles))
             return
         before = these
-        yield _batch(store, reader, articles, now)
+        yield _batch(store, reader, articles, now, revised)
 
 
-def _batch(store: Shelves, reader: Reader, articles: Sequence[Article], now: datetime) -> Digested:
+def _batch(
+    store: Shelves,
+    reader: Reader,
+    articles: Sequence[Article],
+    now: datetime,
+    revised: Callable[[ArticleId], object],
+) -> Digested:
     readings, unreadable = _read(reader, articles)
+    again = tuple(a.id for a in articles if a.revision > 1)
+    for article in again:
+        revised(article)
     store.readings.save(readings, now=now)
-    revised = tuple(a.id for a in articles if a.revision > 1)
-    return Digested(len(articles), revised, unreadable)
+    return Digested(len(articles), again, unreadable)
 
 
 def _read(reader: Reader, articles: Sequence[Article]) -> tuple[list[Reading], tuple[ArticleId, ...]]:
@@ -93,7 +118,7 @@ def _read(reader: Reader, articles: Sequence[Article]) -> tuple[list[Reading], t
     except SummarizerError:
         raise
     except Exception as error:  # noqa: BLE001  # one article among many; which one is found below
-        log.warning("batch_not_read", articles=len(articles), error=type(error).__name__)
+        log.warning("batch_not_read", articles=len(articles), **where(error))
     readings, unreadable = [], []
     for article in articles:
         reading = _alone(reader, article)
@@ -119,5 +144,5 @@ def _alone(reader: Reader, article: Article) -> Reading | None:
         list(reader.read([_PROBE]))
     except Exception:  # noqa: BLE001  # the reader is broken; to mark articles would be to throw them all away
         raise fault from None
-    log.error("article_not_read", article=article.id, revision=article.revision, error=type(fault).__name__)
+    log.error("article_not_read", article=article.id, revision=article.revision, **where(fault))
     return None

@@ -21,6 +21,8 @@ from .config import config_app
 from .doctor import doctor
 from .eval import eval_app
 from .extract import extract
+from .gather import gather
+from .preview import preview
 from .read import read
 from .run import run
 from .status import status
@@ -64,7 +66,9 @@ app.command()(brief)
 app.command()(ask)
 app.command()(read)
 app.command()(extract)
+app.command()(gather)
 app.command()(chat)
+app.command()(preview)
 app.command()(status)
 app.command()(doctor)
 app.add_typer(actors_app, name="actors")

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import structlog
 
+from ..defects import where
 from ..ingest.caching import Validators, fresh_for_s, retry_after_s
 from ..ingest.feeds.entries import marks_of, new_entries
 from ..ingest.feeds.parse import parse_feed
@@ -32,15 +33,15 @@ async def check_feed(post: Post, feed: Feed, now: datetime, /) -> FeedOutcome:
     """Check a feed; whatever goes wrong is in the outcome, and the feed's next check is later."""
     try:
         return await _checked(post, feed, now)
-    except Exception as error:  # one feed among many: the others go on
+    except Exception as error:  # noqa: BLE001  # one feed among many: the others go on
         post.failures += 1
-        log.exception("feed_check_failed", feed=feed.id, host=host_of(feed.url), error=type(error).__name__)
+        log.error("feed_check_failed", feed=feed.id, host=host_of(feed.url), **where(error))
     outcome = Failed("Something in Newsdesk broke while it was checked; its log says what.")
     after = after_check(feed, outcome, now, post.rules.pace)
     try:
         await in_thread(post.store.feeds.checked, after, now=now)
-    except Exception as error:  # the store itself is in trouble; the feed stays due
-        log.exception("feed_not_saved", feed=feed.id, error=type(error).__name__)
+    except Exception as error:  # noqa: BLE001  # the store itself is in trouble; the feed stays due
+        log.error("feed_not_saved", feed=feed.id, **where(error))
     return FeedOutcome(after)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from ..defects import where
 from ..ingest.canonical import canonical_url, declared_canonical
 from ..ingest.fetch import Fetched, NotModified, load_page, visit
 from ..ingest.guard import redacted
@@ -48,20 +49,14 @@ async def file_entry(post: Post, entry: Entry, feed_title: str, now: datetime, /
     wanted = Wanted(entry.content, entry.feed, feed_title)
     try:
         return await _entry(post, entry, wanted, now)
-    except Exception as error:  # one entry among many: the others go on
+    except Exception as error:  # noqa: BLE001  # one entry among many: the others go on
         post.failures += 1
-        log.exception(
-            "entry_failed",
-            feed=entry.feed,
-            entry=entry.id,
-            host=host_of(entry.content.url),
-            error=type(error).__name__,
-        )
+        log.error("entry_failed", entry=entry.id, host=host_of(entry.content.url), **where(error))
     broken = Missing("Something in Newsdesk broke while it was read; its log says what.", passing=True)
     try:
         return await _without_page(post, entry, wanted, broken, now)
-    except Exception as error:  # the store itself is in trouble; the entry stays as it was
-        log.exception("entry_not_saved", entry=entry.id, error=type(error).__name__)
+    except Exception as error:  # noqa: BLE001  # the store itself is in trouble; the entry stays as it was
+        log.error("entry_not_saved", entry=entry.id, **where(error))
         return _outcome(wanted, PageState.WAITS, reason=broken.reason)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin
 
 from ..errors import TransportFailed
@@ -15,10 +15,12 @@ from .files import load_text, looks_like_html
 from .guard import Target, check_addresses, check_url, redacted
 from .html import load_html
 from .loaded import Loaded, Refused
+from .markdown import load_markdown
 from .metadata import declared_charset
+from .pdf import load_pdf, looks_like_pdf
 from .transport import Hop, HttpTransport, Reply, Transport
 
-PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "text/markdown"})
+PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "text/markdown", "application/pdf"})
 # Feeds come under any type, most often a wrong one; what they hold decides.
 ANY_TYPE = "*/*"
 FEED_TYPES = frozenset(
@@ -230,13 +232,23 @@ def _page(reply: Reply, target: Target, source: str, limits: Limits) -> Fetched 
 def load_page(page: Fetched, /) -> Loaded | Refused:
     """The article in a fetched page; its id is the page's URL without query and fragment."""
     source = redacted(page.url)
+    if looks_like_pdf(page.body):
+        return _at(load_pdf(page.body, source=source), page.url)
     decoded = decode(page.body, source=source, declared=page.charset or declared_charset(page.body))
     if isinstance(decoded, Refused):
         return decoded
     # Servers call pages text, or nothing at all; what they hold says what they are.
     if page.content_type in _HTML_TYPES or looks_like_html(decoded.text):
         return load_html(decoded.text, source=source, url=page.url)
+    if page.content_type == "text/markdown":
+        return _at(load_markdown(decoded.text, source=source), page.url)
     return load_text(decoded.text, source=source, url=page.url)
+
+
+def _at(loaded: Loaded | Refused, url: str) -> Loaded | Refused:
+    if isinstance(loaded, Refused):
+        return loaded
+    return replace(loaded, article=replace(loaded.article, url=url))
 
 
 def load_url(

@@ -1,0 +1,238 @@
+"""``newsdesk gather``: check feeds, fetch pages, read them; once, or until interrupted."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from .terminal import FAILED, OK, emit, note, progress, waiting
+
+if TYPE_CHECKING:
+    from config.settings import Settings
+    from newsdesk.desk import Reader
+    from newsdesk.digest import Digested
+    from newsdesk.gather.gatherer import Gatherer, Told
+    from newsdesk.gather.outcomes import PageOutcome
+    from newsdesk.gather.rounds import Round
+    from newsdesk.ports import Store
+    from summarizer.model import ArticleId
+
+_PERIOD_S = 30.0
+_SHOWN = 10
+
+
+def gather(
+    urls: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[URL…]", help="Pages to file and read; without any, the feeds."),
+    ] = None,
+    once: Annotated[bool, typer.Option("--once", help="Check what is due, read it, and end.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
+) -> None:
+    """Bring in what is new: check due feeds, fetch their articles, and read who said what in them."""
+    from bot.app import open_store
+    from config.settings import load_settings
+
+    settings = load_settings()
+    store = open_store(settings)
+    work = _Work(settings, store, as_json=as_json)
+    try:
+        code = asyncio.run(work.file(urls) if urls else work.run(once=once))
+    finally:
+        store.housekeeping.close()
+    raise typer.Exit(code)
+
+
+class _Work:
+    """One call of the command."""
+
+    def __init__(self, settings: Settings, store: Store, /, *, as_json: bool) -> None:
+        self._settings = settings
+        self._store = store
+        self._as_json = as_json
+        self._reader: Reader | None = None
+
+    async def file(self, urls: Sequence[str]) -> int:
+        """File single pages and read them; 1 when one of them is no article."""
+        from newsdesk.gather.outcomes import PageState
+        from newsdesk.gather.rounds import Round
+
+        gatherer = self._gatherer()
+        pages = []
+        for url in urls:
+            pages.append(await gatherer.file_url(url, datetime.now(UTC)))
+            if pages[-1].state is not PageState.FILED:
+                note(f"newsdesk: {pages[-1].url}: {pages[-1].reason} {_advice(pages[-1])}")
+        done = Round(pages=tuple(pages))
+        self._say(done, self._read())
+        return OK if len(done.of(PageState.FILED)) == len(pages) else FAILED
+
+    async def run(self, *, once: bool) -> int:
+        """Rounds; 1 when once, and not one of the feeds that were asked gave anything."""
+        if not self._store.feeds.all():
+            note("newsdesk: no feed is followed yet. Add one with: newsdesk feeds add URL")
+        gatherer = self._gatherer()
+        while True:
+            done = await self._round(gatherer)
+            read = self._read()
+            if once or done.feeds or done.pages or read.read:
+                self._say(done, read)
+            if once:
+                asked = [f for f in done.feeds if f.asked]
+                return FAILED if asked and len(done.failed) == len(asked) else OK
+            await asyncio.sleep(_PERIOD_S)
+
+    async def _round(self, gatherer: Gatherer) -> Round:
+        from newsdesk.gather.rounds import whole_round
+
+        now = datetime.now(UTC)
+        if not self._store.feeds.due(now, limit=1) and not self._store.feeds.waiting(now, limit=1):
+            from newsdesk.gather.rounds import Round
+
+            return Round()
+        with _counter("Gathering") as told:
+            return await whole_round(gatherer, now, told=told)
+
+    def _gatherer(self) -> Gatherer:
+        from bot.app import gathering_rules
+        from bot.render.desk import DeskRenderer
+        from newsdesk.gather.gatherer import Gatherer
+
+        return Gatherer(self._store, gathering_rules(self._settings), renderer=DeskRenderer())
+
+    def _read(self) -> Digested:
+        """Read what is unread and correct what was sent; the models are loaded when there is something."""
+        from bot.render.desk import DeskRenderer
+        from newsdesk.corrections import correct
+        from newsdesk.digest import Digested, digesting
+
+        unread = self._store.housekeeping.tally(now=datetime.now(UTC)).articles_unread
+        if not unread:
+            return Digested()
+        if self._reader is None:
+            from bot.app import build_summarizer
+
+            with waiting("Loading the language pipeline…"):
+                self._reader = build_summarizer(self._settings)
+        found = Digested()
+        now, renderer = datetime.now(UTC), DeskRenderer()
+
+        def revised(article: ArticleId) -> None:
+            correct(self._store, renderer, article, now)
+
+        batches = digesting(self._store, self._reader, now, batch=8, revised=revised)
+        for part in progress(batches, total=-(-unread // 8), label="Reading"):
+            found = found.with_batch(part)
+        return found
+
+    def _say(self, done: Round, read: Digested) -> None:
+        if self._as_json:
+            emit(json.dumps(round_record(done, read), ensure_ascii=False))
+            return
+        for line in round_lines(done, read):
+            emit(line)
+
+
+def round_lines(done: Round, read: Digested, /) -> Iterator[str]:
+    """What came of a round, for the eye."""
+    from newsdesk.gather.outcomes import PageState
+    from newsdesk.ingest.guard import redacted
+
+    if not done.feeds and not done.pages and not read.read:
+        yield "Nothing is due and nothing waits."
+        return
+    if done.feeds:
+        new = sum(f.entries for f in done.feeds)
+        yield f"{_count(len(done.feeds), 'feed')} checked, {_count(new, 'new entry', 'new entries')}."
+    for outcome in done.failed:
+        yield f"  {outcome.feed.title or redacted(outcome.feed.url)}: {outcome.feed.error}"
+    filed = len(done.of(PageState.FILED, PageState.OWN_TEXT))
+    if done.pages:
+        yield f"{_count(filed, 'article')} filed."
+    for state, verb in ((PageState.REFUSED, "refused"), (PageState.WAITS, "to be tried again")):
+        yield from _list(done.of(state), verb)
+    if read.read:
+        yield f"{_count(read.read, 'article')} read."
+    if read.unreadable:
+        yield f"{_count(len(read.unreadable), 'article')} could not be read; the log says why."
+
+
+def round_record(done: Round, read: Digested, /) -> dict[str, Any]:
+    """The same for programs."""
+    from newsdesk.gather.outcomes import PageState
+    from newsdesk.ingest.guard import redacted
+
+    feeds = [
+        {
+            "id": f.feed.id,
+            "url": redacted(f.feed.url),
+            "title": f.feed.title,
+            "asked": f.asked,
+            "entries": f.entries,
+            "error": f.feed.error,
+            "next_check_at": f.feed.next_check_at.isoformat() if f.feed.next_check_at else None,
+        }
+        for f in done.feeds
+    ]
+    pages = [
+        {
+            "url": p.url,
+            "title": p.title,
+            "state": p.state.value,
+            "reason": p.reason,
+            "article": p.filing.article if p.filing else None,
+            "outcome": p.filing.outcome.value if p.filing else None,
+            "retry_at": p.retry_at.isoformat() if p.retry_at else None,
+        }
+        for p in done.pages
+    ]
+    counts = {state.name.lower(): len(done.of(state)) for state in PageState}
+    reading = {"read": read.read, "revised": list(read.revised), "unreadable": list(read.unreadable)}
+    return {"feeds": feeds, "failed": len(done.failed), "pages": pages, "counts": counts, **reading}
+
+
+def _list(pages: Sequence[PageOutcome], verb: str) -> Iterator[str]:
+    if pages:
+        yield f"{_count(len(pages), 'page')} {verb}:"
+    for page in pages[:_SHOWN]:
+        yield f"  {page.url or page.title}: {page.reason}"
+    if len(pages) > _SHOWN:
+        yield f"  and {len(pages) - _SHOWN} more"
+
+
+def _advice(page: PageOutcome) -> str:
+    from newsdesk.gather.outcomes import PageState
+
+    if page.state is PageState.WAITS:
+        return "Try again later."
+    return "Save the article with a browser and give the file to `newsdesk brief`."
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+@contextmanager
+def _counter(label: str) -> Iterator[Told]:
+    """A line on standard error that counts what comes, if that is a terminal."""
+    if not sys.stderr.isatty():
+        yield bool
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(f"{label}…") as status:
+        seen = 0
+
+        def told(_outcome: object) -> None:
+            nonlocal seen
+            seen += 1
+            status.update(f"{label}… {seen} done")
+
+        yield told

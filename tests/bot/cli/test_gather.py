@@ -1,0 +1,111 @@
+"""``newsdesk gather`` against a real server on loopback and a database as users have it."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.app import open_store
+from config.settings import load_settings
+from newsdesk.ingest.transport import Reply
+from tests.newsdesk.gather.web import BODY, HTML, RSS, WALL, Web, item, ok, page, rss
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture
+def web():
+    web = Web()
+    yield web
+    web.close()
+
+
+@pytest.fixture
+def store(newsdesk, monkeypatch, tmp_path):
+    monkeypatch.setenv("NEWSDESK_DATABASE_URL", f"sqlite:///{tmp_path / 'desk.db'}")
+    monkeypatch.setenv("NEWSDESK_FETCH_ALLOW", "127.0.0.1")
+    monkeypatch.setenv("NEWSDESK_READER", "rules")
+    store = open_store(load_settings())
+    yield store
+    store.housekeeping.close()
+
+
+def serve(web, store):
+    """A feed with an article and a cookie wall, and one that fails."""
+    web.answers |= {"/feed": ok(rss(item(1, web.url("/a")), item(2, web.url("/wall"))), RSS)}
+    web.answers |= {"/a": ok(page()), "/wall": ok(WALL), "/down": Reply(500, HTML, b"on fire")}
+    for path in ("/feed", "/down"):
+        store.feeds.add(web.url(path), now=datetime.now(UTC))
+
+
+def test_without_a_feed_it_says_what_to_do(newsdesk, store):
+    ran = newsdesk("gather", "--once")
+    assert (ran.code, ran.out) == (0, "Nothing is due and nothing waits.\n")
+    assert "newsdesk feeds add URL" in ran.err
+
+
+def test_once_checks_fetches_and_reads_and_says_what_came_of_it(newsdesk, store, web):
+    serve(web, store)
+    ran = newsdesk("gather", "--once")
+    assert ran.code == 0
+    assert ran.out == (
+        "2 feeds checked, 2 new entries.\n"
+        f"  {web.url('/down')}: The server answered with status 500.\n"
+        "1 article filed.\n"
+        f"1 page refused:\n  {web.url('/wall')}: This page is a cookie wall, not the article.\n"
+        "1 article read.\n"
+    )
+    (article,) = store.articles.newest(limit=9)
+    (reading,) = store.readings.of([article.article.id])
+    assert "Anna Holm" in {s.actor.name for s in reading.statements if s.actor}
+    assert newsdesk("gather", "--once").out == "Nothing is due and nothing waits.\n"
+
+
+def test_json_is_one_object(newsdesk, store, web):
+    serve(web, store)
+    (found,) = newsdesk("gather", "--once", "--json").records
+    assert found["counts"] == {"filed": 1, "own_text": 0, "refused": 1, "waits": 0}
+    assert (found["failed"], found["read"], len(found["feeds"]), len(found["pages"])) == (1, 1, 2, 2)
+
+
+def test_it_fails_when_nothing_could_be_had(newsdesk, store, web):
+    store.feeds.add(web.url("/none"), now=datetime.now(UTC))
+    assert newsdesk("gather", "--once").code == 1
+
+
+def test_single_pages_are_filed_and_read(newsdesk, store, web):
+    serve(web, store)
+    ran = newsdesk("gather", web.url("/a"), web.url("/wall"))
+    assert ran.code == 1
+    assert "cookie wall" in ran.err
+    assert len(store.articles.newest(limit=9)) == 1
+    assert newsdesk("gather", web.url("/a")).code == 0
+    assert len(store.articles.newest(limit=9)) == 1
+
+
+def test_without_once_it_goes_on_until_interrupted(store, web, tmp_path):
+    web.answers |= {"/feed": ok(rss(item(1, "", text=BODY)), RSS)}
+    store.feeds.add(web.url("/feed"), now=datetime.now(UTC))
+    environment = {
+        "HOME": str(tmp_path), "PYTHONPATH": str(ROOT), "NEWSDESK_READER": "rules",
+        "NEWSDESK_DATABASE_URL": f"sqlite:///{tmp_path / 'desk.db'}", "NEWSDESK_FETCH_ALLOW": "127.0.0.1",
+    }  # fmt: skip
+    running = subprocess.Popen(
+        [sys.executable, "-m", "bot.cli", "gather", "--json"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path, env=environment,
+    )  # fmt: skip
+    line = running.stdout.readline()
+    assert json.loads(line)["read"] == 1
+    time.sleep(0.3)
+    assert running.poll() is None
+    running.send_signal(signal.SIGINT)
+    _, errors = running.communicate(timeout=20)
+    assert running.returncode == 130
+    assert "Traceback" not in errors
