@@ -11,6 +11,7 @@ import structlog
 
 from summarizer.model import ArticleId, Bullet, Citation, Span
 
+from .defects import where
 from .evidence import Words, still_says
 from .model import BriefRecord, Delivery, DeliveryId, DeliveryKind, DeliveryState, Message, Window
 from .ports import Renderer, Store
@@ -31,11 +32,13 @@ class Corrected:
         briefs: Briefs that lost a bullet.
         bullets: Bullets withdrawn.
         messages: Messages that are edited, or were changed before they went.
+        failed: Articles that could not be compared because of a defect.
     """
 
     briefs: int = 0
     bullets: int = 0
     messages: int = 0
+    failed: int = 0
 
 
 def correct_changed(store: Store, renderer: Renderer, now: datetime, /) -> Corrected:
@@ -49,11 +52,17 @@ def correct_changed(store: Store, renderer: Renderer, now: datetime, /) -> Corre
         return corrected
     read = store.articles.get(store.readings.carried_by(window))
     for filed in read.values():
-        if filed.article.revision > 1:
+        if filed.article.revision == 1:
+            continue
+        try:
             one = correct(store, renderer, filed.article.id, now)
-            corrected.briefs += one.briefs
-            corrected.bullets += one.bullets
-            corrected.messages += one.messages
+        except Exception as error:  # noqa: BLE001  # one strange article must not hold up the others for ever
+            corrected.failed += 1
+            log.error("correction_failed", article=filed.article.id, **where(error))
+            continue
+        corrected.briefs += one.briefs
+        corrected.bullets += one.bullets
+        corrected.messages += one.messages
     store.ledger.advance(CURSOR, window.until)
     return corrected
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.channels.recording import RecordingSender
 from bot.render.desk import DeskRenderer
-from newsdesk.corrections import correct
+from newsdesk.corrections import correct, correct_changed
 from newsdesk.deliver import Deliverer
 from newsdesk.evidence import Words, still_says
 from newsdesk.model import DeliveryKind, DeliveryState
@@ -116,6 +116,35 @@ def test_a_changed_article_that_still_says_it_changes_nothing(store) -> None:
     text = "A new first line.\n\n" + article_text([BRIDGE]).replace(" ", "\n ").replace("harbour", "“harbour”")
     assert corrected(store, change(store, "a", text)).bullets == 0
     assert store.ledger.deliveries(states={DeliveryState.PENDING}) == []
+
+
+def test_articles_that_were_read_again_are_looked_at_once(store) -> None:
+    """Also when the process died between reading and correcting."""
+    read(store, "a", BRIDGE)
+    read(store, "b", FERRY, outlet="Pier Post")
+    assert correct_changed(store, DeskRenderer(), EIGHT).bullets == 0
+    publish(store)
+    send(store)
+    read(store, "a", "Opened the harbour bridge again")
+    found = correct_changed(store, DeskRenderer(), EIGHT)
+    assert (found.briefs, found.bullets, found.messages) == (1, 1, 1)
+    assert correct_changed(store, DeskRenderer(), EIGHT).messages == 0
+
+
+def test_a_defect_with_one_article_holds_up_no_other(store) -> None:
+    """It is counted, and the next look does not begin with it again."""
+    for key in ("a", "b"):
+        read(store, key, f"Said that pier {key} of the harbour is sold to a company from abroad")
+        publish(store)
+
+    class Failing(DeskRenderer):
+        def brief(self, brief, /, **options):
+            raise RuntimeError("bug")
+
+    send(store)
+    read(store, "a", FERRY)
+    assert correct_changed(store, Failing(), EIGHT).failed == 1
+    assert correct_changed(store, Failing(), EIGHT).failed == 0
 
 
 def test_an_edit_of_a_message_that_is_uncertain_waits_until_it_is_known(store) -> None:
