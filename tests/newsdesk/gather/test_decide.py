@@ -1,7 +1,8 @@
-"""When a feed is checked again and when somebody is told: pure functions of a feed, an outcome and an instant."""
+"""When a feed is checked again and when somebody is told: pure functions of values."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -111,7 +112,7 @@ def test_a_failing_feed_is_asked_half_as_often_after_each_failure():
         feed = after_check(feed, BROKEN, NOW, PACE)
         waits.append(wait_s(feed))
     assert waits[0] < 700
-    assert all(b == pytest.approx(2 * a) for a, b in zip(waits[:6], waits[1:7], strict=True))
+    assert all(b == pytest.approx(2 * a) for a, b in pairwise(waits[:7]))
     assert waits[-1] == 86_400
     assert (feed.failures, feed.failing_since_at, feed.error) == (10, NOW, BROKEN.reason)
 

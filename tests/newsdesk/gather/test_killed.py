@@ -1,4 +1,4 @@
-"""The process dies between any two steps, or in the middle of one: no article is lost and none is read twice."""
+"""The process dies between any two steps, or inside one: no article is lost and none is read twice."""
 
 import asyncio
 from datetime import timedelta

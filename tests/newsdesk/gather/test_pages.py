@@ -18,9 +18,10 @@ from .web import BODY, HTML, NOW, WALL, gatherer, ok, page
 LONG = "\n\n".join([BODY] * 3)
 TEASER = "The bridge stays closed, the mayor said."
 FRENCH = (
-    "Le vieux pont sur la rivière restera fermé jusqu'au printemps, a déclaré mardi la maire de la ville, parce que "
-    "les ingénieurs ont trouvé des fissures dans deux de ses piliers. Les commerçants de la rive disent qu'ils ont "
-    "perdu un tiers de leurs clients et que la mairie ne leur a rien promis pour les prochains mois de travaux."
+    "Le vieux pont sur la rivière restera fermé jusqu'au printemps, a déclaré mardi la maire de la ville,"
+    " parce que les ingénieurs ont trouvé des fissures dans deux de ses piliers. Les commerçants de la "
+    "rive disent qu'ils ont perdu un tiers de leurs clients et que la mairie ne leur a rien promis pour "
+    "les prochains mois de travaux."
 )
 
 

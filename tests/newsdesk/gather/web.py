@@ -20,15 +20,16 @@ HTML = {"content-type": "text/html; charset=utf-8"}
 RSS = {"content-type": "application/rss+xml"}
 QUICK = Manners(pause_s=0.0)
 BODY = (
-    "The old bridge over the river will stay closed until the spring, Mayor Anna Holm said on Tuesday. Engineers "
-    "found cracks in two of its pillars during an inspection in January, and repairs will cost the town about four "
-    "million crowns. Shop owners on the eastern bank said that they had lost a third of their customers. The council "
-    "will decide on a ferry next week, and the mayor promised that it would be free for everybody who lives there."
-)
+    "The old bridge over the river will stay closed until the spring, Mayor Anna Holm said on Tuesday. "
+    "Engineers found cracks in two of its pillars during an inspection in January, and repairs will cost "
+    "the town about four million crowns. Shop owners on the eastern bank said that they had lost a third "
+    "of their customers. The council will decide on a ferry next week, and the mayor promised that it "
+    "would be free for everybody who lives there."
 WALL = (
-    "<html><head><title>Before you continue</title></head><body><h1>We value your privacy</h1><p>We and our 812 "
-    "partners use cookies and process personal data. Accept all or manage your choices.</p><button>Accept all</button>"
-    "</body></html>"
+    "<html><head><title>Before you continue</title></head><body><h1>We value your privacy</h1><p>We and "
+    "our 812 partners use cookies and process personal data. Accept all or manage your "
+    "choices.</p><button>Accept all</button></body></html>"
+)   "</body></html>"
 )
 
 
@@ -42,8 +43,9 @@ def page(title="The bridge", body=BODY, head=""):
 def item(number, url, text="", at=NOW - timedelta(hours=1), title=""):
     date = f"<pubDate>{format_datetime(at)}</pubDate>" if at else ""
     link = f"<link>{url}</link>" if url else ""
+    head = f"<title>{title or f'Report {number}'}</title>"
     return (
-        f"<item><title>{title or f'Report {number}'}</title>{link}<guid isPermaLink='false'>n{number}</guid>{date}"
+        f"<item>{head}{link}<guid isPermaLink='false'>n{number}</guid>{date}"
         f"<description>{text}</description></item>"
     )
 
