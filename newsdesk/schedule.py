@@ -159,9 +159,10 @@ def due_slots(
     first_day = _local_day(zone, after) - _reach_days(schedule)
     found: list[tuple[SlotKey, datetime]] = []
     for day in _days(schedule, _local_day(zone, until) + 1, step=-1):
-        if day < first_day or len(found) >= limit:
+        slots = _slots_of(schedule, day)
+        found += [slot for slot in reversed(slots) if after < slot[1] <= until]
+        if day <= first_day or len(found) >= limit or (slots and slots[0][1] <= after):
             break
-        found += [slot for slot in reversed(_slots_of(schedule, day)) if after < slot[1] <= until]
     return found[:limit][::-1]
 
 
@@ -231,7 +232,13 @@ def _held_back(schedule: Schedule, planned_at: datetime) -> list[tuple[SlotKey, 
 
 
 def _slots_from(schedule: Schedule, after: datetime) -> Iterator[tuple[SlotKey, datetime]]:
-    first_day = _local_day(zone_info(schedule.zone), after) - _reach_days(schedule)
+    today = _local_day(zone_info(schedule.zone), after)
+    first_day = today - _reach_days(schedule)
+    for day in _days(schedule, today, step=-1):
+        slots = _slots_of(schedule, day)
+        if day <= first_day or (slots and slots[-1][1] <= after):
+            first_day = max(day, first_day)
+            break
     for day in _days(schedule, first_day, step=1):
         for slot in _slots_of(schedule, day):
             if slot[1] > after:
