@@ -21,6 +21,7 @@ from .config import config_app
 from .doctor import doctor
 from .eval import eval_app
 from .extract import extract
+from .feeds import feeds_app
 from .gather import gather
 from .preview import preview
 from .read import read
@@ -75,6 +76,7 @@ app.add_typer(actors_app, name="actors")
 app.command()(subscribe)
 app.command()(unsubscribe)
 app.add_typer(channels_app, name="channels")
+app.add_typer(feeds_app, name="feeds")
 app.add_typer(eval_app, name="eval")
 app.add_typer(config_app, name="config")
 

@@ -2,8 +2,8 @@
 
 Feeds change ids at every request, give all entries one id, reuse ids, leave them out; the same holds for links
 and dates.  So an entry has several marks, the most telling first: its page's canonical URL, its id, its
-headline.  It keeps the key under which the feed's memory knows it, whichever mark that is; a new entry gets the first mark
-that no other entry of the feed shares.
+headline.  It keeps the key under which the feed's memory knows it, whichever mark that is; a new entry gets the
+first mark that no other entry of the feed shares.
 """
 
 from __future__ import annotations

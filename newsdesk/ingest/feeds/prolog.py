@@ -1,8 +1,8 @@
 """What stands before a feed's first element, replaced by something harmless before any parser sees it.
 
-No parser ever gets a document type declaration of somebody else's: entities that expand to little are
-declared again by us, in plain text, beside the HTML names that the feed uses; what expands to much, in circles, or
-refers outside is refused.  So neither expansion nor access to files or network can happen, whatever is overlooked.
+No parser ever gets a document type declaration of somebody else's: entities that expand to little are declared
+again by us, in plain text, beside the HTML names that it uses; what expands to much, in circles, or refers
+outside is refused.  So neither expansion nor access to files or network happens, whatever is overlooked here.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from . import refusals
 MAX_EXPANSION_CHARS = 100_000
 _MAX_DECLARATIONS = 5_000
 _MAX_DEPTH = 8
-_MAX_ODD_CHARS = 100_000
+_MAX_DOCTYPES = 3
+_MAX_ODD_CHARS = 20_000
 _DOCTYPE = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
-_SKIPPED = re.compile(r"<!--(?:(?!-->).)*+-->|<\?(?:(?!\?>).)*+\?>|<[!?/][^<>]*+>", re.DOTALL)
+_MARKUP = re.compile(r"<[!?/][^<>]*+>")
 _FIRST_ELEMENT = re.compile(r"<[A-Za-z_:\x80-\U0010ffff]")
 _REFERENCE = re.compile(r"&([A-Za-z_:][\w:.-]{0,80});")
 _NUMBER = re.compile(r"&#(?:([0-9]{1,8})|x([0-9a-fA-F]{1,7}));")
@@ -28,7 +29,7 @@ _PLAIN = frozenset({"lt", "gt", "amp", "quot", "apos"})
 _QUOTED = r"\"[^\"]*+\"|'[^']*+'"
 _DOCTYPE_HEAD = re.compile(rf"(?:[^\"'\[<>]|{_QUOTED})*+")
 _PIECE = re.compile(
-    rf"""(?P<comment><!--(?:(?!-->).)*+-->) | (?P<pi><\?(?:(?!\?>).)*+\?>)
+    rf"""(?P<comment><!--.*?-->) | (?P<pi><\?.*?\?>)
     | <!ENTITY\s+(?P<parameter>%\s+)?(?P<name>[^\s"'<>%&;]+)\s+
       (?: (?P<value>{_QUOTED}) | (?P<outside>(?:SYSTEM|PUBLIC)\b(?:[^"'<>]|{_QUOTED})*+) ) \s*>
     | (?P<other><!(?:[^"'<>]|{_QUOTED})*+>) | %(?P<use>[^\s;%<>]{{1,80}}); | (?P<space>\s++)""",
@@ -69,16 +70,20 @@ class Prolog:
 def read_prolog(text: str, /, *, source: str) -> Prolog | Refused:
     """Take the prolog off a feed; a refusal says what is dangerous about it."""
     own: dict[str, str] = {}
-    at = text.find("<") if "<" in text else len(text)
+    at, doctypes = _next(text, 0), 0
+    unclosed: set[str] = set()
     while at < len(text) and not _FIRST_ELEMENT.match(text, at):
-        if doctype := _DOCTYPE.match(text, at):
-            problem, behind = _subset(text, doctype.end(), own)
-            if problem:
-                return refusals.bomb(source, problem)
-        else:
-            skipped = _SKIPPED.match(text, at)
-            behind = skipped.end() if skipped else at + 1
-        at = text.find("<", behind) if text.find("<", behind) >= 0 else len(text)
+        doctype = _DOCTYPE.match(text, at)
+        if doctype is None:
+            at = _next(text, _skipped(text, at, unclosed))
+            continue
+        doctypes += 1
+        problem, behind = _subset(text, doctype.end(), own)
+        if doctypes > _MAX_DOCTYPES:
+            problem = "it declares its type again and again"
+        if problem:
+            return refusals.bomb(source, problem)
+        at = _next(text, behind)
     body = text[at:]
     used = _REFERENCE.findall(body)
     expanded = _expanded(own, used)
@@ -86,6 +91,23 @@ def read_prolog(text: str, /, *, source: str) -> Prolog | Refused:
         return refusals.bomb(source, expanded)
     html = {n: chr(name2codepoint[n]) for n in set(used) if n in name2codepoint and n not in _PLAIN}
     return Prolog(body, html | expanded)
+
+
+def _next(text: str, at: int) -> int:
+    found = text.find("<", at)
+    return found if found >= 0 else len(text)
+
+
+def _skipped(text: str, at: int, unclosed: set[str]) -> int:
+    """Where a comment, an instruction or an odd tag ends; the ends that do not exist are looked for once."""
+    for opening, close in (("<!--", "-->"), ("<?", "?>")):
+        if text.startswith(opening, at) and close not in unclosed:
+            end = text.find(close, at + len(opening))
+            if end >= 0:
+                return end + len(close)
+            unclosed.add(close)
+    markup = _MARKUP.match(text, at)
+    return markup.end() if markup else at + 1
 
 
 def _subset(text: str, start: int, found: dict[str, str]) -> tuple[str | None, int]:

@@ -65,3 +65,12 @@ def faulty_elements(count: int) -> str:
     """Elements that the parser stumbled over."""
     what = "1 element" if count == 1 else f"{count} elements"
     return f"{what} could not be understood and had to be left out."
+
+
+def no_feed_found(source: str) -> Refused:
+    """A web page whose feeds, if it has any, cannot be found."""
+    return Refused(
+        source,
+        "It is a web page, and no feed was found on it or at the usual addresses.",
+        "Look for a link called RSS, Atom or Feed on the site, and give its address.",
+    )
