@@ -76,20 +76,18 @@ def _is_prose(block: Block) -> bool:
     )
 
 
-def _wrappers(chosen: Sequence[Block]) -> frozenset[Place]:
-    """Places that are marked as something else and yet hold the article."""
-    inside: Counter[Place] = Counter()
+def _wrappers(chosen: Sequence[Block]) -> frozenset[str]:
+    """Signs of elements marked as something else that hold the article: one around it, or many in it."""
+    inside: Counter[tuple[Mark, str]] = Counter()
     for block in chosen:
-        for place in block.place.around() if block.place else ():
-            if place.mark in _WRAPPER_SHARE:
-                inside[place] += len(block.text)
+        for found in {(p.mark, p.sign) for p in _around(block) if p.mark in _WRAPPER_SHARE}:
+            inside[found] += len(block.text)
     total = _chars(chosen)
-    return frozenset(p for p, chars in inside.items() if chars > total * _WRAPPER_SHARE[p.mark])
+    return frozenset(sign for (mark, sign), chars in inside.items() if chars > total * _WRAPPER_SHARE[mark])
 
 
-def _is_apart(block: Block, wrappers: frozenset[Place]) -> bool:
-    places = block.place.around() if block.place else ()
-    return any(p.mark in _WRAPPER_SHARE and p not in wrappers for p in places)
+def _is_apart(block: Block, wrappers: frozenset[str]) -> bool:
+    return any(p.mark in _WRAPPER_SHARE and p.sign not in wrappers for p in _around(block))
 
 
 def _as_declared(blocks: Sequence[Block], picked: set[int], apart: set[int], declared: str) -> set[int]:
@@ -146,11 +144,21 @@ def _main_part(blocks: Sequence[Block], picked: set[int]) -> set[int]:
             parts.append([n])
     if len(parts) < 2:
         return picked
-    weights = [sum(len(blocks[n].text) for n in part if _is_prose(blocks[n])) for part in parts]
+    prose = [[blocks[n] for n in part if _is_prose(blocks[n])] for part in parts]
+    weights = [_chars(blocks_of) for blocks_of in prose]
     most = max(weights)
+    homes = _homes(prose[weights.index(most)])
     return {
-        n for part, w in zip(parts, weights, strict=True) if w > most * _SIDE_SHARE or w == most for n in part
+        n
+        for part, found, weight in zip(parts, prose, weights, strict=True)
+        if weight == most or weight > most * _SIDE_SHARE or homes & _homes(found)
+        for n in part
     }
+
+
+def _homes(prose: Sequence[Block]) -> set[Place]:
+    """The elements that hold paragraphs."""
+    return {b.place.parent for b in prose if b.place and b.place.parent}
 
 
 def _container(blocks: Sequence[Block], picked: set[int]) -> Place | None:

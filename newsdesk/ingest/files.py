@@ -20,13 +20,16 @@ from .index import INDEX_NAME, Entry
 from .indexed import Indices
 from .jsonl import load_lines, looks_like_lines
 from .loaded import Loaded, Outcome, Refused
+from .markdown import load_markdown
 from .metadata import declared_charset
+from .pdf import load_pdf, looks_like_pdf
 
-_PLAIN = frozenset({".md", ".markdown"})
+_MARKDOWN = frozenset({".md", ".markdown"})
+_PDF = frozenset({".pdf"})
 _SNIFFED = frozenset({"", ".txt", ".text"})
 _HTML = frozenset({".html", ".htm", ".xhtml"})
 _LINES = frozenset({".jsonl", ".ndjson"})
-_KNOWN = _PLAIN | _SNIFFED | _HTML | _LINES
+_KNOWN = _MARKDOWN | _PDF | _SNIFFED | _HTML | _LINES
 
 
 def load_paths(
@@ -40,9 +43,9 @@ def load_paths(
     """One outcome an article or a refusal, in the order of the paths; files of a folder sorted by name.
 
     An article's id is the path as given (in a folder: joined with the file's name) or the id of a JSON line.
-    What comes twice, by path or by id and text, is read once.  In folders only .txt, .md, .html, .jsonl and
-    names without a suffix are read; a single file of another kind is judged by what it holds.  A path that is
-    itself an ``articles.toml`` stands for the files that it lists.
+    What comes twice, by path or by id and text, is read once.  In folders only .txt, .md, .html, .pdf, .jsonl
+    and names without a suffix are read; a single file of another kind is judged by what it holds.  A path that
+    is itself an ``articles.toml`` stands for the files that it lists.
 
     Args:
         max_bytes: Larger files are refused unread.
@@ -158,13 +161,18 @@ def _parsed(
     if not data:
         yield refusals.empty(source)
         return
+    if looks_like_pdf(data) and suffix not in _MARKDOWN | _HTML:
+        yield load_pdf(data, source=source)
+        return
     decoded = decode(data, source=source, declared=declared_charset(data))
     if isinstance(decoded, Refused):
         yield decoded
-    elif suffix in _LINES or (suffix not in _PLAIN | _HTML and looks_like_lines(decoded.text)):
+    elif suffix in _LINES or (suffix not in _MARKDOWN | _HTML and looks_like_lines(decoded.text)):
         yield from _lines(decoded.text, source, note)
-    elif suffix in _HTML or (suffix not in _PLAIN and looks_like_html(decoded.text)):
+    elif suffix in _HTML or (suffix not in _MARKDOWN and looks_like_html(decoded.text)):
         yield load_html(decoded.text, source=source)
+    elif suffix in _MARKDOWN:
+        yield load_markdown(decoded.text, source=source)
     elif suffix == ".json":
         yield refusals.not_json_lines(source)
     else:

@@ -79,7 +79,7 @@ _PROMPT = re.compile(
     r"|quality) journalism"
     r"|thank you for (?:reading|signing|subscribing)|(?:by|when you) (?:signing|subscrib"
     r"|sign up)\w*.{0,80}\b(?:terms|privacy)"
-    r"|we use cookies|posted by:)",
+    r"|we use cookies|our standards:|posted by:)",
     re.IGNORECASE,
 )
 _STAMP = re.compile(

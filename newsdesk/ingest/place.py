@@ -54,6 +54,7 @@ class Place:
     """An open element; one object an element, so that two blocks stand in the same one if it is identical.
 
     Attributes:
+        sign: Tag and names of a marked element, so that all that look alike can be judged together; else "".
         body: The page says itself that this is the article's body (schema.org).
         depth: At most 100: what is nested deeper shares a place.
     """
@@ -63,6 +64,7 @@ class Place:
     parent: Place | None = None
     depth: int = 0
     body: bool = False
+    sign: str = ""
 
     def around(self) -> Iterator[Place]:
         """This place and those around it, from the inside out."""
@@ -84,7 +86,9 @@ def placed(tag: str, rest: str, parent: Place | None, /) -> Place:
     said = {key.lower(): value.strip("\"'") for key, value in _ATTRIBUTE.findall(rest)}
     depth = parent.depth + 1 if parent is not None else 0
     body = "articlebody" in said.get("itemprop", "").lower()
-    return Place(tag, _mark(tag, said), parent, depth, body)
+    mark = _mark(tag, said)
+    sign = "" if mark is Mark.NONE else f"{tag} {said.get('class') or said.get('id', '')}"
+    return Place(tag, mark, parent, depth, body, sign)
 
 
 def _mark(tag: str, said: dict[str, str]) -> Mark:

@@ -6,7 +6,7 @@ from enum import Enum
 
 from .loaded import Refused
 
-READABLE = "plain text, HTML or JSON Lines"
+READABLE = "plain text, Markdown, HTML, PDF or JSON Lines"
 
 
 class Kind(Enum):
@@ -99,7 +99,7 @@ def empty_folder(source: str, others: int) -> Refused:
     return Refused(
         source,
         f"The folder holds no files to read{beside}.",
-        "Put .txt, .md, .html or .jsonl files into it, or name a single file of another kind.",
+        "Put .txt, .md, .html, .pdf or .jsonl files into it, or name a single file of another kind.",
     )
 
 
@@ -224,4 +224,41 @@ def no_robots(source: str) -> Refused:
         source,
         "The site asks programs not to read this page.",
         "Save the page with a browser and give the file.",
+    )
+
+
+def locked_pdf(source: str) -> Refused:
+    """A PDF that asks for a password."""
+    return Refused(
+        source, "This PDF is protected by a password.", "Open it, print it to a new PDF, and give that."
+    )
+
+
+def broken_pdf(source: str) -> Refused:
+    """A PDF that cannot be taken apart."""
+    return Refused(
+        source, "This PDF is broken and cannot be read.", "Open it in a viewer and save it again, or as text."
+    )
+
+
+def pictured_pdf(source: str) -> Refused:
+    """A PDF without text, most often a scan."""
+    return Refused(
+        source,
+        "This PDF holds pictures of text, no text.",
+        "Run it through text recognition (OCR), for example with ocrmypdf, and give the result.",
+    )
+
+
+def long_pdf(source: str, pages: int, limit: int) -> Refused:
+    """A PDF over the cap."""
+    return Refused(
+        source, f"This PDF has {pages} pages; the limit is {limit}.", "Give the pages that hold the article."
+    )
+
+
+def costly_pdf(source: str) -> Refused:
+    """A PDF that unpacks to too much, or takes too long."""
+    return Refused(
+        source, "Reading this PDF takes too much time or memory.", "Save its text as a .txt file and give that."
     )
