@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from summarizer.model import Actor, ActorId, Article, Reading, Statement
 
 from ..model import KnownActor, Repair
 from ..ports import Store
+from ..store.rules import by_frequency, mention
 from .applying import applied
 from .plan import Plan
 from .registries import registry_with
@@ -100,7 +100,7 @@ def _known(store: Store, plan: Plan, actor: ActorId) -> KnownActor | None:
 
 def _counted(store: Store, plan: Plan, actor: ActorId) -> KnownActor | None:
     """Which statements a split leaves or an alias brings shows only in the articles."""
-    forms: Counter[str] = Counter()
+    forms: list[str] = []
     who, statements, last = plan.actors.get(actor), 0, _NEVER
     for reading in readings_of(store, plan, plan.sources(actor)):
         for s in reading.statements:
@@ -108,16 +108,10 @@ def _counted(store: Store, plan: Plan, actor: ActorId) -> KnownActor | None:
                 statements += 1
                 who = who or s.actor
                 last = max(last, reading.article.published_at or _NEVER)
-                forms.update(filter(None, [words_of(s, reading.article)]))
+                forms.append(mention(s, reading.article.text))
     if who is None or not statements:
         return None
-    ordered = sorted(forms, key=lambda f: (-forms[f], f))
-    return KnownActor(who, statements, tuple(ordered), None if last == _NEVER else last)
-
-
-def words_of(statement: Statement, article: Article, /) -> str:
-    """The words that name the source of a statement."""
-    return " ".join(" ".join(article.text[a:b] for a, b in statement.source).split())
+    return KnownActor(who, statements, by_frequency(forms), None if last == _NEVER else last)
 
 
 def _by(statement: Statement, actor: ActorId) -> bool:
