@@ -98,7 +98,7 @@ class PostgresDialect:
         return postgresql.insert(table).on_conflict_do_nothing()
 
     def one_writer(self, connection: Connection, /) -> None:
-        """Positions must be gapless in the order of commits, and a channel's deliveries in that of their ids."""
+        """So that positions and the deliveries of a channel are in the order of commits, as on SQLite."""
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_WRITER)))
 
     def create_search(self, connection: Connection, /) -> None:

@@ -37,12 +37,9 @@ class SqlFeeds:
                 del fresh["id"]
                 connection.execute(sa.insert(feeds).values(fresh))
             elif not old.wanted:
-                back = {"title": old.title or title, "wanted": True, "next_check_at": now, "failures": 0}
-                connection.execute(
-                    sa.update(feeds)
-                    .where(feeds.c.id == old.id)
-                    .values(back, failing_since_at=None, error="", told_at=None)
-                )
+                back = {"title": old.title or title, "wanted": True, "next_check_at": now}
+                healthy = {"failures": 0, "failing_since_at": None, "error": "", "told_at": None}
+                connection.execute(sa.update(feeds).where(feeds.c.id == old.id).values(back | healthy))
             feed = _one(connection, feeds.c.url == url)
             assert feed is not None  # noqa: S101  # written just now
             return feed

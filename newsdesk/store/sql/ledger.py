@@ -182,7 +182,7 @@ def _known(connection: Connection, recipients: Sequence[Recipient]) -> dict[int,
     found: dict[int, int] = {}
     for some in chunks({recipient.subscription for recipient in recipients}):
         query = sa.select(subscriptions.c.id, subscriptions.c.channel_id).where(subscriptions.c.id.in_(some))
-        found |= dict(connection.execute(query))
+        found |= dict(connection.execute(query).all())
     return found
 
 

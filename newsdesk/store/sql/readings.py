@@ -113,7 +113,7 @@ class SqlReadings:
                 query = sa.select(articles.c.id, articles.c.at).where(
                     articles.c.id.in_(speaking), *between(since, until)
                 )
-                found |= dict(connection.execute(query))
+                found |= dict(connection.execute(query).all())
         newest = sorted(found, key=lambda article: (found[article], article), reverse=True)
         return [ArticleId(str(article)) for article in newest]
 

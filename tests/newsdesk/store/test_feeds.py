@@ -1,0 +1,123 @@
+from dataclasses import replace
+
+from newsdesk.model import EntryState
+
+from .builders import NOW, days, entry, filed, minutes
+
+URL = "https://wire.example/feed"
+
+
+def test_a_feed_is_due_at_once_and_known_by_its_url(store):
+    feed = store.feeds.add(URL, title="Wire", now=NOW)
+    assert store.feeds.due(NOW, limit=9) == [feed]
+    assert store.feeds.add(URL, title="other", now=minutes(5)) == feed
+    assert (store.feeds.find(URL), store.feeds.get(feed.id), feed.added_at) == (feed, feed, NOW)
+
+
+def test_the_longest_overdue_feed_comes_first(store):
+    late = store.feeds.add("https://a.example/", now=NOW)
+    later = store.feeds.add("https://b.example/", now=NOW)
+    store.feeds.checked(replace(late, next_check_at=minutes(9)), now=NOW)
+    store.feeds.checked(replace(later, next_check_at=minutes(5)), now=NOW)
+    assert store.feeds.due(minutes(4), limit=9) == []
+    assert [f.id for f in store.feeds.due(minutes(9), limit=9)] == [later.id, late.id]
+    assert [f.id for f in store.feeds.due(minutes(9), limit=1)] == [later.id]
+
+
+def test_a_removed_feed_is_not_fetched_and_comes_back_healthy(store):
+    feed = store.feeds.add(URL, title="Wire", now=NOW)
+    store.feeds.checked(replace(feed, failures=3, error="gone", failing_since_at=NOW), now=NOW)
+    assert store.feeds.remove(feed.id)
+    assert not store.feeds.remove(feed.id)
+    assert (store.feeds.all(), store.feeds.due(days(9), limit=9)) == ([], [])
+    back = store.feeds.add(URL, now=days(1))
+    assert (back.id, back.title, back.failures, back.error, back.next_check_at) == (
+        feed.id,
+        "Wire",
+        0,
+        "",
+        days(1),
+    )
+
+
+def test_a_check_that_ends_after_the_removal_does_not_bring_the_feed_back(store):
+    feed = store.feeds.add(URL, now=NOW)
+    store.feeds.remove(feed.id)
+    store.feeds.checked(replace(feed, etag='"2"'), now=NOW)
+    assert store.feeds.all() == []
+
+
+def test_every_attribute_of_a_feed_comes_back(store):
+    feed = store.feeds.add(URL, now=NOW)
+    full = replace(
+        feed,
+        url="https://wire.example/new",
+        title="Wire",
+        site_url="https://wire.example/",
+        etag='"1"',
+        last_modified="Tue, 12 May 2026 08:00:00 GMT",
+        next_check_at=minutes(30),
+        interval_s=1234,
+        checked_at=minutes(1),
+        changed_at=minutes(2),
+        failures=2,
+        failing_since_at=minutes(3),
+        error="no answer",
+        told_at=minutes(4),
+    )
+    store.feeds.checked(full, now=NOW)
+    assert store.feeds.get(feed.id) == full
+
+
+def test_a_url_that_another_feed_has_is_not_taken(store):
+    first = store.feeds.add(URL, now=NOW)
+    second = store.feeds.add("https://b.example/", now=NOW)
+    store.feeds.checked(replace(second, url=URL, etag='"1"'), now=NOW)
+    assert store.feeds.find(URL) == first
+    assert (store.feeds.get(second.id).url, store.feeds.get(second.id).etag) == ("https://b.example/", '"1"')
+
+
+def test_new_and_changed_entries_wait_and_known_ones_are_left_alone(store):
+    feed = store.feeds.add(URL, now=NOW)
+    assert store.feeds.checked(feed, [entry("a"), entry("b")], now=NOW) == 2
+    assert store.feeds.checked(feed, [entry("a"), entry("b")], now=minutes(1)) == 0
+    first, second = store.feeds.waiting(minutes(1), limit=9)
+    assert (first.content, first.feed, first.seen_at, first.attempts) == (entry("a"), feed.id, NOW, 0)
+    store.articles.file(filed(), entry=first.id, now=NOW)
+    store.feeds.settle(second.id, now=NOW, reason="404")
+    assert store.feeds.waiting(days(9), limit=9) == []
+    assert store.feeds.checked(feed, [entry("a", "f2"), entry("b")], now=minutes(2)) == 1
+    (again,) = store.feeds.waiting(minutes(2), limit=9)
+    assert (again.id, again.content, again.state) == (first.id, entry("a", "f2"), EntryState.PENDING)
+    assert store.feeds.known(feed.id, ["a", "b", "c"]) == {"a": "f2", "b": "f1"}
+
+
+def test_an_entry_keeps_all_that_the_feed_says(store):
+    feed = store.feeds.add(URL, now=NOW)
+    full = entry("a", byline="J. Doe", published_at=minutes(-9), text="A teaser.", is_news=False)
+    store.feeds.checked(feed, [full], now=NOW)
+    assert store.feeds.waiting(NOW, limit=9)[0].content == full
+
+
+def test_an_entry_is_tried_again_when_its_time_has_come(store):
+    feed = store.feeds.add(URL, now=NOW)
+    store.feeds.checked(feed, [entry("a")], now=NOW)
+    (waiting,) = store.feeds.waiting(NOW, limit=9)
+    store.feeds.settle(waiting.id, now=NOW, retry_at=minutes(10))
+    assert store.feeds.waiting(minutes(9), limit=9) == []
+    (again,) = store.feeds.waiting(minutes(10), limit=9)
+    assert (again.attempts, again.next_try_at) == (1, minutes(10))
+
+
+def test_many_entries_of_one_check(store):
+    feed = store.feeds.add(URL, now=NOW)
+    many = [entry(f"k{i}") for i in range(1200)]
+    assert store.feeds.checked(feed, many, now=NOW) == 1200
+    assert len(store.feeds.known(feed.id, [e.key for e in many])) == 1200
+
+
+def test_a_removed_feed_has_no_waiting_entries(store):
+    feed = store.feeds.add(URL, now=NOW)
+    store.feeds.checked(feed, [entry("a")], now=NOW)
+    store.feeds.remove(feed.id)
+    assert store.feeds.waiting(NOW, limit=9) == []

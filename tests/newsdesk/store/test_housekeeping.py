@@ -1,0 +1,121 @@
+from dataclasses import replace
+
+from newsdesk.model import BriefKind, DeliveryState, Retention, Tally
+
+from .builders import NOW, brief, channel, days, entry, file_and_read, filed, published, subscription
+
+KEEP_ALL = Retention(0, 0, 0, 0)
+
+
+def test_an_empty_store_counts_nothing(store):
+    assert store.housekeeping.tally(now=NOW) == Tally()
+
+
+def test_what_the_operator_is_told(store):
+    feed = store.feeds.add("https://wire.example/feed", now=NOW)
+    store.feeds.checked(replace(feed, failures=2, error="500"), [entry("a")], now=NOW)
+    file_and_read(store, "a", now=days(-3))
+    store.articles.file(filed("b"), now=NOW)
+    store.articles.file(filed("c", refused="too short"), now=NOW)
+    wish, gone = (subscription(store, channel(store, chat), due=due) for chat, due in (("1", 9), ("2", 0)))
+    published(store, wish, parts=2)
+    store.ledger.claim("console", now=NOW, limit=9)
+    (lost,) = store.ledger.recover(now=NOW)
+    home = store.channels.get(gone.channel)
+    store.channels.update(replace(home, gone_at=NOW))
+    tally = store.housekeeping.tally(now=NOW)
+    assert tally == Tally(
+        feeds=1,
+        feeds_failing=(store.feeds.get(feed.id),),
+        entries_waiting=1,
+        articles=2,
+        articles_refused=1,
+        articles_unread=1,
+        statements=1,
+        channels=2,
+        channels_gone=(replace(home, gone_at=NOW),),
+        subscriptions=2,
+        next_due_at=store.subscriptions.get(wish.id).next_due_at,
+        deliveries={DeliveryState.PENDING: 1, DeliveryState.UNCERTAIN: 1},
+        uncertain=(lost,),
+        last_brief_at=NOW,
+        oldest_day=days(-3).date(),
+    )
+
+
+def test_old_articles_go_unless_a_kept_brief_cites_them(store):
+    cited, old, young = (
+        file_and_read(store, key, now=at) for key, at in (("a", NOW), ("b", NOW), ("c", days(9)))
+    )
+    published(store, subscription(store, channel(store)), record=brief(cited.id))
+    counts = store.housekeeping.forget(Retention(articles=7), now=days(10))
+    assert counts["articles"] == 1
+    assert set(store.articles.get([cited.id, old.id, young.id])) == {cited.id, young.id}
+    assert store.articles.revision(old.id, 1) is None
+    assert {r.article.id for r in store.readings.of([cited.id, old.id, young.id])} == {cited.id, young.id}
+    assert set(store.articles.search(["harbour"], limit=9)) == {cited.id, young.id}
+    assert store.articles.find("b") is None
+
+
+def test_an_id_is_never_given_twice(store):
+    gone = file_and_read(store, "a")
+    store.housekeeping.forget(Retention(articles=1), now=days(9))
+    assert file_and_read(store, "a", now=days(9)).id != gone.id
+
+
+def test_refused_pages_go_sooner(store):
+    store.articles.file(filed("a", refused="too short"), now=NOW)
+    store.articles.file(filed("b"), now=NOW)
+    assert store.housekeeping.forget(Retention(), now=days(15))["refused"] == 1
+    assert (store.articles.find("a"), store.articles.find("b") is None) == (None, False)
+
+
+def test_old_deliveries_go_with_briefs_and_slots_but_never_what_is_on_its_way(store):
+    one, two = (subscription(store, channel(store, chat)) for chat in "12")
+    (old,) = published(store, one)
+    store.ledger.claim("console", now=NOW, limit=9)
+    store.ledger.settle(old.id, DeliveryState.FAILED, now=NOW)
+    *_, waiting = published(store, two)
+    counts = store.housekeeping.forget(Retention(deliveries=5), now=days(6))
+    assert (counts["deliveries"], counts["briefs"], counts["slots"]) == (1, 1, 2)
+    assert [d.id for d in store.ledger.deliveries()] == [waiting.id]
+    assert (store.ledger.brief(old.brief), store.ledger.brief(waiting.brief) is None) == (None, False)
+
+
+def test_the_brief_that_the_next_one_compares_with_stays(store):
+    wish = subscription(store, channel(store))
+    (sent,) = published(store, wish)
+    store.ledger.claim("console", now=NOW, limit=9)
+    store.ledger.settle(sent.id, DeliveryState.SENT, now=NOW, remote_id="m1")
+    counts = store.housekeeping.forget(Retention(deliveries=5), now=days(6))
+    assert (counts["deliveries"], counts["briefs"]) == (1, 0)
+    assert store.ledger.brief(store.subscriptions.get(wish.id).last_brief).kind is BriefKind.BRIEF
+
+
+def test_settled_entries_go_when_their_feed_shows_them_no_more(store):
+    feed = store.feeds.add("https://wire.example/feed", now=NOW)
+    store.feeds.checked(replace(feed, checked_at=NOW), [entry("old"), entry("shown"), entry("waits")], now=NOW)
+    for waiting in store.feeds.waiting(NOW, limit=9):
+        if waiting.content.key != "waits":
+            store.feeds.settle(waiting.id, now=NOW, reason="gone")
+    assert store.housekeeping.forget(Retention(entries=5), now=days(99))["entries"] == 0
+    store.feeds.checked(replace(feed, checked_at=days(50)), [entry("shown")], now=days(50))
+    assert store.housekeeping.forget(Retention(entries=5), now=days(99))["entries"] == 1
+    assert set(store.feeds.known(feed.id, ["old", "shown", "waits"])) == {"shown", "waits"}
+
+
+def test_an_entry_that_a_feed_is_known_to_show_stays(store):
+    feed = store.feeds.add("https://wire.example/feed", now=NOW)
+    store.feeds.checked(replace(feed, checked_at=NOW), [entry("shown")], now=NOW)
+    store.feeds.settle(store.feeds.waiting(NOW, limit=1)[0].id, now=NOW)
+    store.feeds.checked(replace(feed, checked_at=days(50)), [], now=days(50))
+    store.feeds.known(feed.id, ["shown"])
+    store.feeds.checked(replace(feed, checked_at=days(51)), [entry("new")], now=days(51))
+    assert store.housekeeping.forget(Retention(entries=5), now=days(99))["entries"] == 0
+
+
+def test_zero_days_keep_for_ever(store):
+    file_and_read(store, "a")
+    published(store, subscription(store, channel(store)))
+    assert store.housekeeping.forget(KEEP_ALL, now=days(9999)) == {}
+    assert len(store.articles.newest(limit=9)) == len(store.ledger.deliveries()) == 1

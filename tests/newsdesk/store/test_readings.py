@@ -1,0 +1,140 @@
+import string
+import time
+from dataclasses import replace
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from newsdesk.model import Position, Window
+from newsdesk.store.memory import MemoryStore
+from summarizer.model import Act, Actor, ActorId, ActorKind, ArticleId, Reading, Span, Statement
+
+from .builders import NOW, PORT, ROE, file_and_read, filed, minutes, reading, statement
+
+ALL = Window(Position(0), Position(10**6))
+
+
+def test_readings_take_the_next_positions(store):
+    assert (store.readings.head(), store.readings.position_at(NOW)) == (0, 0)
+    file_and_read(store, "a", now=NOW)
+    file_and_read(store, "b", now=minutes(2))
+    assert store.readings.head() == 2
+    assert [store.readings.position_at(minutes(m)) for m in (0, 1, 2, 3)] == [0, 1, 1, 2]
+
+
+def test_a_window_holds_what_was_read_after_one_position_and_up_to_another(store):
+    articles = [file_and_read(store, key) for key in "abc"]
+    assert [r.article for r in store.readings.window(Window(Position(1), Position(2)))] == [articles[1]]
+    assert store.readings.window(ALL) == [reading(article) for article in articles]
+    assert store.readings.window(Window(Position(3), Position(3))) == []
+
+
+def test_a_later_revision_replaces_the_reading_at_a_new_position(store):
+    file_and_read(store, "a")
+    file_and_read(store, "b")
+    again = file_and_read(store, "a", text="Jane Roe said the harbour is open again. Well.")
+    assert store.readings.head() == 3
+    assert [r.article.revision for r in store.readings.window(ALL)] == [1, 2]
+    assert store.readings.window(Window(Position(2), Position(3))) == [reading(again)]
+
+
+def test_until_a_new_revision_is_read_the_old_reading_keeps_its_old_text(store):
+    article = file_and_read(store, "a")
+    store.articles.file(filed("a", text="Another."), now=NOW)
+    assert store.readings.of([article.id]) == [reading(article)]
+
+
+def test_a_reading_of_an_old_revision_or_of_no_article_is_ignored(store):
+    article = file_and_read(store, "a")
+    store.articles.file(filed("a", text="Another."), now=NOW)
+    stranger = replace(article, id=ArticleId("999"))
+    assert store.readings.save([reading(article), reading(stranger)], now=NOW) == 1
+    assert [a.revision for a in store.articles.unread(limit=9)] == [2]
+
+
+def test_backlog_is_in_no_window_but_is_found(store):
+    article = file_and_read(store, "a", is_news=False)
+    assert (store.readings.window(ALL), store.readings.carried_by(ALL)) == ([], {})
+    assert store.readings.speaking(ALL) == frozenset()
+    assert store.readings.of([article.id, ArticleId("x")]) == [reading(article)]
+
+
+def test_a_window_of_feeds(store):
+    one, two = (store.feeds.add(f"https://{n}.example/", now=NOW).id for n in "ab")
+    first = file_and_read(store, "1", feeds=[one])
+    both = file_and_read(store, "2", feeds=[one, two])
+    none = file_and_read(store, "3")
+    assert [r.article.id for r in store.readings.window(ALL, feeds=frozenset({two}))] == [both.id]
+    assert [r.article.id for r in store.readings.window(ALL, feeds=frozenset({one}))] == [first.id, both.id]
+    carried = {first.id: {one}, both.id: {one, two}, none.id: frozenset()}
+    assert store.readings.carried_by(ALL) == carried
+
+
+def test_who_speaks_in_a_window_and_where(store):
+    first = file_and_read(store, "a", ROE)
+    second = file_and_read(store, "b", PORT, ROE, now=minutes(5))
+    assert store.readings.speaking(Window(Position(0), Position(1))) == {ROE.id}
+    assert store.readings.speaking(ALL) == {ROE.id, PORT.id}
+    assert store.readings.by_actors([ROE.id]) == [second.id, first.id]
+    assert store.readings.by_actors([PORT.id, "nobody"]) == [second.id]
+    assert store.readings.by_actors([ROE.id], since=minutes(5)) == [second.id]
+    assert store.readings.by_actors([ROE.id], until=minutes(5)) == [first.id]
+    assert store.readings.by_actors([]) == []
+
+
+spans = st.lists(
+    st.tuples(st.integers(0, 99), st.integers(0, 99)).map(lambda p: Span(*sorted(p))), max_size=3
+).map(tuple)
+# What a text or a name may hold; the two kinds of code point that no database takes are replaced when filed.
+words = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=30)
+names = st.text(string.ascii_lowercase + "-~", min_size=1, max_size=12).map(ActorId)
+actors = st.builds(Actor, names, words, st.sampled_from(ActorKind))
+statements = st.builds(
+    Statement,
+    article=st.just(ArticleId("?")),
+    actor=st.none() | actors,
+    act=st.sampled_from(Act),
+    source=spans,
+    cue=spans,
+    content=spans,
+    evidence=spans,
+    confidence=st.floats(0, 1),
+    gist=words,
+    carried=st.booleans(),
+    reported=st.booleans(),
+    via=st.none() | actors,
+    silent=st.booleans(),
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(statements, max_size=4),
+    st.dictionaries(names, words, max_size=3),
+    st.integers(0, 99),
+    words,
+    words,
+)
+def test_whatever_was_found_comes_back_equal(store, found, roles, count, text, key):
+    filing = store.articles.file(filed(f"key {key}", text=text), now=NOW)
+    article = store.articles.revision(filing.article, filing.revision)
+    own = tuple(replace(s, article=article.id) for s in found)
+    saved = Reading(article, own, roles=roles, sentences=count, replaced=count)
+    store.readings.save([saved], now=NOW)
+    assert store.readings.of([article.id]) == [saved]
+
+
+def test_a_window_of_a_thousand_articles_takes_well_under_a_second(store):
+    if isinstance(store, MemoryStore):
+        return
+    articles = []
+    for number in range(1000):
+        filing = store.articles.file(filed(str(number)), now=NOW)
+        articles.append(store.articles.revision(filing.article, 1))
+    store.readings.save([Reading(a, (statement(a),) * 10) for a in articles], now=NOW)
+    start = time.perf_counter()
+    window = store.readings.window(ALL)
+    took = time.perf_counter() - start
+    assert (len(window), sum(len(r.statements) for r in window)) == (1000, 10_000)
+    assert took < 1, f"{took:.2f} s"
+    assert len(store.readings.of([a.id for a in articles])) == 1000
