@@ -18,6 +18,7 @@ from .brief import brief
 from .channels import channels_app
 from .chat import chat
 from .config import config_app
+from .db import db_app
 from .doctor import doctor
 from .eval import eval_app
 from .extract import extract
@@ -79,6 +80,7 @@ app.add_typer(channels_app, name="channels")
 app.add_typer(feeds_app, name="feeds")
 app.add_typer(eval_app, name="eval")
 app.add_typer(config_app, name="config")
+app.add_typer(db_app, name="db")
 
 
 @runtime_checkable

@@ -40,6 +40,8 @@ from summarizer.model import (
 )
 
 NOW = datetime(2026, 5, 12, 8, 0, tzinfo=UTC)
+TODAY = NOW.date()
+NAME = Span(0, 8)
 ROE = Actor(ActorId("jane-roe"), "Jane Roe", ActorKind.PERSON)
 PORT = Actor(ActorId("harbour-board"), "Harbour Board", ActorKind.ORG)
 TEXT = "Jane Roe said the harbour is closed. The ferry waits."
@@ -69,7 +71,7 @@ def filed(key="https://wire.example/1", text=TEXT, *, refused="", is_news=True, 
     )
 
 
-def statement(article, actor=ROE, source=Span(0, 8), **options):
+def statement(article, actor=ROE, source=NAME, **options):
     return Statement(
         article.id,
         actor,
@@ -123,7 +125,7 @@ def brief(*articles, kind=BriefKind.BRIEF, until=5, created_at=NOW):
     return BriefRecord(BriefId(0), kind, "spec", Window(Position(0), Position(until)), record, created_at)
 
 
-def recipient(wish: Subscription, *, day=NOW.date(), name="08:00", due=0, missed=()):
+def recipient(wish: Subscription, *, day=TODAY, name="08:00", due=0, missed=()):
     return Recipient(wish.id, wish.channel, SlotKey(day, name), minutes(due), minutes(due + 1440), missed)
 
 
