@@ -44,10 +44,8 @@ def add(
     try:
         for source in sources:
             if not is_url(source):
-                note(f"newsdesk: {source}: only http and https addresses can be followed. ")
-                note(
-                    "newsdesk: To see what is in a file: newsdesk feeds check FILE; for a list: newsdesk feeds import FILE."
-                )
+                note(f"newsdesk: {source}: only http and https addresses can be followed.")
+                note("newsdesk: look into a file with: newsdesk feeds check FILE")
                 failed = True
                 continue
             found = asyncio.run(find_feed(source, limits=_limits(settings)))
@@ -114,23 +112,16 @@ def check(
 ) -> None:
     """Read feeds and print what is in them; nothing is stored. Exit code 1 when one cannot be read."""
     from config.settings import load_settings
-    from newsdesk.ingest.feeds.load import feed_sources, load_feed
+    from newsdesk.ingest.feeds.load import feed_sources
     from newsdesk.ingest.loaded import Refused
 
     settings = load_settings()
     limits, max_bytes = _limits(settings), settings.max_file_mb * 1_000_000
     failed = False
     for source in feed_sources(sources):
-        if isinstance(source, Refused):
-            name, outcome = source.source, source
-        else:
-            name = source
-            try:
-                outcome = load_feed(source, max_bytes=max_bytes, limits=limits)
-            except Exception as error:  # noqa: BLE001  # one feed among thousands; the others are still read
-                outcome = Refused(source, f"A defect of ours: {type(error).__name__}.", "Please report it.")
+        outcome = source if isinstance(source, Refused) else _checked(source, max_bytes, limits)
         failed = failed or isinstance(outcome, Refused)
-        _print_check(name, outcome, as_json=as_json)
+        _print_check(source.source if isinstance(source, Refused) else source, outcome, as_json=as_json)
     raise typer.Exit(FAILED if failed else 0)
 
 
@@ -196,6 +187,16 @@ def _opened() -> tuple[Settings, Store]:
 
     settings = load_settings()
     return settings, open_store(settings)
+
+
+def _checked(source: str, max_bytes: int, limits: Limits) -> ParsedFeed | Refused:
+    from newsdesk.ingest.feeds.load import load_feed
+    from newsdesk.ingest.loaded import Refused
+
+    try:
+        return load_feed(source, max_bytes=max_bytes, limits=limits)
+    except Exception as error:  # noqa: BLE001  # one feed among thousands; the others are still read
+        return Refused(source, f"A defect of ours: {type(error).__name__}.", "Please report it.")
 
 
 def _limits(settings: Settings) -> Limits:

@@ -1,10 +1,9 @@
 """Drives feedparser over a decoded feed, keeping what it found whatever stops it.
 
 Differs from ``feedparser.parse``, which it does not call, where hostile bytes would end in a traceback or
-never: it neither fetches nor opens anything, sanitises nothing (we make plain text of everything), passes over
+never: it neither fetches nor opens anything, sanitises nothing (we make plain text of all markup), passes over
 an element it stumbles at, gives the tolerant parser one entry at a time (so that one broken entry costs no
-other), and stops after a budget of processor time.  Of the strict and the tolerant parser's results the one with
-more entries counts.
+other), and stops after a budget of processor time.  Of the two parsers' results that with more entries counts.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from typing import Any
 from ..loaded import Refused
 from . import refusals
 from .convert import joined
+from .engine import MAX_ENTRIES
 from .links import absolute, first_absolute
 from .plain import one_line, paragraphs, plain_text
 from .values import FeedEntry, ParsedFeed
@@ -27,12 +28,13 @@ def parse_json_feed(
         return refusals.no_feed(source, "other JSON")
     base = url or first_absolute(feed.get("feed_url"), feed.get("home_page_url"))
     language = _string(feed, "language")
-    entries = tuple(_entry(item, base) for item in items if isinstance(item, dict))
+    read = [item for item in items[:MAX_ENTRIES] if isinstance(item, dict)]
+    entries = tuple(_entry(item, base) for item in read)
     unread = sum(
         bool(item.get("date_published") or item.get("date_modified")) and entry.published_at is None
-        for item, entry in zip((i for i in items if isinstance(i, dict)), entries, strict=True)
+        for item, entry in zip(read, entries, strict=True)
     )
-    wrong = len(items) - len(entries)
+    wrong = min(len(items), MAX_ENTRIES) - len(entries)
     return ParsedFeed(
         title=one_line(_string(feed, "title")),
         site_url=absolute(feed.get("home_page_url"), base=base),
@@ -42,6 +44,7 @@ def parse_json_feed(
         kind="json",
         problems=(
             *problems,
+            *((refusals.CUT_SHORT,) if len(items) > MAX_ENTRIES else ()),
             *((refusals.faulty_elements(wrong),) if wrong else ()),
             *((refusals.unreadable_dates(unread, len(entries)),) if unread else ()),
         ),
