@@ -12,6 +12,7 @@ from summarizer.model import Actor, ActorId
 from ..errors import RepairRefused
 from ..model import KnownActor, Repair, RepairId, RepairKind
 from ..ports import Store
+from .applying import applied
 from .checks import check
 from .finding import find, known_like
 from .plan import Plan, made_id
@@ -202,14 +203,26 @@ def _effect(store: Store, repair: Repair, before: Sequence[Repair], after: Seque
     """How many statements, in how many articles, are credited to somebody else after than before."""
     then, now = Plan.of(before), Plan.of(after)
     ids = {repair.actor, *([repair.other.id] if repair.other else []), made_id(repair.name)}
+    if repair.kind is RepairKind.MERGE and not any(p.partial(p.end(i)) for p in (then, now) for i in ids):
+        return _all_of(store, repair.actor, then, now)
     among = {s for i in ids for plan in (then, now) for s in plan.sources(plan.end(i))}
     statements = articles = 0
-    pairs = zip(readings_of(store, then, among), readings_of(store, now, among), strict=True)
-    for old, new in pairs:
+    for reading in readings_of(store, Plan(), among):
+        (old,), (new,) = applied([reading], then), applied([reading], now)
         changed = sum(a.actor != b.actor for a, b in zip(old.statements, new.statements, strict=True))
         statements += changed
         articles += changed > 0
     return statements, articles
+
+
+def _all_of(store: Store, actor: ActorId, then: Plan, now: Plan) -> tuple[int, int]:
+    """A merge moves everything of an actor: that is known without reading a statement."""
+    if then.end(actor) == now.end(actor):
+        return 0, 0
+    apart = min(then, now, key=lambda plan: len(plan.moves))
+    moved = apart.sources(apart.end(actor))
+    rows = (store.actors.forms(a) for a in moved)
+    return sum(k.statements for k in rows if k is not None), len(store.readings.by_actors(moved))
 
 
 def _building_on(repair: Repair, repairs: Sequence[Repair]) -> list[Repair]:

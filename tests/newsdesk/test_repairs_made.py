@@ -188,6 +188,30 @@ def test_nothing_to_undo_says_why(archive):
     assert "was taken back by ann on 01 March 2026" in str(refusal(undo, archive.store, made.id))
 
 
+def test_what_a_repair_is_said_to_change_is_what_changes(archive):
+    """Merges are counted without reading, splits and aliases by reading: both as the view shows it."""
+
+    def credited():
+        return [(n, i, who) for n, article in enumerate(archive.seen()) for i, who in enumerate(article)]
+
+    def counted(call, *arguments, **options):
+        before = credited()
+        change = said_by(call, *arguments, insist=True, **options)
+        moved = [(old, new) for old, new in zip(before, credited(), strict=True) if old != new]
+        assert (change.statements, change.articles) == (len(moved), len({old[0] for old, _ in moved}))
+        return change.repair.id
+
+    first = counted(merge, archive.store, REGISTRY, JIM, DOE)
+    counted(merge, archive.store, REGISTRY, DOE, ROE)
+    counted(undo, archive.store, first)
+    counted(split, archive.store, REGISTRY, ROE, "Jane Roe", other=BURTON)
+    counted(alias, archive.store, REGISTRY, BURTON, "Jim Roe")
+    counted(merge, archive.store, REGISTRY, BURTON, MARLOW)
+    for _ in range(4):
+        counted(undo, archive.store)
+    assert archive.store.actors.repairs() == []
+
+
 # What is refused
 
 
