@@ -6,6 +6,9 @@ import zlib
 
 _GZIP = frozenset({"gzip", "x-gzip"})
 _PLAIN = frozenset({"", "identity", "utf-8", "none"})  # the last two are no codings, but servers say them
+_MAGIC = b"\x1f\x8b"
+# Each costs a new decompressor, and an empty one is 20 bytes long.
+_MAX_MEMBERS = 1000
 
 
 class Unreadable(ValueError):
@@ -31,6 +34,7 @@ class Inflater:
         self._body = bytearray()
         self._taken = 0
         self._head = b""
+        self._members = 1
         self._stream = zlib.decompressobj(zlib.MAX_WBITS | 16) if name in _GZIP else None
         self.over = False
 
@@ -57,15 +61,21 @@ class Inflater:
             data = self._head = self._head + data
             if len(data) < 2:
                 return
-            self._stream = zlib.decompressobj(_window(data))
+            self._head, self._stream = b"", zlib.decompressobj(_window(data))
         while data and not self.over:
             data = self._next(self._stream, data)
 
     def _next(self, stream: zlib._Decompress, data: bytes) -> bytes:
         """Inflate up to the limit; what is left of the data belongs to the next member of the archive."""
         if stream.eof:
-            if self._coding == "deflate" or not data.startswith(b"\x1f\x8b"):
+            data = self._head = self._head + data
+            if self._coding == "deflate" or len(data) < 2 or not data.startswith(_MAGIC):
+                self._head = data[:2]
                 return b""  # padding behind the end, which everybody passes over
+            self._head = b""
+            self._members += 1
+            if self._members > _MAX_MEMBERS:
+                raise Unreadable("it is compressed in too many pieces")
             self._stream = stream = zlib.decompressobj(zlib.MAX_WBITS | 16)
         try:
             self._keep(stream.decompress(data, self._max_bytes - len(self._body) + 1))

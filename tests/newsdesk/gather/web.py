@@ -25,11 +25,11 @@ BODY = (
     "the town about four million crowns. Shop owners on the eastern bank said that they had lost a third "
     "of their customers. The council will decide on a ferry next week, and the mayor promised that it "
     "would be free for everybody who lives there."
+)
 WALL = (
     "<html><head><title>Before you continue</title></head><body><h1>We value your privacy</h1><p>We and "
     "our 812 partners use cookies and process personal data. Accept all or manage your "
     "choices.</p><button>Accept all</button></body></html>"
-)   "</body></html>"
 )
 
 
