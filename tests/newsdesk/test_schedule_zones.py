@@ -73,14 +73,14 @@ def quiet_at(quiet: QuietHours | None, moment: time) -> bool:
 def changes(name: str) -> tuple[datetime, ...]:
     """The instants (full minutes) in ten years at which a zone's offset changes."""
     zone = ZoneInfo(name)
-    offsets = [
-        (FROM + n * DAY, (FROM + n * DAY).astimezone(zone).utcoffset()) for n in range((UNTIL - FROM).days)
-    ]
+    # No zone keeps an offset for less than a month: a look a week finds every change.
+    weeks = [FROM + n * 7 * DAY for n in range((UNTIL - FROM).days // 7 + 1)]
+    offsets = [(week, week.astimezone(zone).utcoffset()) for week in weeks]
     found = []
-    for (day, before), (next_day, after) in pairwise(offsets):
+    for (week, before), (next_week, after) in pairwise(offsets):
         if before == after:
             continue
-        low, high = day, next_day
+        low, high = week, next_week
         while high - low > MINUTE:
             middle = low + (high - low) // MINUTE // 2 * MINUTE
             low, high = (low, middle) if middle.astimezone(zone).utcoffset() == after else (middle, high)
