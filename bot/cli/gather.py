@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sys
 from collections.abc import Iterator, Sequence
@@ -37,6 +36,8 @@ def gather(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
 ) -> None:
     """Bring in what is new: check due feeds, fetch their articles, and read who said what in them."""
+    import asyncio
+
     from bot.app import open_store
     from config.settings import load_settings
 
@@ -78,6 +79,8 @@ class _Work:
         """Rounds; 1 when once, and not one of the feeds that were asked gave anything."""
         if not self._store.feeds.all():
             note("newsdesk: no feed is followed yet. Add one with: newsdesk feeds add URL")
+        from asyncio import sleep
+
         gatherer = self._gatherer()
         while True:
             done = await self._round(gatherer)
@@ -87,7 +90,7 @@ class _Work:
             if once:
                 asked = [f for f in done.feeds if f.asked]
                 return FAILED if asked and len(done.failed) == len(asked) else OK
-            await asyncio.sleep(_PERIOD_S)
+            await sleep(_PERIOD_S)
 
     async def _round(self, gatherer: Gatherer) -> Round:
         from newsdesk.gather.rounds import whole_round

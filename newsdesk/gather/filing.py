@@ -10,7 +10,6 @@ from summarizer.model import Article, ArticleId
 from ..ingest.canonical import canonical_url, outlet_of, text_key
 from ..ingest.gate import Shown, gate
 from ..ingest.language import language_of
-from ..ingest.loaded import Refused
 from ..model import FeedId, Filed, NewEntry
 
 # A teaser of one or two sentences is no article; four sentences are.
@@ -116,11 +115,6 @@ def is_cut(page: Page, content: NewEntry, /) -> bool:
 def only_a_day(at: datetime | None, /) -> bool:
     """Whether an instant is none, or midnight, as of a date without a time."""
     return at is None or at.time() == time()
-
-
-def refused_reason(refused: Refused, /) -> str:
-    """Why, without what a person at a command line could do about it."""
-    return refused.reason
 
 
 def _filed(key: str, article: Article, wanted: Wanted, now: datetime, languages: frozenset[str]) -> Filed:

@@ -254,3 +254,17 @@ def test_lying_content_types_hide_no_feed(store, web):
         web.answers[f"/{number}"] = ok(rss(item(number, "")), headers)
         store.feeds.add(web.url(f"/{number}"), now=NOW)
     assert [o.entries for o in check(store)] == [1] * 5
+
+
+def test_incremental_mode_sending_old_items_again(store, web):
+    """A feed that makes up new ids at every request brings its entries once."""
+    ids = iter(range(100))
+    web.answers["/a"] = lambda _: ok(
+        rss(*[item(next(ids), f"https://h.example/{n}", title=f"News {n}") for n in range(3)]), RSS
+    )
+    feed = store.feeds.add(web.url("/a"), now=NOW)
+    found, now = [], NOW
+    for _ in range(3):
+        found += [o.entries for o in check(store, now)]
+        now = store.feeds.get(feed.id).next_check_at
+    assert found == [3, 0, 0]

@@ -5,6 +5,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import structlog
 
 from newsdesk.gather.outcomes import PageState
 from newsdesk.ingest.canonical import canonical_url
@@ -294,6 +295,34 @@ def test_one_bad_page_does_not_end_the_run(store, enter, web):
     assert sum(o.state is PageState.FILED for o in outcomes) == 1
     assert {o.state for o in outcomes} == {PageState.FILED, PageState.REFUSED}
     assert len(store.articles.newest(limit=9, refused=True)) == 5
+
+
+def test_a_defect_holds_up_one_entry_and_no_word_of_an_article_is_logged(store, enter, web):
+    class Choosy(type(store.articles)):
+        def file(self, article, /, **kwargs):
+            if "nine million" in article.article.text:
+                raise ValueError(article.article.text)
+            return super().file(article, **kwargs)
+
+    web.answers |= {
+        "/a": ok(page()),
+        "/b?token=hush": ok(page(body=BODY.replace("four million", "nine million"))),
+    }
+    enter(web.url("/b?token=hush"), TEASER)
+    enter(web.url("/a"), TEASER)
+    sound = store.articles
+    store.articles = Choosy(store.articles._state)
+    with structlog.testing.capture_logs() as lines:
+        desk = gatherer(store)
+        outcomes = asyncio.run(desk.fetch_pages(NOW))
+    assert [o.state for o in outcomes] == [PageState.WAITS, PageState.FILED]
+    assert desk.failures == 1
+    (line,) = lines
+    assert (line["event"], line["error"]) == ("entry_failed", "ValueError")
+    assert not any(secret in str(lines) for secret in ("bridge", "million", "hush", "token"))
+    store.articles = sound
+    (outcome,) = fetch(store, outcomes[0].retry_at)
+    assert outcome.state is PageState.FILED
 
 
 def test_a_single_url_is_filed(store, web):
