@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..model import Actor, ActorId, Article, ArticleId, Brief, BriefSpec, Coverage, Reading, Section
+from ..model import ActorId, Article, ArticleId, Brief, BriefSpec, Coverage, Reading, Section, Statement
 from ..rank.scorers import SCORERS
 from .bullets import bullet, is_fit_to_print
 from .shared import Shared
@@ -31,93 +32,118 @@ class Composer:
         self._readings = tuple(readings)
         self._scorers = scorers
         self._shared = Shared() if shared is None else shared
-        self._views: OrderedDict[frozenset[int], View] = OrderedDict()
+        self._views: OrderedDict[tuple[frozenset[int], View | None], View] = OrderedDict()
 
     def compose(self, spec: BriefSpec | None = None, /, *, of: frozenset[ArticleId] | None = None) -> Brief:
-        """The brief that ``compose`` makes of the readings of the articles ``of``; of all when None."""
+        """The brief that ``compose`` makes of all readings; or of those of the articles ``of`` alone.
+
+        What many speak about, and which articles tell of one event, follows from all readings in either case.
+        """
         spec = spec or BriefSpec()
         view = self._view(spec, of)
         wording = Wording.of(spec.include, spec.exclude)
-        drafts = [_draft(actor, view, spec, wording) for actor in view.by_actor]
-        drafts.sort(key=lambda d: (-d.weight, d.actor.id))
-        shown = [d for d in drafts if d.chosen][: spec.max_actors]
+        shown = _shown(view, spec, wording)
         sections = tuple(
             Section(
-                d.actor,
-                view.roles.get(d.actor.id, ""),
+                view.actor(d.actor),
+                view.roles.get(d.actor, ""),
                 tuple(bullet(c, value, view.context) for c, value in d.chosen),
             )
             for d in shown
         )
-        return Brief(sections, _coverage(view, drafts, shown), tuple(r.article for r in view.readings))
+        coverage = _coverage(view, spec, wording, shown)
+        return Brief(sections, coverage, tuple(r.article for r in view.readings))
 
     def _view(self, spec: BriefSpec, of: frozenset[ArticleId] | None) -> View:
-        kept = frozenset(
-            n
-            for n, r in enumerate(self._readings)
-            if (of is None or r.article.id in of) and _in_window(r.article, spec)
-        )
-        view = self._views.get(kept)
+        recent = frozenset(n for n, r in enumerate(self._readings) if _in_window(r.article, spec))
+        whole = self._known(recent, None)
+        if of is None:
+            return whole
+        kept = frozenset(n for n in recent if self._readings[n].article.id in of)
+        return whole if kept == recent else self._known(kept, whole)
+
+    def _known(self, kept: frozenset[int], whole: View | None) -> View:
+        key = kept, whole
+        view = self._views.get(key)
         if view is None:
-            view = View([r for n, r in enumerate(self._readings) if n in kept], self._scorers, self._shared)
-            self._views[kept] = view
+            readings = [r for n, r in enumerate(self._readings) if n in kept]
+            view = self._views[key] = View(readings, self._scorers, self._shared, whole=whole)
             if len(self._views) > _MAX_VIEWS:
                 self._views.popitem(last=False)
-        self._views.move_to_end(kept)
+        self._views.move_to_end(key)
         return view
 
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """One actor's share of a brief before the number of sections is limited.
+    """One actor's section in the making: the claims to print with their scores, best first, never none."""
 
-    Attributes:
-        found: All of the actor's statements.
-        withheld, carried: Those without a line of their own, and of these the ones another line carries.
-        chosen: The claims to print with their scores, best first; empty when there are none.
-    """
-
-    actor: Actor
-    found: int
-    withheld: int
-    carried: int
+    actor: ActorId
     chosen: Scored
 
     @property
-    def weight(self) -> float:
-        return sum(value for _, value in self.chosen)
-
-    @property
-    def merged(self) -> int:
-        """Statements whose claim a printed bullet carries."""
-        return sum(len(claim.statements) - 1 for claim, _ in self.chosen) + self.carried
+    def rank(self) -> tuple[float, ActorId]:
+        return -sum(value for _, value in self.chosen), self.actor
 
 
-def _draft(actor: ActorId, view: View, spec: BriefSpec, wording: Wording) -> _Draft:
-    statements = view.by_actor[actor]
-    chosen = _chosen(actor, view, spec, wording)
-    unfit = [s for s in statements if not is_fit_to_print(s)]
-    carried = [s for s in unfit if s.carried] if chosen else []
-    # Whose words the wording keeps out is left out, whoever would have carried them.
-    folded = sum(not wording or wording.admits(view.words(s)) for s in carried)
-    return _Draft(view.names[actor], len(statements), len(unfit) - len(carried), folded, chosen)
+def _shown(view: View, spec: BriefSpec, wording: Wording) -> list[_Draft]:
+    """The sections, best first.  Whoever cannot come among them is not even ranked."""
+    wanted = _wanted(view, spec, wording)
+    counted = {actor: min(n, spec.max_bullets) for actor, n in wanted.items()}
+    shown: list[_Draft] = []
+    if spec.max_bullets < 1 or spec.max_actors < 1:
+        return shown
+    for actor in sorted(counted, key=lambda a: (-counted[a], a)):
+        if len(shown) == spec.max_actors and view.highest(counted[actor]) < -shown[-1].rank[0]:
+            break
+        insort(shown, _Draft(actor, _chosen(actor, view, spec, wording)), key=lambda d: d.rank)
+        del shown[spec.max_actors :]
+    return shown
+
+
+def _wanted(view: View, spec: BriefSpec, wording: Wording) -> dict[ActorId, int]:
+    """How many statements of each actor may be printed, where there are any."""
+    if wording:
+        counts = {a: len(_admitted(a, view, spec, wording)) for a in view.by_actor if _is_wanted(a, spec)}
+    else:
+        counts = {
+            a: t.said + (t.done if spec.deeds else 0) for a, t in view.tallies.items() if _is_wanted(a, spec)
+        }
+    return {actor: n for actor, n in counts.items() if n}
 
 
 def _chosen(actor: ActorId, view: View, spec: BriefSpec, wording: Wording) -> Scored:
-    if actor in spec.muted or (spec.actors and actor not in spec.actors):
-        return ()
     if not wording:
         return view.chosen(actor, deeds=spec.deeds, limit=spec.max_bullets)
-    admitted = [s for s in view.printable(actor, deeds=spec.deeds) if wording.admits(view.words(s))]
-    return view.choose(admitted, limit=spec.max_bullets)
+    return view.choose(_admitted(actor, view, spec, wording), limit=spec.max_bullets)
 
 
-def _coverage(view: View, drafts: Sequence[_Draft], shown: Sequence[_Draft]) -> Coverage:
-    attributed = sum(d.found for d in drafts)
+def _admitted(actor: ActorId, view: View, spec: BriefSpec, wording: Wording) -> list[Statement]:
+    return [s for s in view.printable(actor, deeds=spec.deeds) if wording.admits(view.words(s))]
+
+
+def _is_wanted(actor: ActorId, spec: BriefSpec) -> bool:
+    return actor not in spec.muted and (not spec.actors or actor in spec.actors)
+
+
+def _carried(actor: ActorId, view: View, wording: Wording) -> int:
+    """Statements that the section's lines carry; whose words the wording keeps out are left out instead."""
+    if not wording:
+        return view.tallies[actor].carried
+    unfit = (s for s in view.by_actor[actor] if s.carried and not is_fit_to_print(s))
+    return sum(wording.admits(view.words(s)) for s in unfit)
+
+
+def _coverage(view: View, spec: BriefSpec, wording: Wording, shown: Sequence[_Draft]) -> Coverage:
+    attributed = sum(t.found for t in view.tallies.values())
     bullets = sum(len(d.chosen) for d in shown)
-    folded = sum(d.merged for d in shown)
+    folded = sum(
+        sum(len(claim.statements) - 1 for claim, _ in d.chosen) + _carried(d.actor, view, wording)
+        for d in shown
+    )
     # What a section that was not shown would have carried is left out with it.
-    withheld = sum(d.withheld for d in drafts)
+    headed = _wanted(view, spec, wording) if spec.max_bullets > 0 else {}
+    withheld = sum(t.unfit - (t.carried if a in headed else 0) for a, t in view.tallies.items())
     return Coverage(
         articles=len(view.readings),
         outlets=view.outlets,

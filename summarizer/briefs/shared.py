@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from itertools import islice
 from typing import TypeVar
 
 from ..cluster.claims import ClaimKey
 from ..cluster.duplicates import Sample, sampled_shingles
+from ..cluster.stories import lead_stems
 from ..model import Act, Article, Statement
 from .wording import statement_words
 
@@ -27,6 +30,7 @@ class Shared:
 
     def __init__(self) -> None:
         self._samples: dict[int, Sample] = {}
+        self._leads: dict[int, tuple[str, ...]] = {}
         self._keys: dict[Act, dict[str, ClaimKey]] = {act: {} for act in Act}
         self._words: dict[tuple[str, int, int], str] = {}
 
@@ -45,6 +49,14 @@ class Shared:
         if sample is None:
             sample = _kept(self._samples, known, sampled_shingles(article.text), _MAX_TEXTS)
         return sample
+
+    def lead(self, article: Article, /) -> Sequence[str]:
+        """``lead_stems``, remembered."""
+        known = hash((article.title, article.text))
+        lead = self._leads.get(known)
+        if lead is None:
+            lead = _kept(self._leads, known, tuple(map(sys.intern, lead_stems(article))), _MAX_TEXTS)
+        return lead
 
     def words(self, statement: Statement, article: Article, /) -> str:
         """``statement_words``, remembered."""

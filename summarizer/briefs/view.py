@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from ..cluster.claims import Claim, claims
 from ..cluster.duplicates import wire_copies
 from ..cluster.stories import stories
-from ..model import Act, Actor, ActorId, ActorKind, Article, ArticleId, Reading, Statement
+from ..model import Act, Actor, ActorId, ActorKind, Article, ArticleId, Reading, Statement, StoryId
 from ..rank.scorers import Context, Scorer, score
 from ..rank.select import select
 from .bullets import is_fit_to_print
@@ -17,22 +20,58 @@ from .shared import Shared
 
 _NAMED = frozenset({ActorKind.PERSON, ActorKind.ORG, ActorKind.COUNTRY, ActorKind.GROUP})
 
+_ROUNDING = 1e-9
+
 Scorers = Sequence[tuple[Scorer, float]]
 Scored = tuple[tuple[Claim, float], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What became of an actor's statements before a spec chooses.
+
+    Attributes:
+        found: All.
+        said, done: Those fit to print.
+        unfit: The others.
+        carried: Those of the others that another line carries.
+    """
+
+    found: int
+    said: int
+    done: int
+    unfit: int
+    carried: int
+
+    @classmethod
+    def of(cls, statements: Sequence[Statement], /) -> Tally:
+        """Count an actor's statements."""
+        fit = [s for s in statements if is_fit_to_print(s)]
+        said = sum(s.act is Act.SAID for s in fit)
+        carried = sum(s.carried and not is_fit_to_print(s) for s in statements)
+        return cls(len(statements), said, len(fit) - said, len(statements) - len(fit), carried)
+
+
 class View:
     """Readings as briefs see them.
+
+    Args:
+        whole: All the readings that these are a part of; what a word is worth and which articles tell of one
+            event follow from all, ``docs/decisions/0008-a-part-of-the-news.md``.
 
     Attributes:
         readings: In the order given.
         by_actor: Statements of everybody who has a name, in reading order.
     """
 
-    def __init__(self, readings: Sequence[Reading], scorers: Scorers, shared: Shared, /) -> None:
+    def __init__(
+        self, readings: Sequence[Reading], scorers: Scorers, shared: Shared, /, *, whole: View | None = None
+    ) -> None:
         self.readings = tuple(readings)
         self.by_actor = _by_actor(self.readings)
         self._scorers = scorers
+        self._highest = math.fsum(max(0.0, weight) for _, weight in scorers)
+        self._whole = whole
         self._chosen: dict[tuple[ActorId, bool, int], Scored] = {}
         self._shared = shared
 
@@ -45,20 +84,32 @@ class View:
     def context(self) -> Context:
         """What every claim in the readings is ranked against."""
         dates = [a.published_at for a in self.articles.values() if a.published_at]
-        terms = Counter(
-            stem
-            for statements in self.by_actor.values()
-            for claim in claims([s for s in statements if s.gist], keys=self._shared.key)
-            for stem in claim.stems
-        )
         articles = list(self.articles.values())
         originals = wire_copies(articles, samples=[self._shared.sample(a) for a in articles])
-        return Context(self.articles, originals, terms, max(dates, default=None))
+        return Context(self.articles, originals, self.terms, max(dates, default=None))
+
+    @cached_property
+    def terms(self) -> Counter[str]:
+        """How often a stem occurs in all claims."""
+        if self._whole is not None:
+            return self._whole.terms
+        found: Counter[str] = Counter()
+        for statements in self.by_actor.values():
+            made = claims([s for s in statements if s.gist], keys=self._shared.key)
+            found.update(chain.from_iterable(c.stems for c in made))
+        return found
+
+    @cached_property
+    def story_of(self) -> Mapping[ArticleId, StoryId]:
+        """The event that each article tells of."""
+        articles = [r.article for r in self.readings]
+        return stories(articles, leads=[self._shared.lead(a) for a in articles])
 
     @cached_property
     def stories(self) -> int:
         """How many events the articles are about."""
-        return len(set(stories([r.article for r in self.readings]).values()))
+        story_of = (self._whole or self).story_of
+        return len({story_of[r.article.id] for r in self.readings})
 
     @cached_property
     def outlets(self) -> int:
@@ -83,18 +134,26 @@ class View:
                     found[actor] = (instant, role)
         return {actor: role for actor, (_, role) in found.items()}
 
-    @cached_property
-    def names(self) -> Mapping[ActorId, Actor]:
-        """Each actor under the name that most statements use; the longest of equals."""
-        return {i: _fullest(s.actor for s in found if s.actor) for i, found in self.by_actor.items()}
+    def actor(self, actor: ActorId, /) -> Actor:
+        """An actor under the name that most statements use; the longest of equals."""
+        return _fullest(s.actor for s in self.by_actor[actor] if s.actor)
 
     def words(self, statement: Statement, /) -> str:
         """What include and exclude words are looked for in."""
         return self._shared.words(statement, self.articles[statement.article])
 
+    @cached_property
+    def tallies(self) -> Mapping[ActorId, Tally]:
+        """What became of each actor's statements."""
+        return {actor: Tally.of(statements) for actor, statements in self.by_actor.items()}
+
     def printable(self, actor: ActorId, /, *, deeds: bool) -> list[Statement]:
         """The actor's statements that may become bullets."""
         return [s for s in self.by_actor[actor] if is_fit_to_print(s) and (deeds or s.act is Act.SAID)]
+
+    def highest(self, statements: int, /) -> float:
+        """What the claims of so many statements can score together at most: no scorer gives more than 1."""
+        return statements * self._highest * (1 + _ROUNDING)
 
     def chosen(self, actor: ActorId, /, *, deeds: bool, limit: int) -> Scored:
         """The best claims of all that the actor said or did, with their scores."""

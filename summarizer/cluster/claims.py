@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -15,7 +16,9 @@ CONTAINED_CLAIM = 0.8
 _MIN_CONTAINED_STEMS = 4
 _MAX_POSTINGS = 100
 _MAX_CANDIDATES = 20
-_NOWHERE: list[int] = []
+_ROUNDING = 1e-9
+
+_Postings = dict[str, list[int]]
 
 # Verbs that only report: under one of these the same content is the same claim.  "Rejected a truce" and
 # "accepted a truce" share their content and are opposites, so any other verb has to be the same.
@@ -52,48 +55,83 @@ def claims(
     Args:
         keys: ``ClaimKey.of``, or one that remembers.
     """
-    keys = keys or ClaimKey.of
-    heads: list[ClaimKey] = []
-    groups: list[tuple[list[Statement], set[str]]] = []
-    postings: dict[str, list[int]] = defaultdict(list)
+    made = [(keys or ClaimKey.of)(s.act, s.gist) for s in statements]
+    index = _Heads(Counter(chain.from_iterable(k.stems for k in made)))
+    members: list[list[Statement]] = []
+    stems: list[frozenset[str]] = []
     exact: dict[ClaimKey, int] = {}
-    for statement in statements:
-        key = keys(statement.act, statement.gist)
+    for statement, key in zip(statements, made, strict=True):
         found = exact.get(key)
         if found is None:
-            found = _same(key, heads, postings)
+            found = index.same(key) if members else None
         if found is None:
-            found = len(heads)
-            heads.append(key)
-            groups.append(([], set()))
-            for s in key.stems:
-                postings[s].append(found)
+            found = len(members)
+            members.append([])
+            stems.append(key.stems)
+            index.add(key)
         exact.setdefault(key, found)
-        groups[found][0].append(statement)
-        groups[found][1].update(key.stems)
-    return [Claim(tuple(sorted(members, key=_print_order)), frozenset(stems)) for members, stems in groups]
+        members[found].append(statement)
+        if not key.stems <= stems[found]:
+            stems[found] |= key.stems
+    return [
+        Claim(tuple(sorted(group, key=_print_order)), words)
+        for group, words in zip(members, stems, strict=True)
+    ]
 
 
-def _same(key: ClaimKey, heads: Sequence[ClaimKey], postings: Mapping[str, list[int]]) -> int | None:
-    """The first of the nearest claims that a line repeats.
+class _Heads:
+    """The keys that began a claim, to be found again by their stems.
 
-    The nearest share most words with it, by the words that are not in every claim: the cost of an actor with
-    thousands of statements stays near linear.  Most lines repeat none, so who is nearest is only worked out
-    when there is one that the line may repeat.
+    The claims nearest to a line share most stems with it, by those that are not in every claim, and only some
+    of the nearest are looked at: the cost of an actor with thousands of statements stays near linear.
+
+    Most lines repeat no claim.  Two lines that do share so many stems of the shorter one that at least one of
+    its rarest is among them (prefix filter: Chaudhuri, Ganti and Kaushik, ICDE 2006); only when that finds a
+    claim is it worth knowing which are nearest.
     """
-    telling = [p for s in key.stems if len(p := postings.get(s, _NOWHERE)) <= _MAX_POSTINGS]
-    shared = Counter(chain.from_iterable(telling))
-    missing = len(key.stems) - len(telling)
-    same = {
-        g
-        for g, n in shared.items()
-        # Lines that share less than this much of the shorter one are never the same claim.
-        if n + missing >= SAME_CLAIM * min(len(key.stems), len(heads[g].stems)) and key.same_claim(heads[g])
-    }
-    if not same:
-        return None
-    nearest = sorted(shared, key=lambda g: (-shared[g], g))[:_MAX_CANDIDATES]
-    return next((g for g in nearest if g in same), None)
+
+    def __init__(self, frequency: Counter[str]) -> None:
+        self._frequency = frequency
+        self._keys: list[ClaimKey] = []
+        self._postings: dict[str, list[int]] = defaultdict(list)
+        self._kinds: dict[tuple[Act, str, bool], tuple[_Postings, _Postings]] = {}
+
+    def add(self, key: ClaimKey) -> None:
+        """The next claim begins with this key."""
+        n = len(self._keys)
+        self._keys.append(key)
+        by_any, by_rarest = self._kinds.setdefault(_kind(key), ({}, {}))
+        for s in key.stems:
+            self._postings[s].append(n)
+            by_any.setdefault(s, []).append(n)
+        for s in self._rarest(key):
+            by_rarest.setdefault(s, []).append(n)
+
+    def same(self, key: ClaimKey) -> int | None:
+        """The first of the nearest claims that a line repeats."""
+        kind = self._kinds.get(_kind(key))
+        if kind is None:
+            return None
+        by_any, by_rarest = kind
+        maybe = {n for s in self._rarest(key) for n in by_any.get(s, ())}
+        maybe.update(n for s in key.stems for n in by_rarest.get(s, ()))
+        same = {n for n in maybe if key.same_claim(self._keys[n])}
+        return next((n for n in self._nearest(key) if n in same), None) if same else None
+
+    def _nearest(self, key: ClaimKey) -> list[int]:
+        telling = (p for s in key.stems if len(p := self._postings.get(s, [])) <= _MAX_POSTINGS)
+        shared = Counter(chain.from_iterable(telling))
+        return sorted(shared, key=lambda n: (-shared[n], n))[:_MAX_CANDIDATES]
+
+    def _rarest(self, key: ClaimKey) -> list[str]:
+        """So many stems that a line which shares enough of them all shares one of these."""
+        enough = math.ceil(SAME_CLAIM * len(key.stems) - _ROUNDING)
+        return sorted(key.stems, key=lambda s: (self._frequency[s], s))[: len(key.stems) - enough + 1]
+
+
+def _kind(key: ClaimKey) -> tuple[Act, str, bool]:
+    """Lines of different kinds are never the same claim."""
+    return key.act, key.verb, key.negated
 
 
 def similarity(a: frozenset[str], b: frozenset[str], /) -> float:
@@ -139,6 +177,8 @@ class ClaimKey:
             return self.numbers == other.numbers
         smaller = min(len(self.stems), len(other.stems))
         shared = len(self.stems & other.stems)
+        if shared < SAME_CLAIM * smaller - _ROUNDING:
+            return False
         contained = (smaller >= _MIN_CONTAINED_STEMS and shared / smaller >= CONTAINED_CLAIM) or (
             self.verb != "" and shared == smaller >= 2
         )
