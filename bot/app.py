@@ -61,10 +61,13 @@ def open_store(settings: Settings, /) -> Store:
     return open_at(settings.database_url)
 
 
-def build_work(settings: Settings, store: Store, /, *, clock: Clock) -> DeskWork:
+def build_work(settings: Settings, store: Store, /, *, clock: Clock, rules: Rules | None = None) -> DeskWork:
     """Everything that a running desk does, on a store; belongs to one event loop.
 
     The models are loaded when the first article is read.
+
+    Args:
+        rules: In place of those that the settings describe.
     """
     from bot.channels.console_sender import ConsoleSender
     from bot.render.desk import DeskRenderer
@@ -76,7 +79,7 @@ def build_work(settings: Settings, store: Store, /, *, clock: Clock) -> DeskWork
     senders = {sender.platform: sender for sender in (ConsoleSender(),)}
     return DeskWork(
         store,
-        gatherer=Gatherer(store, gathering_rules(settings), renderer=renderer),
+        gatherer=Gatherer(store, rules or gathering_rules(settings), renderer=renderer),
         load_reader=lambda: build_summarizer(settings),
         renderer=renderer,
         deliverer=Deliverer(store, senders, clock=clock),

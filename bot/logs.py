@@ -53,7 +53,9 @@ def configure_logging(level: str, /, *, secrets: Iterable[str] = ()) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
-    for noisy in ("apscheduler", "httpx2", "httpcore2", "alembic"):
+    # A tick that finds its last one still at work is no news.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    for noisy in ("httpx2", "httpcore2", "alembic"):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))
 
 

@@ -30,7 +30,7 @@ def run(
             "console channels are served. See CHANGELOG.md."
         )
     if not demo:
-        from bot.serving import is_set_up, serve
+        from .serving import is_set_up, serve
 
         if is_set_up(settings):
             serve(settings, said=_say)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from config.settings import Settings
+    from newsdesk.gather.post import Rules
     from newsdesk.model import Tally
     from newsdesk.ports import Clock
 
@@ -46,11 +47,13 @@ def serve(
     said: Callable[[Tally], object],
     clock: Clock = lambda: datetime.now(UTC),
     periods: Periods = DEFAULT_PERIODS,
+    rules: Rules | None = None,
 ) -> None:
     """Gather, read and deliver until SIGTERM or SIGINT.
 
     Args:
         said: Called once with what the desk holds, before the first tick.
+        rules: How to gather, in place of what the settings say.
 
     Raises:
         AlreadyRunning: Another process serves the same database.
@@ -62,7 +65,7 @@ def serve(
         store = open_store(settings)
         try:
             said(store.housekeeping.tally(now=clock()))
-            work = build_work(settings, store, clock=clock)
+            work = build_work(settings, store, clock=clock, rules=rules)
             asyncio.run(_until_told(Service(work, periods=periods), work.recover))
         finally:
             store.housekeeping.close()
