@@ -70,7 +70,8 @@ class MemoryFeeds:
         self._state.feeds[feed.id] = replace(
             feed, url=old.url if taken else feed.url, added_at=old.added_at, wanted=old.wanted
         )
-        return sum(self._show(feed.id, entry, now) for entry in entries)
+        latest = {entry.key: entry for entry in entries}
+        return sum(self._show(feed.id, entry, now) for entry in latest.values())
 
     def _show(self, feed: FeedId, content: NewEntry, now: datetime) -> bool:
         known = self._state.entry_ids.get((feed, content.key))
