@@ -46,6 +46,8 @@ class Page:
 
     Attributes:
         key: Its canonical URL, by its own word or by where it was found.
+        article: Its ``url`` leads there; a canonical URL says https and leaves ``www.`` out even where a site
+            answers to neither.
         whole_day: True when its date is only a day, or there is none.
     """
 
@@ -68,7 +70,6 @@ def from_page(page: Page, wanted: Wanted, now: datetime, /, *, languages: frozen
         title=said.title or content.title,
         byline=said.byline or content.byline,
         outlet=outlet_of(page.key, said.outlet, wanted.feed_title),
-        url=page.key,
         published_at=_sane(published, now),
     )
     return _filed(page.key, article, wanted, now, languages)
@@ -86,7 +87,7 @@ def from_feed(wanted: Wanted, now: datetime, /, *, languages: frozenset[str], re
         content.text,
         title=content.title,
         outlet=outlet_of(content.url, "", wanted.feed_title),
-        url=wanted.key if content.url else None,
+        url=content.url or None,
         byline=content.byline,
         published_at=_sane(content.published_at, now),
     )

@@ -146,7 +146,9 @@ def _read(fetched: Fetched) -> Page | Missing:
         return Missing(loaded.reason)
     head = fetched.body[:_HEAD_BYTES].decode("utf-8", "replace")
     key = declared_canonical(head, fetched.url) or canonical_url(fetched.url)
-    return Page(key, loaded.article, only_a_day(loaded.article.published_at))
+    said = loaded.article.url or ""
+    article = replace(loaded.article, url=said if canonical_url(said) == key else fetched.url)
+    return Page(key, article, only_a_day(loaded.article.published_at))
 
 
 def _brought_by_another(post: Post, entry: Entry, wanted: Wanted, now: datetime) -> Filed | None:

@@ -73,7 +73,27 @@ def test_a_page_is_filed_under_its_canonical_url_with_its_own_words(store, enter
     assert article.text.endswith(BODY)
     assert (article.title, article.outlet, article.byline) == ("The bridge", "The Harbour", "Jo Berg")
     assert article.published_at == datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
+    assert article.url in {web.url("/bridge"), web.url("/bridge?utm_source=rss")}
     assert store.feeds.waiting(NOW + timedelta(days=99), limit=9) == []
+
+
+@pytest.mark.parametrize(
+    ("declared", "link"),
+    [
+        ("", "http://www.n.example/a/"),
+        ("http://www.n.example/b", "http://www.n.example/b"),
+        ("https://elsewhere.example/b", "http://www.n.example/a/"),
+    ],
+)
+def test_the_link_of_an_article_is_one_that_leads_there(store, enter, declared, link):
+    """The canonical URL says https and leaves www. out; not every site answers to that."""
+    body = page(head=f"<link rel='canonical' href='{declared}'>" if declared else "")
+    site = "http://www.n.example"
+    web = FakeTransport({f"{site}/a/": Reply(200, HTML, body.encode()), f"{site}/robots.txt": Reply(404)})
+    enter(f"{site}/a/", TEASER)
+    fetch(store, transport=web)
+    assert only(store).article.url == link
+    assert only(store).key == canonical_url(link)
 
 
 @pytest.mark.parametrize(
@@ -128,6 +148,7 @@ def test_a_cookie_banner_summarised_as_the_article(store, enter, web):
     assert "privacy" not in refused.article.text
     assert (own.article.text, own.article.title, own.article.byline) == (LONG, "Bridge closed", "Eva Lind")
     assert own.article.outlet == "Harbour Wire"
+    assert own.article.url == web.url("/b")
     assert [a.text for a in store.articles.unread(limit=9)] == [LONG]
 
 
