@@ -78,10 +78,12 @@ def _is_declared(attributes: dict[str, str]) -> bool:
 
 def _tags(text: str) -> Iterator[tuple[str, dict[str, str]]]:
     at = 0
+    unclosed = False  # to look for the end of each unclosed comment anew would take quadratic time
     while (tag := _TAG.search(text, at)) is not None:
         at = tag.end()
         if tag[1] is None:  # a comment: what stands in it is not there
-            end = text.find("-->", at)
+            end = -1 if unclosed else text.find("-->", at)
+            unclosed = end < 0
             at = end + 3 if end >= 0 else at
             continue
         found = _ATTRIBUTE.findall(tag[2])

@@ -1,8 +1,8 @@
 """What makes an entry of a feed the same next time, and which entries are news.
 
 Feeds change ids at every request, give all entries one id, reuse ids, leave them out; the same holds for links
-and dates.  So an entry has several marks, the most telling first: its page's canonical URL, its id, its
-headline.  It keeps the key under which the feed's memory knows it, whichever mark that is; a new entry gets the
+and dates.  So an entry has several marks, the most telling first: its page's canonical URL, its headline,
+its id.  It keeps the key under which the feed's memory knows it, whichever mark that is; a new entry gets the
 first mark that no other entry of the feed shares.
 """
 
@@ -151,10 +151,11 @@ def _marks(entry: FeedEntry, digest: str, site: str) -> Iterator[str]:
     page = canonical_url(entry.url) if entry.url else ""
     if page and page != site and _names_article(page):
         yield f"u:{_short(page)}"
-    if guid := _normal_id(entry.id):
-        yield f"g:{_short(guid)}"
+    # Of an entry without a page of its own, the headline is steadier than the id.
     if entry.title:
         yield f"t:{digest[:_TITLE_DIGITS]}"
+    if guid := _normal_id(entry.id):
+        yield f"g:{_short(guid)}"
     yield f"x:{digest}"
 
 

@@ -1,0 +1,105 @@
+"""``newsdesk feeds`` as it is used: files, folders, a loopback site, and a database of its own."""
+
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli.main import app
+
+RSS = b"<rss version='2.0'><channel><title>Wire</title><item><title>One</title><link>https://w.example/1</link></item></channel></rss>"
+PAGES = {
+    "/": ("text/html", b"<link rel=alternate type='application/rss+xml' href='/real.xml'><p>Hi</p>"),
+    "/real.xml": ("application/rss+xml", RSS),
+    "/bare": ("text/html", b"<p>Nothing</p>"),
+}
+
+
+class Site(BaseHTTPRequestHandler):
+    def do_GET(self):
+        kind, body = PAGES.get(self.path, ("text/plain", b"gone"))
+        self.send_response(200 if self.path in PAGES else 404)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args):
+        """Keeps the test's output clean."""
+
+
+@pytest.fixture
+def site(monkeypatch):
+    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        monkeypatch.setenv("NEWSDESK_FETCH_ALLOW", f"127.0.0.1:{server.server_port}")
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.setenv("NEWSDESK_DATABASE_URL", f"sqlite:///{tmp_path}/desk.db")
+    monkeypatch.chdir(tmp_path)
+    return lambda *words: CliRunner().invoke(app, ["feeds", *words])
+
+
+def records(result):
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_check_prints_one_object_a_source_in_order_and_fails_at_the_end(run, tmp_path):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder/a.xml").write_bytes(RSS)
+    (tmp_path / "b.xml").write_bytes(b"junk")
+    result = run("check", "--json", "b.xml", "folder", "missing.xml")
+    bad, good, missing = records(result)
+    assert result.exit_code == 1
+    assert good == {
+        "source": "folder/a.xml",
+        "title": "Wire",
+        "entries": [{"id": "", "url": "https://w.example/1", "title": "One", "published_at": None, "text": ""}],
+        "problems": [],
+    }
+    assert [r["source"] for r in (bad, missing)] == ["b.xml", "missing.xml"]
+    assert all(r["entries"] == [] and len(r["problems"]) == 1 for r in (bad, missing))
+    assert run("check", "folder").exit_code == 0
+
+
+def test_check_reads_a_url(run, site):
+    assert [r["title"] for r in records(run("check", "--json", f"{site}/real.xml"))] == ["Wire"]
+
+
+def test_a_page_leads_to_its_feed_which_can_be_removed_and_brought_back(run, site):
+    result = run("add", f"{site}/", "--json")
+    assert result.exit_code == 0
+    assert [r["url"] for r in records(result)] == [f"{site}/real.xml"]
+    assert f"its feed is {site}/real.xml" in result.stderr
+    removed = run("remove", f"{site}/real.xml")
+    assert f"newsdesk feeds add {site}/real.xml" in removed.stderr
+    assert records(run("list", "--json")) == []
+    assert run("remove", "1").exit_code == 1
+    assert run("add", f"{site}/real.xml").exit_code == 0
+    assert [r["title"] for r in records(run("list", "--json"))] == ["Wire"]
+
+
+@pytest.mark.parametrize("path", ["/bare", "/none", "file"])
+def test_what_is_no_feed_is_not_added(run, site, path):
+    result = run("add", path if path == "file" else site + path)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("newsdesk: ")
+    assert records(run("list", "--json")) == []
+
+
+def test_a_list_goes_in_and_out(run, tmp_path):
+    (tmp_path / "in.opml").write_text(
+        '<opml><body><outline text="A" xmlUrl="https://a.example/rss"/><outline text="B" xmlUrl="x:y"/></body></opml>'
+    )
+    result = run("import", "in.opml")
+    assert result.exit_code == 0
+    assert "'x:y' is no address of the web" in result.stderr
+    assert run("export", "out.opml").exit_code == 0
+    assert 'xmlUrl="https://a.example/rss"' in (tmp_path / "out.opml").read_text()
+    assert "0 added, 1 were followed already" in run("import", "out.opml").stderr
