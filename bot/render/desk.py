@@ -19,7 +19,7 @@ from .clean import clean, clip
 from .document import Block, BulletBlock, Note, RenderDocument, brief_document
 from .plain import plain_page
 from .slack import slack_fits, slack_page
-from .split import split
+from .split import Fits, split
 from .telegram import telegram_fits, telegram_page
 from .texts import ENGLISH, Texts, catalogue
 
@@ -28,9 +28,9 @@ MAX_NOTE_CHARS = 1500
 
 @dataclass(frozen=True, slots=True)
 class _Platform:
-    """How a platform's messages are built: what one can hold, and its body."""
+    """How a platform's messages are built: what tells what one can hold, and its body."""
 
-    fits: Callable[[Sequence[Block], Texts], bool]
+    fits: Callable[[Texts], Fits]
     body: Callable[[Sequence[Block], Texts], str]
 
 
@@ -39,9 +39,9 @@ def _slack_body(blocks: Sequence[Block], texts: Texts) -> str:
 
 
 _PLATFORMS = {
-    "console": _Platform(lambda _blocks, _texts: True, plain_page),
+    "console": _Platform(lambda _texts: lambda _blocks: True, plain_page),
     "telegram": _Platform(telegram_fits, lambda blocks, texts: telegram_page(blocks, texts).text),
-    "slack": _Platform(slack_fits, _slack_body),
+    "slack": _Platform(lambda texts: lambda blocks: slack_fits(blocks, texts), _slack_body),
 }
 
 
@@ -72,9 +72,11 @@ class DeskRenderer:
         how = _platform(platform)
         document = _document(brief, kind, texts)
         reserve = Note(f"{_late(datetime(2028, 9, 30, tzinfo=UTC), 'UTC', texts)} {texts.corrected}")
-        pages = split(_with_line(document, reserve), fits=lambda blocks: how.fits(blocks, texts))
+        fits = how.fits(texts)
+        pages = split(_with_line(document, reserve), fits=fits)
         late = _late(late_since, zone, texts) if late_since else ""
-        return tuple(_message(page, reserve, late, withdrawn, how, texts) for page in pages)
+        lines = _Lines(reserve, late, texts)
+        return tuple(_message(page, lines, withdrawn, how.body, fits) for page in pages)
 
     def note(self, text: str, /, *, platform: str) -> Message:
         """A line of the desk's own."""
@@ -111,18 +113,32 @@ def _late(due_at: datetime, zone: str, texts: Texts) -> str:
     return texts.late.format(time=f"{local:%H:%M}", date=day)
 
 
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """What the desk says in a part by itself: in the place of ``reserve``, when it was due, if it is late."""
+
+    reserve: Note
+    late: str
+    texts: Texts
+
+
 def _message(
-    page: Sequence[Block], reserve: Note, late: str, withdrawn: frozenset[int], how: _Platform, texts: Texts
+    page: Sequence[Block],
+    lines: _Lines,
+    withdrawn: frozenset[int],
+    body: Callable[[Sequence[Block], Texts], str],
+    fits: Fits,
 ) -> Message:
+    texts = lines.texts
     bullets = tuple(dict.fromkeys(b.number for b in page if isinstance(b, BulletBlock)))
     corrected = texts.corrected if withdrawn.intersection(bullets) else ""
-    line = " ".join(filter(None, (late, corrected)))
-    versions = ([*_filled(v, reserve, line)] for v in _struck(page, withdrawn, texts))
+    line = " ".join(filter(None, (lines.late, corrected)))
     # Never longer than a message can be: the words of what is withdrawn go before anything else does.
-    body = next((how.body(v, texts) for v in versions if how.fits(v, texts)), None)
-    if body is None:
-        raise ValueError("a part with withdrawn bullets does not fit into a message")
-    return Message(body, bullets)
+    for version in _struck(page, withdrawn, texts):
+        blocks = [*_filled(version, lines.reserve, line)]
+        if fits(blocks):
+            return Message(body(blocks, texts), bullets)
+    raise ValueError("a part with withdrawn bullets does not fit into a message")
 
 
 def _filled(page: Sequence[Block], reserve: Note, line: str) -> Iterator[Block]:

@@ -10,9 +10,10 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .document import Block, BulletBlock, Evidence, Heading, Note, RenderDocument, SourceEntry, Title
-from .split import split
+from .split import Fits, split
 from .texts import Texts
 from .wording import SEPARATOR
 
@@ -57,7 +58,7 @@ def render_telegram(
     Raises:
         BudgetTooSmall: The budget cannot hold a heading and one character with its links.
     """
-    messages = split(document, fits=lambda blocks: telegram_fits(blocks, document.texts, budget=budget))
+    messages = split(document, fits=telegram_fits(document.texts, budget=budget))
     return tuple(telegram_page(blocks, document.texts) for blocks in messages)
 
 
@@ -66,15 +67,40 @@ def telegram_page(blocks: Sequence[Block], texts: Texts, /) -> TelegramMessage:
     return TelegramMessage(_page(blocks, texts).html)
 
 
-def telegram_fits(blocks: Sequence[Block], texts: Texts, /, *, budget: TelegramBudget | None = None) -> bool:
-    """Whether blocks as one message keep every limit."""
+def telegram_fits(texts: Texts, /, *, budget: TelegramBudget | None = None) -> Fits:
+    """Tells whether blocks as one message keep every limit; measures each block once."""
     limits = budget or TelegramBudget()
-    page = _page(blocks, texts)
-    return (
-        page.units <= limits.max_units
-        and page.entities <= limits.max_entities
-        and len(page.html.encode()) <= limits.max_bytes
-    )
+    known: dict[int, tuple[Block, _Size]] = {}  # with the block itself, so that its number stays its own
+
+    def size(block: Block) -> _Size:
+        if id(block) not in known:
+            page = _page((block,), texts)
+            known[id(block)] = block, _Size(page.units, page.entities, len(page.html.encode()))
+        return known[id(block)][1]
+
+    def fits(blocks: Sequence[Block]) -> bool:
+        sizes = [size(block) for block in blocks]
+        breaks = sum(len(_break(block)) for block in blocks[1:])
+        return (
+            sum(s.units for s in sizes) + breaks <= limits.max_units
+            and sum(s.entities for s in sizes) <= limits.max_entities
+            and sum(s.octets for s in sizes) + breaks <= limits.max_bytes
+        )
+
+    return fits
+
+
+class _Size(NamedTuple):
+    """What a block takes of each limit."""
+
+    units: int
+    entities: int
+    octets: int
+
+
+def _break(block: Block) -> str:
+    """What stands between a block and the one before it."""
+    return "\n\n" if isinstance(block, Heading) else "\n"
 
 
 @dataclass(slots=True)
@@ -112,7 +138,7 @@ def _page(blocks: Sequence[Block], texts: Texts) -> _Page:
     page = _Page()
     for number, block in enumerate(blocks):
         if number:
-            page.plain("\n\n" if isinstance(block, Heading) else "\n")
+            page.plain(_break(block))
         _add(page, block, texts)
     return page
 
