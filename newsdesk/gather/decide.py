@@ -13,6 +13,8 @@ DAY_S = 86_400
 # Between the tries of a page; after the last one its entry is filed with what the feed itself says.
 _RETRIES_S = (600, 3600, 14_400, 43_200)
 _JITTER = 0.1
+_OFFLINE_RETRY = timedelta(hours=1)
+_OFFLINE_PATIENCE = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +115,15 @@ def should_tell(feed: Feed, now: datetime, pace: Pace = DEFAULT_PACE, /) -> bool
     )
 
 
-def next_try(entry: Entry, now: datetime, /, *, wait_s: float = 0.0) -> datetime | None:
+def next_try(entry: Entry, now: datetime, /, *, wait_s: float = 0.0, offline: bool = False) -> datetime | None:
     """When to ask for an entry's page again after a failure that may pass; None when it was tried enough.
 
     Args:
         wait_s: For how long the host wants to be left alone.
+        offline: Not one host answers: it is our own connection that fails, and an entry waits up to a week.
     """
     if entry.attempts >= len(_RETRIES_S):
-        return None
+        return now + _OFFLINE_RETRY if offline and now - entry.seen_at < _OFFLINE_PATIENCE else None
     return now + timedelta(seconds=max(_RETRIES_S[entry.attempts], wait_s))
 
 

@@ -100,7 +100,10 @@ async def _without_page(
     post: Post, entry: Entry, wanted: Wanted, missing: Missing, now: datetime
 ) -> PageOutcome:
     """Wait for a page that may still come, unless the feed has the whole text or it was waited for enough."""
-    retry_at = next_try(entry, now, wait_s=missing.wait_s) if missing.passing else None
+    retry_at = None
+    if missing.passing:
+        offline = post.politeness.nobody_answers
+        retry_at = next_try(entry, now, wait_s=missing.wait_s, offline=offline)
     if retry_at is None or (entry.attempts and is_whole(entry.content)):
         return await _own_text(post, entry, wanted, missing.reason, now)
     await in_thread(post.store.feeds.settle, entry.id, now=now, retry_at=retry_at, reason=missing.reason)

@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+_SILENCE_S = 900.0
+
 
 @dataclass(frozen=True, slots=True)
 class Manners:
@@ -56,6 +58,7 @@ class Politeness:
         self._manners = manners
         self._clock = clock
         self._hosts: dict[str, _Host] = {}
+        self._heard_at = float("-inf")
         self._places = asyncio.Semaphore(manners.at_once)
 
     @asynccontextmanager
@@ -84,8 +87,14 @@ class Politeness:
         known = self._hosts.get(host)
         return max(known.closed_until - self._clock(), 0.0) if known else 0.0
 
+    @property
+    def nobody_answers(self) -> bool:
+        """Whether not one host has answered for a quarter of an hour, or ever."""
+        return self._clock() - self._heard_at > _SILENCE_S
+
     def answered(self, host: str, /) -> None:
         """The host is well."""
+        self._heard_at = self._clock()
         if known := self._hosts.get(host):
             known.failures = 0
 

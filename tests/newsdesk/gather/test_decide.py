@@ -168,6 +168,13 @@ def test_a_page_is_tried_five_times_within_a_day():
     assert timedelta(hours=12) < now - NOW < timedelta(hours=24)
 
 
+def test_while_not_one_host_answers_an_entry_waits_for_a_week_and_not_for_ever():
+    entry = Entry(EntryId(1), FeedId(1), NewEntry("k", "f"), NOW, attempts=9)
+    assert next_try(entry, NOW + timedelta(days=6), offline=True) == NOW + timedelta(days=6, hours=1)
+    assert next_try(entry, NOW + timedelta(days=7), offline=True) is None
+    assert next_try(entry, NOW + timedelta(days=6)) is None
+
+
 def test_a_page_is_not_tried_before_its_host_allows():
     entry = Entry(EntryId(1), FeedId(1), NewEntry("k", "f"), NOW)
     assert next_try(entry, NOW, wait_s=7200) == NOW + timedelta(seconds=7200)

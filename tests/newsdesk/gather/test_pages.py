@@ -225,6 +225,21 @@ def test_failures_that_may_pass_are_retried_and_nothing_is_lost(store, enter, we
     assert only(store, refused=True).article.text == TEASER
 
 
+def test_an_outage_of_our_own_loses_no_article(store, enter):
+    """Not one host answers for two days; afterwards the page is there as if nothing had been."""
+    enter("https://news.example/a", TEASER)
+    now = NOW
+    while now < NOW + timedelta(days=2):
+        (outcome,) = fetch(store, now, transport=FakeTransport({}))
+        assert outcome.state is PageState.WAITS
+        now = outcome.retry_at
+    back = FakeTransport(
+        {"https://news.example/a": ok(page()), "https://news.example/robots.txt": Reply(404)},
+    )
+    (outcome,) = fetch(store, now, transport=back)
+    assert outcome.state is PageState.FILED
+
+
 def test_a_whole_text_in_the_feed_waits_for_its_page_only_once(store, enter, web):
     web.answers["/a"] = Reply(500, HTML, b"on fire")
     enter(web.url("/a"), LONG)

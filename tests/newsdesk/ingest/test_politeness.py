@@ -107,3 +107,14 @@ def test_hosts_are_forgotten_once_nothing_needs_to_be_remembered():
         return set(politeness._hosts)
 
     assert asyncio.run(some()) == {"b"}
+
+
+def test_silence_of_all_hosts_is_told_from_the_silence_of_one():
+    now = [0.0]
+    politeness = Politeness(clock=lambda: now[0])
+    assert politeness.nobody_answers
+    politeness.answered("a")
+    politeness.failed("b")
+    assert not politeness.nobody_answers
+    now[0] = 901
+    assert politeness.nobody_answers
