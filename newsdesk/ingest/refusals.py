@@ -186,6 +186,15 @@ def too_long(source: str, limit: int) -> Refused:
     )
 
 
+def tangled(source: str) -> Refused:
+    """A page of hundreds of thousands of tags."""
+    return Refused(
+        source,
+        "The page has too many tags to be an article.",
+        "Save the article's text as a .txt file and give that.",
+    )
+
+
 def too_many_redirects(source: str, limit: int) -> Refused:
     """A loop, most likely."""
     return Refused(
