@@ -139,6 +139,10 @@ class Service:
             return 0
         try:
             return await step()
+        except asyncio.CancelledError:
+            if self._stopping.is_set():
+                return 0  # a tick that the stop cut short is no failure of the scheduler
+            raise
         except Exception:  # the top of a task
             self.failures += 1
             log.exception("work_failed", work=name, failures=self.failures)

@@ -15,8 +15,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.app import gathering_rules
-from bot.service import Periods
 from bot.cli.serving import serve
+from bot.service import Periods
 from config.settings import load_settings
 from newsdesk.gather.decide import Pace
 from newsdesk.ingest.politeness import Manners

@@ -28,7 +28,8 @@ KILLS = 20
 SEED = 7
 PER_LIFE = 3
 ARTICLES = KILLS * PER_LIFE
-HOURLY = Schedule(tuple(wall(hour) for hour in range(24)))
+STEP = timedelta(minutes=15)
+OFTEN = Schedule(tuple(wall(hour, minute) for hour in range(24) for minute in range(0, 60, 15)))
 
 
 class Desk:
@@ -108,8 +109,8 @@ def test_killed_twenty_times_every_brief_arrives_once_or_is_uncertain_and_no_art
         *(f"{trouble.base}/{kind}/rss.xml" for kind in ("broken", "slow", "hostile", "bomb")),
     ):
         store.feeds.add(url, now=fast())
-    file = subscribe(store, Address("console", str(tmp_path / "briefs.txt")), HOURLY, now=fast())
-    output = subscribe(store, Address("console", "-"), HOURLY, following=Following(max_bullets=50), now=fast())
+    file = subscribe(store, Address("console", str(tmp_path / "briefs.txt")), OFTEN, now=fast())
+    output = subscribe(store, Address("console", "-"), OFTEN, following=Following(max_bullets=50), now=fast())
     first_due = min(file.subscription.next_due_at, output.subscription.next_due_at)
     store.housekeeping.close()
 
@@ -126,7 +127,7 @@ def test_killed_twenty_times_every_brief_arrives_once_or_is_uncertain_and_no_art
         desk.start()
     _wait_until_quiet(database, articles=ARTICLES + 2)
     last = fast()
-    time.sleep(3600 / SPEED * 2)
+    time.sleep(STEP.total_seconds() / SPEED * 4)
     code, took = desk.stop()
     errors = (tmp_path / "stderr.txt").read_text()
 
@@ -188,14 +189,12 @@ def _bullets(text):
 
 
 def _check_slots(folder, subscribed, first_due, last):
-    """Every hour has its slot, once, for each subscription."""
+    """Every quarter of an hour has its slot, once, for each subscription."""
     with sqlite3.connect(folder / "desk.sqlite3") as rows:
         slots = rows.execute("select subscription_id, day, name from slots").fetchall()
     assert len(slots) == len(set(slots))
-    hours = int((last - first_due).total_seconds() // 3600)
+    steps = (last - first_due) // STEP
     for told in subscribed:
         mine = {(str(day), name) for sub, day, name in slots if sub == told.subscription.id}
-        wanted = {
-            (f"{at:%Y-%m-%d}", f"{at:%H:%M}") for at in (first_due + timedelta(hours=n) for n in range(hours))
-        }
+        wanted = {(f"{at:%Y-%m-%d}", f"{at:%H:%M}") for at in (first_due + n * STEP for n in range(steps))}
         assert wanted <= mine
