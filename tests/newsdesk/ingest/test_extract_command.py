@@ -1,0 +1,58 @@
+"""``newsdesk extract`` as a user calls it: in a process of its own."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+PAGE = "<html><head><title>Bridge closes</title></head><body><article>{}</article></body></html>"
+WORDS = "<p>The city council voted on Monday to close the old bridge until the spring, the mayor said.</p>" * 3
+
+
+def extract(*arguments):
+    done = subprocess.run(  # our own interpreter
+        [sys.executable, "-m", "bot.cli", "extract", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.fixture
+def pages(tmp_path):
+    (tmp_path / "a.html").write_text(PAGE.format(WORDS), encoding="utf-8")
+    (tmp_path / "b.html").write_text(PAGE.format("<p>Subscribe to continue reading.</p>"), encoding="utf-8")
+    return tmp_path
+
+
+def test_one_object_a_line_in_the_order_given(pages):
+    code, out, _ = extract("--json", pages / "b.html", pages / "a.html")
+    stub, article = map(json.loads, out.splitlines())
+    assert list(article) == ["source", "title", "text", "byline", "published_at", "lang", "refused"]
+    assert (stub["source"], article["source"]) == (str(pages / "b.html"), str(pages / "a.html"))
+    assert (article["title"], article["lang"], article["refused"]) == ("Bridge closes", "en", None)
+    assert "paywall" in stub["refused"]
+    assert code == 0
+
+
+def test_a_missing_file_does_not_end_the_run(pages):
+    code, out, err = extract("--json", pages / "none.html", pages / "a.html")
+    assert [json.loads(line)["refused"] is None for line in out.splitlines()] == [False, True]
+    assert "There is no such file" in err
+    assert code == 1
+
+
+def test_nothing_accepted_ends_with_three(pages):
+    assert extract("--json", pages / "b.html")[0] == 3
+    code, out, _ = extract("--json", "--language", "de", pages / "a.html")
+    assert code == 3
+    assert "another language" in json.loads(out)["refused"]
+
+
+def test_without_json_the_text_is_for_reading(pages):
+    code, out, _ = extract(pages / "a.html")
+    assert code == 0
+    assert "Bridge closes" in out
+    assert "The city council voted on Monday" in out
