@@ -95,7 +95,8 @@ def test_what_is_no_feed_is_not_added(run, site, path):
 
 def test_a_list_goes_in_and_out(run, tmp_path):
     (tmp_path / "in.opml").write_text(
-        '<opml><body><outline text="A" xmlUrl="https://a.example/rss"/><outline text="B" xmlUrl="x:y"/></body></opml>'
+        '<opml><body><outline text="A" xmlUrl="https://a.example/rss"/>'
+        '<outline text="B" xmlUrl="x:y"/></body></opml>'
     )
     result = run("import", "in.opml")
     assert result.exit_code == 0

@@ -9,7 +9,8 @@ PAGE = """<html><head><base href="https://x.example/en/">
 <link rel="alternate" type="application/rss+xml" title="Comments" href="/comments/feed">
 <link rel='alternate' type='application/atom+xml' title='News &amp; more' href='news.atom'>
 <link REL="Alternate" TYPE="application/rss+xml; charset=utf-8" href="https://cdn.example/rss?a=1&amp;b=2">
-<link rel="alternate" type="application/json+oembed" href="/oembed"><link rel="alternate" hreflang="de" href="/de">
+<link rel="alternate" type="application/json+oembed" href="/oembed">
+<link rel="alternate" hreflang="de" href="/de">
 <link rel="alternate" type="application/rss+xml" href="javascript:alert(1)">
 </head><body><a href="/feedback.html">Tell us</a><a title="All" href="feed:https://x.example/all.rss">RSS</a>
 <a href="news.atom">again</a></body></html>"""

@@ -37,14 +37,13 @@ def test_a_broken_list_is_read_as_far_as_possible():
 
 
 def test_a_bomb_and_what_is_no_list_are_refused():
-    bomb = '<!DOCTYPE o [<!ENTITY a "b"><!ENTITY x SYSTEM "file:///etc/passwd">]><opml><outline text="&x;"/></opml>'
+    bomb = '<!DOCTYPE o [<!ENTITY a "b"><!ENTITY x SYSTEM "file:///x">]><opml><outline text="&x;"/></opml>'
     for data in (bomb.encode(), b"", b"hello", b"<html><p>x</p></html>"):
         assert isinstance(read_opml(data), Refused)
 
 
-NAMES = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cn", "Co", "Zs", "Zl", "Zp")), max_size=20
-)
+NO_SIGNS = ("Cc", "Cf", "Cn", "Co", "Zs", "Zl", "Zp")
+NAMES = st.text(st.characters(codec="utf-8", exclude_categories=NO_SIGNS), max_size=20)
 
 
 @settings(max_examples=60, derandomize=True, deadline=None)
