@@ -42,7 +42,8 @@ class Composer:
         spec = spec or BriefSpec()
         view = self._view(spec, of)
         wording = Wording.of(spec.include, spec.exclude)
-        shown = _shown(view, spec, wording)
+        wanted = _wanted(view, spec, wording)
+        shown = _shown(view, spec, wanted)
         sections = tuple(
             Section(
                 view.actor(d.actor),
@@ -51,7 +52,7 @@ class Composer:
             )
             for d in shown
         )
-        coverage = _coverage(view, spec, wording, shown)
+        coverage = _coverage(view, wanted, wording, shown)
         return Brief(sections, coverage, tuple(r.article for r in view.readings))
 
     def _view(self, spec: BriefSpec, of: frozenset[ArticleId] | None) -> View:
@@ -86,40 +87,43 @@ class _Draft:
         return -sum(value for _, value in self.chosen), self.actor
 
 
-def _shown(view: View, spec: BriefSpec, wording: Wording) -> list[_Draft]:
+_Wanted = dict[ActorId, int | list[Statement]]
+
+
+def _shown(view: View, spec: BriefSpec, wanted: _Wanted) -> list[_Draft]:
     """The sections, best first.  Whoever cannot come among them is not even ranked."""
-    wanted = _wanted(view, spec, wording)
-    counted = {actor: min(n, spec.max_bullets) for actor, n in wanted.items()}
     shown: list[_Draft] = []
     if spec.max_bullets < 1 or spec.max_actors < 1:
         return shown
+    counted = {a: min(n if isinstance(n, int) else len(n), spec.max_bullets) for a, n in wanted.items()}
     for actor in sorted(counted, key=lambda a: (-counted[a], a)):
         if len(shown) == spec.max_actors and view.highest(counted[actor]) < -shown[-1].rank[0]:
             break
-        insort(shown, _Draft(actor, _chosen(actor, view, spec, wording)), key=lambda d: d.rank)
+        some = wanted[actor]
+        if isinstance(some, int):
+            chosen = view.chosen(actor, deeds=spec.deeds, limit=spec.max_bullets)
+        else:
+            chosen = view.choose(some, limit=spec.max_bullets)
+        insort(shown, _Draft(actor, chosen), key=lambda d: d.rank)
         del shown[spec.max_actors :]
     return shown
 
 
-def _wanted(view: View, spec: BriefSpec, wording: Wording) -> dict[ActorId, int]:
-    """How many statements of each actor may be printed, where there are any."""
-    if wording:
-        counts = {a: len(_admitted(a, view, spec, wording)) for a in view.by_actor if _is_wanted(a, spec)}
-    else:
-        counts = {
-            a: t.said + (t.done if spec.deeds else 0) for a, t in view.tallies.items() if _is_wanted(a, spec)
-        }
-    return {actor: n for actor, n in counts.items() if n}
-
-
-def _chosen(actor: ActorId, view: View, spec: BriefSpec, wording: Wording) -> Scored:
-    if not wording:
-        return view.chosen(actor, deeds=spec.deeds, limit=spec.max_bullets)
-    return view.choose(_admitted(actor, view, spec, wording), limit=spec.max_bullets)
-
-
-def _admitted(actor: ActorId, view: View, spec: BriefSpec, wording: Wording) -> list[Statement]:
-    return [s for s in view.printable(actor, deeds=spec.deeds) if wording.admits(view.words(s))]
+def _wanted(view: View, spec: BriefSpec, wording: Wording) -> _Wanted:
+    """Which statements of each actor may be printed, where there are any; their number when it is all."""
+    wanted: _Wanted = {}
+    for actor, tally in view.tallies.items():
+        everything = tally.said + (tally.done if spec.deeds else 0)
+        if not everything or not _is_wanted(actor, spec):
+            continue
+        if not wording:
+            wanted[actor] = everything
+            continue
+        printable = view.printable(actor, deeds=spec.deeds)
+        admitted = [s for s, words in printable if wording.admits(words)]
+        if admitted:
+            wanted[actor] = everything if len(admitted) == everything else admitted
+    return wanted
 
 
 def _is_wanted(actor: ActorId, spec: BriefSpec) -> bool:
@@ -134,7 +138,7 @@ def _carried(actor: ActorId, view: View, wording: Wording) -> int:
     return sum(wording.admits(view.words(s)) for s in unfit)
 
 
-def _coverage(view: View, spec: BriefSpec, wording: Wording, shown: Sequence[_Draft]) -> Coverage:
+def _coverage(view: View, wanted: _Wanted, wording: Wording, shown: Sequence[_Draft]) -> Coverage:
     attributed = sum(t.found for t in view.tallies.values())
     bullets = sum(len(d.chosen) for d in shown)
     folded = sum(
@@ -142,8 +146,7 @@ def _coverage(view: View, spec: BriefSpec, wording: Wording, shown: Sequence[_Dr
         for d in shown
     )
     # What a section that was not shown would have carried is left out with it.
-    headed = _wanted(view, spec, wording) if spec.max_bullets > 0 else {}
-    withheld = sum(t.unfit - (t.carried if a in headed else 0) for a, t in view.tallies.items())
+    withheld = sum(t.unfit - (t.carried if a in wanted else 0) for a, t in view.tallies.items())
     return Coverage(
         articles=len(view.readings),
         outlets=view.outlets,

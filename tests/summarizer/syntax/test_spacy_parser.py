@@ -104,3 +104,17 @@ def run_alone(code: str) -> None:
         [sys.executable, "-W", "ignore", "-c", code], cwd=root, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_new_words_are_not_kept_for_good_once_there_are_many(parser) -> None:
+    """News brings new words every day; parses stay the same and the pipeline does not grow."""
+    made = [f"Kor{n}ban Vel{n}ra told the Tes{n}or board that mi{n}nols were sold." for n in range(40)]
+    articles = [Article(ArticleId(str(n)), f"{made[n]} He praised their fla{n}bers.") for n in range(40)]
+    vocab = parser._nlp.vocab
+    before = len(vocab.strings), sum(1 for _ in vocab)
+    forgetful = SpacyParser(words_kept=0)
+    bounded = [forgetful.parse([a])[0] for a in articles]
+    assert forgetful._nlp is parser._nlp
+    assert (len(vocab.strings), sum(1 for _ in vocab)) == before
+    assert [parser.parse([a])[0] for a in articles] == bounded
+    assert len(vocab.strings) > before[0]

@@ -1,0 +1,143 @@
+"""What a tick costs: thousands of subscriptions with 50 specs due in one minute, and a tick with nothing due.
+
+Every article lies inside the window of every spec.
+
+python -m benchmarks.publishing [--memory] [articles] [subscriptions]
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time as clock
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+from bot.app import build_summarizer
+from bot.render.desk import DeskRenderer
+from config.paths import samples_dir
+from config.settings import load_settings
+from newsdesk.alerts import raise_alerts
+from newsdesk.ingest.files import load_paths
+from newsdesk.ingest.loaded import Loaded
+from newsdesk.model import Address, FeedId, Filed, Following, Subscription, SubscriptionId
+from newsdesk.ports import Store
+from newsdesk.publish import publish_due
+from newsdesk.publish.press import Press
+from newsdesk.schedule import Schedule
+from newsdesk.store import open_store
+from newsdesk.store.memory import MemoryStore
+from summarizer.model import ArticleId, BriefSpec, Reading
+
+from .clock import resident_mb, seconds
+from .made import made_readings
+
+NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
+SPECS = 50
+FEEDS = 40
+IDLE = (1_000, 10_000, 100_000)
+
+
+def main(arguments: list[str]) -> None:
+    """Print seconds of a full tick, by part, and of idle ticks as subscriptions grow."""
+    numbers = [int(a) for a in arguments if a.isdigit()]
+    articles, subscriptions = (*numbers, 10_000, 10_000)[:2] if len(numbers) < 2 else numbers[:2]
+    base = _base()
+    for share in (100, 10, 1):
+        with tempfile.TemporaryDirectory() as folder:
+            store = _store(folder, in_memory="--memory" in arguments)
+            _fill(store, base, articles // share)
+            _subscribe(store, subscriptions // share, due_at=NOW)
+            print(f"{articles // share:6} articles, {subscriptions // share:6} subscriptions: {_tick(store)}")
+    for count in IDLE:
+        with tempfile.TemporaryDirectory() as folder:
+            store = _store(folder, in_memory="--memory" in arguments)
+            _fill(store, base, 100)
+            _subscribe(store, count, due_at=NOW + timedelta(hours=1))
+            _idle(store)
+            print(f"{count:6} subscriptions, none due: {seconds(lambda s=store: _idle(s)) * 1000:.2f} ms")
+
+
+def _base() -> list[Reading]:
+    summarizer = build_summarizer(load_settings())
+    outcomes = load_paths([str(samples_dir())], max_bytes=100_000_000)
+    return list(summarizer.read([o.article for o in outcomes if isinstance(o, Loaded)]))
+
+
+def _store(folder: str, *, in_memory: bool) -> Store:
+    return MemoryStore() if in_memory else open_store(f"sqlite:///{Path(folder) / 'desk.sqlite3'}")
+
+
+def _fill(store: Store, base: list[Reading], count: int) -> None:
+    feeds = [store.feeds.add(f"https://feed{n}.example/rss", now=NOW).id for n in range(FEEDS)]
+    batch: list[Reading] = []
+    for n, reading in enumerate(made_readings(base, count, until=NOW)):
+        carried = frozenset({feeds[n % FEEDS]})
+        filed = Filed(reading.article.id, reading.article, NOW, feeds=carried)
+        filing = store.articles.file(filed, now=NOW)
+        batch.append(_renamed(reading, filing.article, filing.revision))
+        if len(batch) == 200 or n == count - 1:
+            store.readings.save(batch, now=NOW)
+            batch.clear()
+    assert store.readings.head() == count
+
+
+def _renamed(reading: Reading, name: ArticleId, revision: int) -> Reading:
+    article = replace(reading.article, id=name, revision=revision)
+    return replace(
+        reading, article=article, statements=tuple(replace(s, article=name) for s in reading.statements)
+    )
+
+
+def _specs(feeds: list[FeedId]) -> list[Following]:
+    """Fifty wishes: everything, some feeds, words to include and to exclude, lengths."""
+    words = "ceasefire talks president war peace minister trade army border sanctions".split()
+    made = [Following(max_actors=3 + n) for n in range(20)]
+    made += [Following(feeds=frozenset(feeds[n::4])) for n in range(4)]
+    made += [Following(feeds=frozenset(feeds[n::20])) for n in range(6)]
+    made += [Following(include=(w,)) for w in words]
+    made += [Following(exclude=(w,)) for w in words]
+    assert len(set(made)) == SPECS
+    return made
+
+
+def _subscribe(store: Store, count: int, *, due_at: datetime) -> None:
+    specs = _specs([f.id for f in store.feeds.all()])
+    at = time(due_at.hour, due_at.minute)
+    for n in range(count):
+        channel = store.channels.add(Address("console", str(n)), now=NOW)
+        wish = Subscription(
+            SubscriptionId(0), channel.id, Schedule((at,)), following=specs[n % SPECS], next_due_at=due_at
+        )
+        store.subscriptions.add(wish)
+
+
+def _tick(store: Store) -> str:
+    begun = clock.perf_counter(), clock.process_time()
+    published = publish_due(store, DeskRenderer(), NOW, defaults=BriefSpec())
+    took = clock.perf_counter() - begun[0], clock.process_time() - begun[1]
+    # The same again without the ledger's part, to tell the parts from each other.
+    press = Press(store, defaults=BriefSpec(), now=NOW)
+    loading = seconds(lambda: press.open([press.floor]), rounds=1)
+    window = press.window(press.floor)
+    wishes = _specs([f.id for f in store.feeds.all()])
+    first = seconds(lambda: press.brief(wishes[0], window, previous=None), rounds=1)
+    others = seconds(lambda: [press.brief(w, window, previous=None) for w in wishes[1:]], rounds=1)
+    assert published.failed == 0
+    return (
+        f"{took[0]:.2f} s ({took[1]:.2f} s of processor), {published.briefs} briefs to {published.sent}, "
+        f"{published.empty} with nothing; of it loading {loading:.2f} s, first brief {first:.2f} s, "
+        f"{SPECS - 1} others {others:.2f} s, slots and deliveries "
+        f"{took[0] - loading - first - others:.2f} s; {resident_mb():.0f} MB"
+    )
+
+
+def _idle(store: Store) -> None:
+    publish_due(store, DeskRenderer(), NOW, defaults=BriefSpec())
+    raise_alerts(store, DeskRenderer(), NOW, defaults=BriefSpec())
+    store.ledger.claim("console", now=NOW, limit=100)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
