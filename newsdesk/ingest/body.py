@@ -188,7 +188,7 @@ def _filled(blocks: Sequence[Block], picked: set[int], apart: set[int]) -> set[i
         if prose or (_is_subhead(blocks[n]) and any(_cousins(blocks[n], blocks[m]) for m in beside if m > n)):
             whole.add(n)
     for start, step in ((min(picked), -1), (max(picked), 1)):
-        whole |= _beside(blocks, start, step, apart)
+        whole |= _beside(blocks, start, step, apart, container)
     return whole
 
 
@@ -196,7 +196,7 @@ def _fits(block: Block, beside: Sequence[Block], container: Place) -> bool:
     return block.place is container or any(b.tag == block.tag and _cousins(block, b) for b in beside)
 
 
-def _beside(blocks: Sequence[Block], start: int, step: int, apart: set[int]) -> set[int]:
+def _beside(blocks: Sequence[Block], start: int, step: int, apart: set[int], container: Place) -> set[int]:
     """Paragraphs that go on from the first or the last one; they are often styled otherwise."""
     found: set[int] = set()
     n, short = start + step, 0
@@ -204,7 +204,8 @@ def _beside(blocks: Sequence[Block], start: int, step: int, apart: set[int]) -> 
         block = blocks[n]
         if n in apart or block.consent or block.tag in _HEADINGS:
             break
-        if _is_prose(block) and block.tag == blocks[start].tag and _siblings(block, blocks[start]):
+        alike = block.tag == blocks[start].tag and _siblings(block, blocks[start])
+        if _is_prose(block) and (alike or block.place is container):
             found.add(n)
         elif len(block.text) < _MIN_PROSE_CHARS:
             short += 1

@@ -48,7 +48,7 @@ def text_of(raw):
         "<p>Photo: Nora Quill / Getty Images</p>",
         "<p>Sign up for our daily newsletter</p>",
         "<p>Follow us on Twitter and Facebook</p>",
-        '<div class="related-articles"><p>A tunnel will replace the ferry, say people who know of it.</p></div>',
+        '<div class="related-articles"><p>A tunnel will replace the ferry, say those who know.</p></div>',
         '<div class="comments"><p>I never liked that bridge, and I am glad of it.</p></div>',
         "<figure><figcaption>The bridge, seen from the south bank on Monday.</figcaption></figure>",
     ],
@@ -92,7 +92,8 @@ def test_a_whole_report_on_a_site_with_a_paywall_passes():
 def test_titles_lose_control_characters_and_overrides():
     raw = page(
         story(),
-        head='<meta property="og:title" content="Bridge\u202e closes\u0007"><meta name="author" content="By Nora\u202e Quill">',
+        head='<meta property="og:title" content="Bridge\u202e closes\u0007">'
+        '<meta name="author" content="By Nora\u202e Quill">',
     )
     article = load_html(raw, source="p").article
     assert article.byline == "Nora Quill"
