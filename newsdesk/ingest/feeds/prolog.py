@@ -103,9 +103,10 @@ def _skipped(text: str, at: int, unclosed: set[str]) -> int:
     for opening, close in (("<!--", "-->"), ("<?", "?>")):
         if text.startswith(opening, at) and close not in unclosed:
             end = text.find(close, at + len(opening))
-            if end >= 0:
+            if end < 0:
+                unclosed.add(close)
+            elif opening == "<!--" or text.find("<", at + 1, end) < 0:  # an unclosed instruction hides no feed
                 return end + len(close)
-            unclosed.add(close)
     markup = _MARKUP.match(text, at)
     return markup.end() if markup else at + 1
 

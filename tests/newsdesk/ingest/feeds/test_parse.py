@@ -162,6 +162,12 @@ def test_one_broken_entry_costs_no_other():
     assert feed.problems == ("It is not well-formed, so some of it may be missing.",)
 
 
+def test_a_torn_declaration_hides_no_entry():
+    item = "<item><title>One</title></item>"
+    torn = f"<?xml version='1.0' enc<channel>{item}</channel></rss>oding='utf-8'?><rss><channel>{item}</channel></rss>"
+    assert len(feed_of(torn).entries) == 2
+
+
 def test_an_unreadable_date_is_none_and_is_told():
     feed = feed_of(rss().replace("Tue, 13 May 2025 17:05:00 +0200", "yesterday-ish"))
     assert feed.entries[0].published_at is None
