@@ -164,7 +164,7 @@ def test_one_broken_entry_costs_no_other():
 
 def test_a_torn_declaration_hides_no_entry():
     item = "<item><title>One</title></item>"
-    torn = f"<?xml version='1.0' enc<channel>{item}</channel></rss>oding='utf-8'?><rss><channel>{item}</channel></rss>"
+    torn = f"<?xml version='1.0' e<channel>{item}</channel></rss>?><rss><channel>{item}</channel></rss>"
     assert len(feed_of(torn).entries) == 2
 
 
