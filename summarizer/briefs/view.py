@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from ..cluster.claims import Claim, claims
+from ..cluster.claims import Claim, ClaimKey, claims, repeated_keys
 from ..cluster.duplicates import wire_copies
 from ..cluster.stories import stories
 from ..model import Act, Actor, ActorId, ActorKind, Article, ArticleId, Reading, Statement, StoryId
@@ -74,6 +74,7 @@ class View:
         self._whole = whole
         self._chosen: dict[tuple[ActorId, bool, int], Scored] = {}
         self._printable: dict[tuple[ActorId, bool], list[tuple[Statement, str]]] = {}
+        self._repeated: dict[ActorId, frozenset[ClaimKey]] = {}
         self._shared = shared
 
     @cached_property
@@ -96,7 +97,7 @@ class View:
             return self._whole.terms
         found: Counter[str] = Counter()
         for statements in self.by_actor.values():
-            made = claims([s for s in statements if s.gist], keys=self._shared.key)
+            made = self._claims([s for s in statements if s.gist])
             found.update(chain.from_iterable(c.stems for c in made))
         return found
 
@@ -158,6 +159,21 @@ class View:
     def _fit(self, actor: ActorId, *, deeds: bool) -> list[Statement]:
         return [s for s in self.by_actor[actor] if is_fit_to_print(s) and (deeds or s.act is Act.SAID)]
 
+    def _claims(self, statements: Sequence[Statement]) -> list[Claim]:
+        """The claims of one actor's statements, all with a line."""
+        if len(statements) < 2 or statements[0].actor is None:
+            return claims(statements, keys=self._shared.key)
+        repeated = (self._whole or self).repeated(statements[0].actor.id)
+        return claims(statements, keys=self._shared.key, repeated=repeated)
+
+    def repeated(self, actor: ActorId, /) -> frozenset[ClaimKey]:
+        """The keys of those of the actor's lines that may share a claim with another one."""
+        known = self._repeated.get(actor)
+        if known is None:
+            made = (self._shared.key(s.act, s.gist) for s in self.by_actor[actor] if s.gist)
+            known = self._repeated[actor] = repeated_keys(made)
+        return known
+
     def highest(self, statements: int, /) -> float:
         """What the claims of so many statements can score together at most: no scorer gives more than 1."""
         return statements * self._highest * (1 + _ROUNDING)
@@ -171,7 +187,7 @@ class View:
 
     def choose(self, statements: Sequence[Statement], /, *, limit: int) -> Scored:
         """The best claims of these statements of one actor, with their scores."""
-        scored = [(c, score(c, self.context, self._scorers)) for c in claims(statements, keys=self._shared.key)]
+        scored = [(c, score(c, self.context, self._scorers)) for c in self._claims(statements)]
         return tuple(select(scored, limit=limit))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -45,7 +45,11 @@ class Claim:
 
 
 def claims(
-    statements: Sequence[Statement], /, *, keys: Callable[[Act, str], ClaimKey] | None = None
+    statements: Sequence[Statement],
+    /,
+    *,
+    keys: Callable[[Act, str], ClaimKey] | None = None,
+    repeated: Container[ClaimKey] | None = None,
 ) -> list[Claim]:
     """Group the statements of *one* actor by what their lines claim, in the order of first mention.
 
@@ -54,6 +58,7 @@ def claims(
 
     Args:
         keys: ``ClaimKey.of``, or one that remembers.
+        repeated: What ``repeated_keys`` gives for these statements, or for more of the actor's.
     """
     made = [(keys or ClaimKey.of)(s.act, s.gist) for s in statements]
     index = _Heads(Counter(chain.from_iterable(k.stems for k in made)))
@@ -63,12 +68,12 @@ def claims(
     for statement, key in zip(statements, made, strict=True):
         found = exact.get(key)
         if found is None:
-            found = index.same(key) if members else None
+            found = index.same(key) if members and (repeated is None or key in repeated) else None
         if found is None:
             found = len(members)
             members.append([])
             stems.append(key.stems)
-            index.add(key)
+            index.add(key, known_alone=repeated is not None and key not in repeated)
         exact.setdefault(key, found)
         members[found].append(statement)
         if not key.stems <= stems[found]:
@@ -77,6 +82,20 @@ def claims(
         Claim(tuple(sorted(group, key=_print_order)), words)
         for group, words in zip(members, stems, strict=True)
     ]
+
+
+def repeated_keys(keys: Iterable[ClaimKey], /) -> frozenset[ClaimKey]:
+    """Those that are the same claim as another one of the keys; no other can share a claim with any of them."""
+    distinct = list(dict.fromkeys(keys))
+    index = _Heads(Counter(chain.from_iterable(k.stems for k in distinct)))
+    repeated: set[ClaimKey] = set()
+    for key in distinct:
+        same = index.all_same(key)
+        if same:
+            repeated.add(key)
+            repeated.update(same)
+        index.add(key)
+    return frozenset(repeated)
 
 
 class _Heads:
@@ -94,31 +113,44 @@ class _Heads:
         self._frequency = frequency
         self._keys: list[ClaimKey] = []
         self._postings: dict[str, list[int]] = defaultdict(list)
+        self._posted = 0
         self._kinds: dict[tuple[Act, str, bool], tuple[_Postings, _Postings]] = {}
 
-    def add(self, key: ClaimKey) -> None:
-        """The next claim begins with this key."""
+    def add(self, key: ClaimKey, *, known_alone: bool = False) -> None:
+        """The next claim begins with this key; one known to be alone counts only for what is nearest."""
         n = len(self._keys)
         self._keys.append(key)
+        if known_alone:
+            return
         by_any, by_rarest = self._kinds.setdefault(_kind(key), ({}, {}))
         for s in key.stems:
-            self._postings[s].append(n)
             by_any.setdefault(s, []).append(n)
         for s in self._rarest(key):
             by_rarest.setdefault(s, []).append(n)
 
     def same(self, key: ClaimKey) -> int | None:
         """The first of the nearest claims that a line repeats."""
+        same = self._same(key)
+        return next((n for n in self._nearest(key) if n in same), None) if same else None
+
+    def all_same(self, key: ClaimKey) -> list[ClaimKey]:
+        """Every key that is the same claim, however near."""
+        return [self._keys[n] for n in self._same(key)]
+
+    def _same(self, key: ClaimKey) -> set[int]:
         kind = self._kinds.get(_kind(key))
         if kind is None:
-            return None
+            return set()
         by_any, by_rarest = kind
         maybe = {n for s in self._rarest(key) for n in by_any.get(s, ())}
         maybe.update(n for s in key.stems for n in by_rarest.get(s, ()))
-        same = {n for n in maybe if key.same_claim(self._keys[n])}
-        return next((n for n in self._nearest(key) if n in same), None) if same else None
+        return {n for n in maybe if key.same_claim(self._keys[n])}
 
     def _nearest(self, key: ClaimKey) -> list[int]:
+        for n in range(self._posted, len(self._keys)):
+            for s in self._keys[n].stems:
+                self._postings[s].append(n)
+        self._posted = len(self._keys)
         telling = (p for s in key.stems if len(p := self._postings.get(s, [])) <= _MAX_POSTINGS)
         shared = Counter(chain.from_iterable(telling))
         return sorted(shared, key=lambda n: (-shared[n], n))[:_MAX_CANDIDATES]
