@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
@@ -65,22 +65,10 @@ def digest(store: Shelves, reader: Reader, now: datetime, /, *, batch: int = 16)
     return found
 
 
-def digesting(
-    store: Shelves,
-    reader: Reader,
-    now: datetime,
-    /,
-    *,
-    batch: int = 16,
-    revised: Callable[[ArticleId], object] = bool,
-) -> Iterator[Digested]:
+def digesting(store: Shelves, reader: Reader, now: datetime, /, *, batch: int = 16) -> Iterator[Digested]:
     """The same batch by batch, each saved before the next one is read; ends when nothing is unread.
 
     Holds one batch at a time, however many wait.
-
-    Args:
-        revised: Called for each article that was read before, as an earlier revision, before its new reading is
-            saved: what it does (correcting what was sent) is done again should the process die in between.
     """
     before: frozenset[tuple[ArticleId, int]] = frozenset()
     while articles := store.articles.unread(limit=batch):
@@ -90,20 +78,12 @@ def digesting(
             log.error("articles_stay_unread", articles=len(articles))
             return
         before = these
-        yield _batch(store, reader, articles, now, revised)
+        yield _batch(store, reader, articles, now)
 
 
-def _batch(
-    store: Shelves,
-    reader: Reader,
-    articles: Sequence[Article],
-    now: datetime,
-    revised: Callable[[ArticleId], object],
-) -> Digested:
+def _batch(store: Shelves, reader: Reader, articles: Sequence[Article], now: datetime) -> Digested:
     readings, unreadable = _read(reader, articles)
     again = tuple(a.id for a in articles if a.revision > 1)
-    for article in again:
-        revised(article)
     store.readings.save(readings, now=now)
     return Digested(len(articles), again, unreadable)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sys
 from datetime import UTC, datetime
@@ -48,6 +47,8 @@ def add(
                 note("newsdesk: look into a file with: newsdesk feeds check FILE")
                 failed = True
                 continue
+            import asyncio
+
             found = asyncio.run(find_feed(source, limits=_limits(settings)))
             if not isinstance(found, FoundFeed):
                 note(f"newsdesk: {found}")

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from newsdesk.gather.outcomes import PageOutcome
     from newsdesk.gather.rounds import Round
     from newsdesk.ports import Store
-    from summarizer.model import ArticleId
 
 _PERIOD_S = 30.0
 _SHOWN = 10
@@ -113,7 +112,7 @@ class _Work:
     def _read(self) -> Digested:
         """Read what is unread and correct what was sent; the models are loaded when there is something."""
         from bot.render.desk import DeskRenderer
-        from newsdesk.corrections import correct
+        from newsdesk.corrections import correct_changed
         from newsdesk.digest import Digested, digesting
 
         unread = self._store.housekeeping.tally(now=datetime.now(UTC)).articles_unread
@@ -125,14 +124,10 @@ class _Work:
             with waiting("Loading the language pipeline…"):
                 self._reader = build_summarizer(self._settings)
         found = Digested()
-        now, renderer = datetime.now(UTC), DeskRenderer()
-
-        def revised(article: ArticleId) -> None:
-            correct(self._store, renderer, article, now)
-
-        batches = digesting(self._store, self._reader, now, batch=8, revised=revised)
+        batches = digesting(self._store, self._reader, datetime.now(UTC), batch=8)
         for part in progress(batches, total=-(-unread // 8), label="Reading"):
             found = found.with_batch(part)
+        correct_changed(self._store, DeskRenderer(), datetime.now(UTC))
         return found
 
     def _say(self, done: Round, read: Digested) -> None:

@@ -67,17 +67,6 @@ def test_a_revision_is_named_so_that_briefs_can_be_corrected():
     assert digest(store, Reader(), NOW) == (1, (article,), ())
 
 
-def test_what_a_revision_brings_about_is_done_before_it_counts_as_read():
-    """So that a process that dies in between does it again, rather than never."""
-    store, seen = MemoryStore(), []
-    article = file(store, 1)
-    digest(store, Reader(), NOW)
-    file(store, 1, "The mayor denied it.")
-    look = lambda i: seen.append((i, [a.id for a in store.articles.unread(limit=9)]))  # noqa: E731
-    list(digesting(store, Reader(), NOW, revised=look))
-    assert seen == [(article, [article])]
-
-
 def test_an_article_that_breaks_the_reader_is_set_aside_and_the_others_are_read():
     store = MemoryStore()
     ids = [file(store, n, "poison" if n in {3, 4} else "Fine.") for n in range(8)]

@@ -24,7 +24,9 @@ class MemoryReadings:
         """Remember readings, each at the next position."""
         for reading in {reading.article.id: reading for reading in readings}.values():
             filed = self._state.filed.get(reading.article.id)
-            if filed is None or filed.refused or filed.article.revision != reading.article.revision:
+            if filed is None or filed.article.revision != reading.article.revision:
+                continue
+            if filed.article.id not in self._state.unread:
                 continue
             self._state.head = Position(self._state.head + 1)
             kept = replace(reading, article=filed.article)

@@ -119,7 +119,7 @@ class SqlReadings:
 
 
 def _current(connection: Connection, ids: Iterable[ArticleId]) -> dict[ArticleId, tuple[int, str]]:
-    """The latest revisions and texts of the accepted ones."""
+    """The latest revisions and texts of those that were not read yet."""
     found: dict[ArticleId, tuple[int, str]] = {}
     join = articles.join(
         revisions, (revisions.c.article_id == articles.c.id) & (revisions.c.revision == articles.c.revision)
@@ -128,7 +128,7 @@ def _current(connection: Connection, ids: Iterable[ArticleId]) -> dict[ArticleId
         query = (
             sa.select(articles.c.id, articles.c.revision, revisions.c.text)
             .select_from(join)
-            .where(articles.c.id.in_(some), articles.c.refused == "")
+            .where(articles.c.id.in_(some), articles.c.unread.is_(True))
         )
         for row, revision, text in connection.execute(query):
             found[ArticleId(str(row))] = (revision, text)

@@ -1,7 +1,7 @@
 from newsdesk.model import KnownActor, Repair, RepairId, RepairKind
 from summarizer.model import Actor, ActorId, ActorKind, Reading, Span
 
-from .builders import NOW, PORT, ROE, file_and_read, minutes, statement
+from .builders import NOW, PORT, ROE, file_and_read, filed, minutes, statement
 
 OLGA = Actor(ActorId("olga-o"), "Ólga Ó Brien", ActorKind.PERSON)
 
@@ -25,7 +25,8 @@ def test_actors_are_found_by_a_part_of_name_or_id_in_any_case(store):
 
 def test_the_words_of_articles_by_frequency_without_pronouns(store):
     text = "Jane Roe said one. Roe said two. She said three. Roe said four."
-    article = file_and_read(store, "a", text=text)
+    filing = store.articles.file(filed("a", text=text), now=NOW)
+    article = store.articles.revision(filing.article, filing.revision)
     sources = [Span(0, 8), Span(19, 22), Span(33, 36), Span(49, 52)]
     store.readings.save([Reading(article, tuple(statement(article, ROE, s) for s in sources))], now=NOW)
     assert store.actors.forms(ROE.id).forms == ("Roe", "Jane Roe")

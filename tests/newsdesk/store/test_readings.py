@@ -1,16 +1,16 @@
 import string
-import time
 from dataclasses import replace
+from itertools import count as counter
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsdesk.model import Position, Window
-from newsdesk.store.memory import MemoryStore
 from summarizer.model import Act, Actor, ActorId, ActorKind, ArticleId, Reading, Span, Statement
 
 from .builders import NOW, PORT, ROE, file_and_read, filed, minutes, reading, statement
 
+_COUNT = counter()
 ALL = Window(Position(0), Position(10**6))
 
 
@@ -116,7 +116,8 @@ statements = st.builds(
     words,
 )
 def test_whatever_was_found_comes_back_equal(store, found, roles, count, text, key):
-    filing = store.articles.file(filed(f"key {key}", text=text), now=NOW)
+    # Two examples may share a key and a text; only what is unread is saved.
+    filing = store.articles.file(filed(f"key {key} {next(_COUNT)}", text=text), now=NOW)
     article = store.articles.revision(filing.article, filing.revision)
     own = tuple(replace(s, article=article.id) for s in found)
     saved = Reading(article, own, roles=roles, sentences=count, replaced=count)
@@ -124,17 +125,20 @@ def test_whatever_was_found_comes_back_equal(store, found, roles, count, text, k
     assert store.readings.of([article.id]) == [saved]
 
 
-def test_a_window_of_a_thousand_articles_takes_well_under_a_second(store):
-    if isinstance(store, MemoryStore):
-        return
+def test_a_window_of_a_thousand_articles_comes_whole(store):
+    """More articles than one query may name."""
     articles = []
     for number in range(1000):
         filing = store.articles.file(filed(str(number)), now=NOW)
         articles.append(store.articles.revision(filing.article, 1))
     store.readings.save([Reading(a, (statement(a),) * 10) for a in articles], now=NOW)
-    start = time.perf_counter()
     window = store.readings.window(ALL)
-    took = time.perf_counter() - start
     assert (len(window), sum(len(r.statements) for r in window)) == (1000, 10_000)
-    assert took < 1, f"{took:.2f} s"
     assert len(store.readings.of([a.id for a in articles])) == 1000
+
+
+def test_a_second_reading_of_the_same_revision_brings_nothing_into_a_new_window(store):
+    article = store.articles.file(filed("Once."), now=NOW).article
+    reading = Reading(store.articles.get([article])[article].article, ())
+    head = store.readings.save([reading], now=NOW)
+    assert store.readings.save([reading], now=NOW) == head
