@@ -75,6 +75,7 @@ class View:
         self._chosen: dict[tuple[ActorId, bool, int], Scored] = {}
         self._printable: dict[tuple[ActorId, bool], list[tuple[Statement, str]]] = {}
         self._repeated: dict[ActorId, frozenset[ClaimKey]] = {}
+        self._scores: dict[int, float] = {}
         self._shared = shared
 
     @cached_property
@@ -159,6 +160,15 @@ class View:
     def _fit(self, actor: ActorId, *, deeds: bool) -> list[Statement]:
         return [s for s in self.by_actor[actor] if is_fit_to_print(s) and (deeds or s.act is Act.SAID)]
 
+    def _score(self, claim: Claim) -> float:
+        if len(claim.statements) > 1:
+            return score(claim, self.context, self._scorers)
+        # Most claims are of one statement, whichever others a spec lets through; it lives as long as the view.
+        alone = id(claim.lead)
+        if alone not in self._scores:
+            self._scores[alone] = score(claim, self.context, self._scorers)
+        return self._scores[alone]
+
     def _claims(self, statements: Sequence[Statement]) -> list[Claim]:
         """The claims of one actor's statements, all with a line."""
         if len(statements) < 2 or statements[0].actor is None:
@@ -187,7 +197,7 @@ class View:
 
     def choose(self, statements: Sequence[Statement], /, *, limit: int) -> Scored:
         """The best claims of these statements of one actor, with their scores."""
-        scored = [(c, score(c, self.context, self._scorers)) for c in self._claims(statements)]
+        scored = [(c, self._score(c)) for c in self._claims(statements)]
         return tuple(select(scored, limit=limit))
 
 
