@@ -1,0 +1,168 @@
+"""What goes out: channels, subscriptions and the ledger of deliveries."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from summarizer.model import ActorId, ArticleId
+
+from ..model import (
+    Address,
+    BriefId,
+    BriefRecord,
+    Channel,
+    ChannelId,
+    Delivery,
+    DeliveryId,
+    DeliveryKind,
+    DeliveryState,
+    Message,
+    Position,
+    Publication,
+    Subscription,
+    SubscriptionId,
+)
+
+
+class Channels(Protocol):
+    """Channels and their subscriptions."""
+
+    def add(self, address: Address, /, *, title: str = "", now: datetime) -> Channel:
+        """The channel at an address, made when it is not known; one that was gone is back."""
+
+    def get(self, channel: ChannelId, /) -> Channel | None:
+        """A channel."""
+
+    def find(self, address: Address, /) -> Channel | None:
+        """The channel at exactly this address."""
+
+    def all(self) -> list[Channel]:
+        """Every channel, by id."""
+
+    def update(self, channel: Channel, /) -> None:
+        """Save a channel's settings; its address too, when a chat has moved."""
+
+    def remove(self, channel: ChannelId, /) -> bool:
+        """Forget a channel with its subscriptions, slots and deliveries; True when there was one."""
+
+    def alerted(self, actors: Collection[ActorId], /) -> list[Channel]:
+        """Channels that want alerts of at least one of the actors, by id."""
+
+
+class Subscriptions(Protocol):
+    """Who wants briefs, and when they are due."""
+
+    def add(self, subscription: Subscription, /) -> Subscription:
+        """Add a subscription; its id is given by the store."""
+
+    def get(self, subscription: SubscriptionId, /) -> Subscription | None:
+        """A subscription."""
+
+    def of(self, channel: ChannelId | None = None, /) -> list[Subscription]:
+        """The subscriptions of a channel, or of all, by id."""
+
+    def update(self, subscription: Subscription, /) -> None:
+        """Save schedule, name, following and ``next_due_at``; nothing that the ledger keeps."""
+
+    def remove(self, subscription: SubscriptionId, /) -> bool:
+        """Forget a subscription; deliveries under way are still sent."""
+
+    def due(self, now: datetime, /, *, limit: int) -> list[tuple[Subscription, Channel]]:
+        """Subscriptions due at or before an instant in channels that are not gone, the longest due first.
+
+        Costs the same however many are not due.
+        """
+
+
+class Ledger(Protocol):
+    """What was promised to whom, and what became of it."""
+
+    def publish(self, publication: Publication, /, *, now: datetime) -> int:
+        """Claim the recipients' slots and write what they get, in one transaction; how many slots were won.
+
+        A slot that somebody else has claimed is passed over.  With messages, a delivery a message is made for
+        each won slot; without a brief the subscription's window is confirmed at once.
+        """
+
+    def alert(
+        self,
+        brief: BriefRecord,
+        messages: Sequence[Message],
+        channels: Sequence[ChannelId],
+        /,
+        *,
+        now: datetime,
+    ) -> BriefId:
+        """Write an alert and its deliveries."""
+
+    def alerts_since(self, channel: ChannelId, instant: datetime, /) -> int:
+        """How many alerts were made for a channel since an instant."""
+
+    def cursor(self, name: str, /) -> Position:
+        """Up to where a named reader of the sequence has come ("alerts"); 0 at first."""
+
+    def advance(self, name: str, position: Position, /) -> None:
+        """Move a cursor forward."""
+
+    def note(
+        self,
+        channels: Sequence[ChannelId],
+        key: str,
+        messages: Sequence[Message],
+        /,
+        *,
+        now: datetime,
+        kind: DeliveryKind = DeliveryKind.NOTE,
+    ) -> int:
+        """Write a note of the desk to channels; a channel that has the key already is passed over."""
+
+    def brief(self, brief: BriefId, /) -> BriefRecord | None:
+        """A brief as published."""
+
+    def citing(self, article: ArticleId, /) -> list[BriefRecord]:
+        """Briefs that cite an article, the oldest first."""
+
+    def withdraw(self, brief: BriefId, bullets: Collection[int], /) -> None:
+        """Mark bullets of a brief whose evidence has vanished."""
+
+    def correct(self, edits: Mapping[DeliveryId, Message], /, *, now: datetime) -> int:
+        """Write edits of messages that were sent, and change those that still wait; how many were written."""
+
+    def claim(self, platform: str, /, *, now: datetime, limit: int) -> list[Delivery]:
+        """Mark the next deliveries of a platform as SENDING and return them, in the order to be sent.
+
+        At most one a channel: a part is only claimed when all parts before it are settled, and an earlier
+        delivery of the channel goes first.  Channels that are gone get nothing.
+        """
+
+    def settle(
+        self,
+        delivery: DeliveryId,
+        state: DeliveryState,
+        /,
+        *,
+        now: datetime,
+        remote_id: str = "",
+        error: str = "",
+        retry_at: datetime | None = None,
+    ) -> None:
+        """What a send came to; PENDING with ``retry_at`` when the platform surely did not take it.
+
+        When the last part of a brief is SENT and all the others are, the subscription's window is confirmed.
+        After a FAILED or DROPPED part the parts behind it are dropped.
+        """
+
+    def recover(self, *, now: datetime) -> list[Delivery]:
+        """Mark what was SENDING when the process died as UNCERTAIN; call it once, before anything is sent."""
+
+    def deliveries(
+        self,
+        *,
+        brief: BriefId | None = None,
+        channel: ChannelId | None = None,
+        states: Collection[DeliveryState] = (),
+        limit: int = 1000,
+    ) -> list[Delivery]:
+        """Deliveries that fit, the oldest first."""

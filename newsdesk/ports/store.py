@@ -1,0 +1,62 @@
+"""The store as a whole."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from ..model import (
+    Retention,
+    Tally,
+)
+from .archive import Actors, Articles, Feeds, Readings
+from .outbox import Channels, Ledger, Subscriptions
+
+
+class Housekeeping(Protocol):
+    """The store as a whole."""
+
+    def tally(self, *, now: datetime) -> Tally:
+        """Counts for the operator."""
+
+    def forget(self, retention: Retention, /, *, now: datetime) -> dict[str, int]:
+        """Delete what is past its time; how many rows of each kind."""
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+
+
+class Store(Protocol):
+    """Everything that the desk remembers."""
+
+    @property
+    def feeds(self) -> Feeds:
+        """Feeds and their entries."""
+
+    @property
+    def articles(self) -> Articles:
+        """Articles and their revisions."""
+
+    @property
+    def readings(self) -> Readings:
+        """What was found in them."""
+
+    @property
+    def actors(self) -> Actors:
+        """Who speaks, and the repairs."""
+
+    @property
+    def channels(self) -> Channels:
+        """Chat destinations."""
+
+    @property
+    def subscriptions(self) -> Subscriptions:
+        """Wishes for briefs."""
+
+    @property
+    def ledger(self) -> Ledger:
+        """Promises and what became of them."""
+
+    @property
+    def housekeeping(self) -> Housekeeping:
+        """The store as a whole."""
