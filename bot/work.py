@@ -6,7 +6,8 @@ Reading, publishing and tidying block, so they run in worker threads; the event 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import structlog
@@ -23,8 +24,11 @@ from newsdesk.ports import Clock, Renderer, Store
 from newsdesk.publish.due import publish_due
 from newsdesk.threads import in_abandoned_thread, in_thread
 
+from summarizer.brief import Shared
+
 if TYPE_CHECKING:
-    from summarizer.model import BriefSpec
+    from summarizer.actors.registry import Registry
+    from summarizer.model import Article, BriefSpec, Reading
 
 log = structlog.get_logger(__name__)
 BATCH = 8
@@ -61,6 +65,8 @@ class DeskWork:
         self._defaults = defaults
         self._retention = retention
         self._clock = clock
+        # What briefs need of each text is worked out when it is read, not in the minute when all are due.
+        self._shared = Shared()
 
     async def recover(self) -> None:
         """What was being sent when the process died is uncertain; call it once, before anything is sent."""
@@ -82,7 +88,12 @@ class DeskWork:
     async def publish(self) -> int:
         """Answer due slots; how many got a brief."""
         published = await in_thread(
-            publish_due, self._store, self._renderer, self._clock(), defaults=self._defaults
+            publish_due,
+            self._store,
+            self._renderer,
+            self._clock(),
+            defaults=self._defaults,
+            shared=self._shared,
         )
         return published.sent
 
@@ -105,12 +116,31 @@ class DeskWork:
         read = 0
         if self._store.articles.unread(limit=1):
             if self._reader is None:
-                self._reader = self._load_reader()
+                self._reader = _Learning(self._load_reader(), self._shared)
             read = next(digesting(self._store, self._reader, self._clock(), batch=BATCH), Digested()).read
         # Both remember how far they came, so what a crash kept them from is done now.
         correct_changed(self._store, self._renderer, self._clock())
         raise_alerts(self._store, self._renderer, self._clock(), defaults=self._defaults)
         return read
+
+
+@dataclass(frozen=True, slots=True)
+class _Learning:
+    """A reader whose readings are prepared for briefs at once."""
+
+    reader: Reader
+    shared: Shared
+
+    @property
+    def registry(self) -> Registry:
+        """See ``newsdesk.desk.Reader``."""
+        return self.reader.registry
+
+    def read(self, articles: Iterable[Article], /, *, condense: bool = True) -> Iterator[Reading]:
+        """See ``newsdesk.desk.Reader``."""
+        for reading in self.reader.read(articles, condense=condense):
+            self.shared.learn(reading)
+            yield reading
 
 
 def _is_filed(page: PageOutcome) -> bool:

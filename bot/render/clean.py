@@ -33,6 +33,8 @@ def clean(text: str, /) -> str:
     stay only between visible characters, where scripts and emoji need them.  Lone surrogates, which no
     platform can encode, and code points that are not characters become U+FFFD.  Idempotent.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     kept = "".join(map(_shown, _INVISIBLE.sub("", text)))
     return " ".join(_LONE_JOINER.sub("", _JOINER_RUN.sub(r"\1", kept)).split())
 

@@ -95,6 +95,8 @@ def wrap(text: str, /, *, width: int, first: str = "") -> Iterator[str]:
 
 def cells(text: str, /) -> int:
     """Columns that a terminal needs for the text."""
+    if text.isascii() and text.isprintable():
+        return len(text)
     return sum(_cell(char) for char in text)
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import structlog
 
+from summarizer.brief import Shared
 from summarizer.model import BriefSpec
 
 from ..defects import where
@@ -84,7 +85,14 @@ class _Order(NamedTuple):
 
 
 def publish_due(
-    store: Store, renderer: Renderer, now: datetime, /, *, defaults: BriefSpec, chunk: int = CHUNK
+    store: Store,
+    renderer: Renderer,
+    now: datetime,
+    /,
+    *,
+    defaults: BriefSpec,
+    shared: Shared | None = None,
+    chunk: int = CHUNK,
 ) -> Published:
     """Answer every slot that is due, in one transaction a group of recipients.
 
@@ -92,10 +100,11 @@ def publish_due(
 
     Args:
         defaults: The desk's lengths, where a channel wishes no other.
+        shared: What was worked out of the same texts before; it only saves time.
         chunk: How many subscriptions are held in memory at once.
     """
     published = Published()
-    tick = _Tick(store, renderer, defaults, now, published)
+    tick = _Tick(store, renderer, defaults, now, published, shared)
     seen: set[SubscriptionId] = set()
     while fresh := [
         pair for pair in store.subscriptions.due(now, limit=chunk + published.failed) if pair[0].id not in seen
@@ -112,8 +121,16 @@ class _Tick:
     """One instant's work."""
 
     def __init__(
-        self, store: Store, renderer: Renderer, defaults: BriefSpec, now: datetime, published: Published, /
+        self,
+        store: Store,
+        renderer: Renderer,
+        defaults: BriefSpec,
+        now: datetime,
+        published: Published,
+        shared: Shared | None,
+        /,
     ) -> None:
+        self._shared = shared
         self._store = store
         self._renderer = renderer
         self._defaults = defaults
@@ -125,7 +142,7 @@ class _Tick:
     def answer(self, due: Sequence[tuple[Subscription, Channel]]) -> None:
         """Publish what these subscriptions get."""
         if self._press is None:
-            self._press = Press(self._store, defaults=self._defaults, now=self._now)
+            self._press = Press(self._store, defaults=self._defaults, now=self._now, shared=self._shared)
         press = self._press
         press.open(subscription.confirmed for subscription, _ in due)
         groups: dict[_Group, list[_Order]] = defaultdict(list)

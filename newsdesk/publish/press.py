@@ -9,7 +9,7 @@ from functools import cached_property
 
 import structlog
 
-from summarizer.brief import Composer
+from summarizer.brief import Composer, Shared
 from summarizer.model import ActorId, ArticleId, Brief, BriefSpec, Reading
 
 from ..defects import where
@@ -47,13 +47,17 @@ class Press:
 
     Args:
         defaults: The desk's lengths and whether deeds are printed.
+        shared: What was worked out of the same texts before; it only saves time.
 
     Attributes:
         head: Up to where briefs of this press reach.
     """
 
-    def __init__(self, store: Store, /, *, defaults: BriefSpec, now: datetime) -> None:
+    def __init__(
+        self, store: Store, /, *, defaults: BriefSpec, now: datetime, shared: Shared | None = None
+    ) -> None:
         self._store = store
+        self._shared = shared
         self._defaults = defaults
         self._now = now
         self.head = store.readings.head()
@@ -155,7 +159,7 @@ class Press:
     def _load(self, after: Position) -> _Loaded:
         if self._widest is None or after < self._widest.after:
             readings = self._store.readings.window(Window(after, self.head))
-            composer = Composer(self._repaired(readings))
+            composer = Composer(self._repaired(readings), shared=self._shared)
             self._widest = _Loaded(after, composer, self._carried(after))
         return self._widest
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 from ..cluster.claims import ClaimKey
 from ..cluster.duplicates import Sample, sampled_shingles
 from ..cluster.stories import lead_stems
-from ..model import Act, Article, Statement
+from ..model import Act, Article, Reading, Statement
 from .wording import statement_words
 
 _K = TypeVar("_K")
@@ -25,7 +25,7 @@ class Shared:
     """Remembers samples of texts, keys of lines and words of statements, the older ones up to a limit.
 
     All are functions of the words alone, so that nothing goes stale; one ``Shared`` may serve many composers,
-    one after the other.
+    in several threads too: at worst something is worked out twice.
     """
 
     def __init__(self) -> None:
@@ -33,6 +33,15 @@ class Shared:
         self._leads: dict[int, tuple[str, ...]] = {}
         self._keys: dict[Act, dict[str, ClaimKey]] = {act: {} for act in Act}
         self._words: dict[tuple[str, int, int], str] = {}
+
+    def learn(self, reading: Reading, /) -> None:
+        """Work out now what a brief of this reading will need."""
+        self.sample(reading.article)
+        self.lead(reading.article)
+        for statement in reading.statements:
+            if statement.gist:
+                self.key(statement.act, statement.gist)
+                self.words(statement, reading.article)
 
     def key(self, act: Act, line: str, /) -> ClaimKey:
         """``ClaimKey.of``, remembered."""
@@ -71,6 +80,6 @@ def _kept(known: dict[_K, _V], key: _K, value: _V, limit: int) -> _V:
     """Remember a value; the older half goes when there are too many."""
     if len(known) >= limit:
         for old in list(islice(known, limit // 2)):
-            del known[old]
+            known.pop(old, None)
     known[key] = value
     return value

@@ -75,7 +75,7 @@ class View:
         self._chosen: dict[tuple[ActorId, bool, int], Scored] = {}
         self._printable: dict[tuple[ActorId, bool], list[tuple[Statement, str]]] = {}
         self._repeated: dict[ActorId, frozenset[ClaimKey]] = {}
-        self._scores: dict[int, float] = {}
+        self._scores: dict[tuple[int, ...], float] = {}
         self._shared = shared
 
     @cached_property
@@ -161,13 +161,11 @@ class View:
         return [s for s in self.by_actor[actor] if is_fit_to_print(s) and (deeds or s.act is Act.SAID)]
 
     def _score(self, claim: Claim) -> float:
-        if len(claim.statements) > 1:
-            return score(claim, self.context, self._scorers)
-        # Most claims are of one statement, whichever others a spec lets through; it lives as long as the view.
-        alone = id(claim.lead)
-        if alone not in self._scores:
-            self._scores[alone] = score(claim, self.context, self._scorers)
-        return self._scores[alone]
+        # Most claims stay the same whichever statements a spec lets through; these live as long as the view.
+        members = tuple(map(id, claim.statements))
+        if members not in self._scores:
+            self._scores[members] = score(claim, self.context, self._scorers)
+        return self._scores[members]
 
     def _claims(self, statements: Sequence[Statement]) -> list[Claim]:
         """The claims of one actor's statements, all with a line."""
