@@ -23,7 +23,6 @@ from newsdesk.model import Retention
 from newsdesk.ports import Clock, Renderer, Store
 from newsdesk.publish.due import publish_due
 from newsdesk.threads import in_abandoned_thread, in_thread
-
 from summarizer.brief import Shared
 
 if TYPE_CHECKING:
