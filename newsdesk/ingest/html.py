@@ -79,6 +79,8 @@ def load_html(raw: str, /, *, source: str, url: str | None = None) -> Loaded | R
     if _words(blocks) < _FEW_WORDS and not tangled:
         blocks, found = _second_look(raw, page, found, said, url)
     text, offsets = _joined(blocks)
+    if word_count(said.body) >= max(_FEW_WORDS, 2 * word_count(text)):
+        text, offsets = _linked(said.body, raw)
     complete = bool(said.body) and len(text) >= len(said.body) * _COMPLETE_SHARE
     closed = gate(Shown(text, whole, found.title, page.password, said.locked, complete), source=source)
     article = _article(ArticleId(source), text, found, said, page, url)
@@ -96,6 +98,15 @@ def _second_look(
         return more, found if found.title else easy
     hidden = hidden_body(scan(raw, hidden=True).blocks, title=found.title, declared=said.body)
     return (hidden or first), found
+
+
+def _linked(declared: str, raw: str) -> tuple[str, OffsetMap]:
+    """The text that stands in the page's linked data alone; all of it stands for the whole of that script."""
+    lines = (" ".join(line.split()) for line in declared.splitlines())
+    text = "\n\n".join(line for line in lines if line)
+    start = max(raw.find("articleBody"), 0)
+    end = raw.find("</", start)
+    return text, OffsetMap((Run(0, start, len(raw) if end < 0 else end, verbatim=False),))
 
 
 def _words(blocks: Sequence[Block]) -> int:

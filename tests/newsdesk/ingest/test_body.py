@@ -1,5 +1,6 @@
 """What of a page is the article's body, and what is not."""
 
+import json
 import time
 
 import pytest
@@ -8,6 +9,7 @@ from newsdesk.ingest.html import load_html
 from newsdesk.ingest.language import language_of
 from newsdesk.ingest.lines import is_furniture
 from newsdesk.ingest.loaded import Refused
+from summarizer.model import Span
 
 PARAGRAPHS = [
     "The city council voted on Monday to close the old bridge until the spring, after engineers found cracks.",
@@ -131,3 +133,17 @@ def test_short_lines_of_an_article_are_no_furniture(line):
 )
 def test_languages(text, language):
     assert language_of(text) == language
+
+
+def test_an_article_that_stands_in_the_linked_data_alone_is_read_from_there():
+    sentence = "The council of Ashton voted on Monday to close the old bridge for the winter."
+    told = "\n\n".join(f"{sentence} It was the vote number {n}." for n in range(8))
+    linked = json.dumps({"@type": "NewsArticle", "headline": "Bridge closes", "articleBody": told})
+    raw = (
+        f'<html><head><script type="application/ld+json">{linked}</script></head>'
+        "<body><div id='app'>Loading the story</div></body></html>"
+    )
+    loaded = load_html(raw, source="p")
+    assert loaded.article.text == told
+    start, end = loaded.offsets.original(Span(0, 10))
+    assert sentence in raw[start:end]
