@@ -1,6 +1,8 @@
 """What a tick costs: thousands of subscriptions with 50 specs due in one minute, and a tick with nothing due.
 
-Every article lies inside the window of every spec.
+Twice: with windows of a day in an archive of a week, as a desk that runs has them, and with all of the archive
+inside every window, as after a week's downtime.  What briefs need of each text was worked out when it was read
+(``learn``), as ``bot.work`` does it; its time is given apart.
 
 python -m benchmarks.publishing [--memory] [articles] [subscriptions]
 """
@@ -21,13 +23,14 @@ from config.settings import load_settings
 from newsdesk.alerts import raise_alerts
 from newsdesk.ingest.files import load_paths
 from newsdesk.ingest.loaded import Loaded
-from newsdesk.model import Address, FeedId, Filed, Following, Subscription, SubscriptionId
+from newsdesk.model import Address, FeedId, Filed, Following, Position, Subscription, SubscriptionId, Window
 from newsdesk.ports import Store
 from newsdesk.publish import publish_due
 from newsdesk.publish.press import Press
 from newsdesk.schedule import Schedule
 from newsdesk.store import open_store
 from newsdesk.store.memory import MemoryStore
+from summarizer.brief import Shared
 from summarizer.model import ArticleId, BriefSpec, Reading
 
 from .clock import resident_mb, seconds
@@ -36,20 +39,27 @@ from .made import made_readings
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 SPECS = 50
 FEEDS = 40
+BEGINNING = Position(0)
+DAYS = 7
 IDLE = (1_000, 10_000, 100_000)
 
 
 def main(arguments: list[str]) -> None:
     """Print seconds of a full tick, by part, and of idle ticks as subscriptions grow."""
     numbers = [int(a) for a in arguments if a.isdigit()]
-    articles, subscriptions = (*numbers, 10_000, 10_000)[:2] if len(numbers) < 2 else numbers[:2]
+    articles, subscriptions = (*numbers, 1_000, 1_000)[:2] if len(numbers) < 2 else numbers[:2]
     base = _base()
     for share in (100, 10, 1):
         with tempfile.TemporaryDirectory() as folder:
             store = _store(folder, in_memory="--memory" in arguments)
             _fill(store, base, articles // share)
-            _subscribe(store, subscriptions // share, due_at=NOW)
-            print(f"{articles // share:6} articles, {subscriptions // share:6} subscriptions: {_tick(store)}")
+            size = f"{articles // share:6} articles, {subscriptions // share:6} subscriptions"
+            shared, took = _learned(store)
+            print(f"{size}: learned in {took:.2f} s")
+            for name, days in (("a day", DAYS - 1), ("everything", 0)):
+                confirmed = Position(articles // share * days // DAYS)
+                _subscribe(store, subscriptions // share, due_at=NOW, confirmed=confirmed, name=name)
+                print(f"{size}, windows of {name}: {_tick(store, shared, confirmed)}")
     for count in IDLE:
         with tempfile.TemporaryDirectory() as folder:
             store = _store(folder, in_memory="--memory" in arguments)
@@ -102,25 +112,40 @@ def _specs(feeds: list[FeedId]) -> list[Following]:
     return made
 
 
-def _subscribe(store: Store, count: int, *, due_at: datetime) -> None:
+def _learned(store: Store) -> tuple[Shared, float]:
+    shared = Shared()
+    begun = clock.perf_counter()
+    for reading in store.readings.window(Window(Position(0), store.readings.head())):
+        shared.learn(reading)
+    return shared, clock.perf_counter() - begun
+
+
+def _subscribe(
+    store: Store, count: int, *, due_at: datetime, confirmed: Position = BEGINNING, name: str = ""
+) -> None:
     specs = _specs([f.id for f in store.feeds.all()])
     at = time(due_at.hour, due_at.minute)
     for n in range(count):
-        channel = store.channels.add(Address("console", str(n)), now=NOW)
+        channel = store.channels.add(Address("console", f"{name}{n}"), now=NOW)
         wish = Subscription(
-            SubscriptionId(0), channel.id, Schedule((at,)), following=specs[n % SPECS], next_due_at=due_at
+            SubscriptionId(0),
+            channel.id,
+            Schedule((at,)),
+            following=specs[n % SPECS],
+            next_due_at=due_at,
+            confirmed=confirmed,
         )
         store.subscriptions.add(wish)
 
 
-def _tick(store: Store) -> str:
+def _tick(store: Store, shared: Shared, confirmed: Position) -> str:
     begun = clock.perf_counter(), clock.process_time()
-    published = publish_due(store, DeskRenderer(), NOW, defaults=BriefSpec())
+    published = publish_due(store, DeskRenderer(), NOW, defaults=BriefSpec(), shared=shared)
     took = clock.perf_counter() - begun[0], clock.process_time() - begun[1]
     # The same again without the ledger's part, to tell the parts from each other.
-    press = Press(store, defaults=BriefSpec(), now=NOW)
-    loading = seconds(lambda: press.open([press.floor]), rounds=1)
-    window = press.window(press.floor)
+    press = Press(store, defaults=BriefSpec(), now=NOW, shared=shared)
+    loading = seconds(lambda: press.open([confirmed]), rounds=1)
+    window = press.window(confirmed)
     wishes = _specs([f.id for f in store.feeds.all()])
     first = seconds(lambda: press.brief(wishes[0], window, previous=None), rounds=1)
     others = seconds(lambda: [press.brief(w, window, previous=None) for w in wishes[1:]], rounds=1)
