@@ -21,8 +21,10 @@ from ..repairs import Plan, applied
 
 log = structlog.get_logger(__name__)
 
-# However long nothing was confirmed, nobody wants to read older news than this.
-MAX_WINDOW = timedelta(days=7)
+# Windows begin where the last confirmed brief ended, however long ago that was: weeks may have an hour more, and
+# subscriptions may be paused.  This floor only keeps a chat that took nothing for months from getting all of it,
+# and a brief from being composed of the whole archive.
+MAX_WINDOW = timedelta(days=62)
 # A line that a channel was sent this many briefs ago may be printed again.
 MAX_CHAIN = 7
 # How often a brief is composed anew because repeated bullets left room for others.
@@ -68,7 +70,7 @@ class Press:
 
     @cached_property
     def floor(self) -> Position:
-        """Where the longest window begins."""
+        """Where the longest window begins: no brief reaches further back."""
         return self._store.readings.position_at(self._now - MAX_WINDOW)
 
     @cached_property

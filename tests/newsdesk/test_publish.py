@@ -25,6 +25,7 @@ from newsdesk.model import (
 from newsdesk.publish import publish_due, upcoming
 from newsdesk.schedule import QuietHours, Schedule, SlotKey
 from newsdesk.store.memory import MemoryStore
+from newsdesk.subscribe import pause
 from summarizer.model import BriefSpec, Status
 
 from .marking import HOLM, REED, lines
@@ -263,11 +264,42 @@ def test_a_change_is_marked(store) -> None:
     assert "· changed" in waiting(store)[0].message.body
 
 
-def test_windows_reach_back_a_week_at_most(store) -> None:
+def test_a_week_that_is_an_hour_longer_loses_no_hour(store) -> None:
+    """Mondays at 08:00 in Berlin, across the end of summer time: 169 hours between two briefs."""
+    schedule = Schedule((time(8),), zone="Europe/Berlin", weekdays=frozenset({0}))
+    monday = datetime(2025, 10, 20, 6, 0, tzinfo=UTC)
+    wish = subscribe(store, add_channel(store), schedule=schedule, due_at=monday)
+    read(store, "a", BRIDGE, at=monday - timedelta(hours=1))
+    publish(store, monday)
+    deliver(store, monday)
+    read(store, "b", FERRY, at=monday + timedelta(minutes=30))
+    read(store, "c", TOLL, at=monday + DAY)
+    next_monday = store.subscriptions.get(wish.id).next_due_at
+    assert next_monday - monday == timedelta(hours=169)
+    publish(store, next_monday)
+    assert sorted(lines(last_brief(store).brief)) == [(FERRY, "new"), (TOLL, "new")]
+
+
+def test_the_first_brief_after_a_long_pause_tells_all_of_it(store) -> None:
+    """Fifteen days off: what came on the second of them is there."""
+    wish = subscribe(store, add_channel(store))
+    read(store, "a", BRIDGE)
+    publish(store)
+    deliver(store)
+    pause(store, [wish.id], last=(EIGHT + 15 * DAY).date(), now=EIGHT)
+    read(store, "b", FERRY, at=EIGHT + DAY)
+    read(store, "c", TOLL, at=EIGHT + 14 * DAY)
+    back = store.subscriptions.get(wish.id).next_due_at
+    assert back == EIGHT + 16 * DAY
+    publish(store, back)
+    assert sorted(lines(last_brief(store).brief)) == [(FERRY, "new"), (TOLL, "new")]
+
+
+def test_windows_reach_back_two_months_at_most(store) -> None:
     """However long nothing was confirmed."""
     subscribe(store, add_channel(store), due_at=EIGHT)
-    read(store, "old", BRIDGE, at=EIGHT - 8 * DAY)
-    read(store, "new", FERRY, at=EIGHT - 6 * DAY)
+    read(store, "old", BRIDGE, at=EIGHT - 63 * DAY)
+    read(store, "new", FERRY, at=EIGHT - 61 * DAY)
     publish(store)
     record = last_brief(store)
     assert lines(record.brief) == [(FERRY, "new")]
