@@ -115,7 +115,7 @@ async def _own_text(post: Post, entry: Entry, wanted: Wanted, reason: str, now: 
     known = await in_thread(post.store.articles.find, filed.key)
     if known and not known.refused and len(known.article.text) > len(filed.article.text):
         # Another feed gave more of it: a teaser must not become its newest revision.
-        filed = replace(known, feeds=filed.feeds)
+        filed = replace(known, feeds=filed.feeds, is_news=filed.is_news)
     return await _file(post, filed, wanted, entry, PageState.OWN_TEXT, now, reason=reason)
 
 

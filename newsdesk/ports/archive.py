@@ -46,7 +46,8 @@ class Feeds(Protocol):
         """Save a feed's new state together with the entries of the check; how many were new or changed.
 
         An entry with a known key and fingerprint is left alone; under a known key with another fingerprint it
-        waits for its article again.  When ``feed.url`` is taken by another feed, the URL stays as it was.
+        waits for its article again; an edit of backlog is no news.  When ``feed.url`` is taken by another
+        feed, the URL stays as it was.
         """
 
     def known(self, feed: FeedId, keys: Collection[str], /) -> dict[str, str]:
@@ -79,7 +80,8 @@ class Articles(Protocol):
 
         The article's id and revision are given by the store.  Another text under a known key is a new
         revision; a refused page never replaces a text that was accepted.  Feeds are added to those known.
-        An article that was backlog becomes news no more; one that was news stays news.
+        One that was news stays news.  Backlog that comes again as news is news from then on, and unread: it is
+        read again, at a position that the followers of whoever brings it have not seen.
         """
 
     def get(self, ids: Iterable[ArticleId], /) -> dict[ArticleId, Filed]:

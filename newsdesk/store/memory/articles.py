@@ -34,16 +34,19 @@ class MemoryArticles:
             self._state.article_ids[article.key] = identifier
             return self._keep(article, identifier, 1, FilingOutcome.NEW)
         feeds = old.feeds | article.feeds
-        kept = replace(old, feeds=feeds)
+        is_news = old.is_news or article.is_news
+        kept = replace(old, feeds=feeds, is_news=is_news)
         same_text = old.article.text == text
         worse = bool(article.refused) and not old.refused
         if worse or (same_text and article.refused == old.refused):
             self._state.filed[old.article.id] = kept
+            if is_news and not old.is_news and not old.refused:
+                self._state.unread.add(old.article.id)
             return Filing(old.article.id, old.article.revision, FilingOutcome.SAME)
         revision = old.article.revision + (not same_text)
         if old.refused:
             self._state.revisions.pop((old.article.id, old.article.revision))
-        merged = replace(article, feeds=feeds, is_news=old.is_news)
+        merged = replace(article, feeds=feeds, is_news=is_news)
         return self._keep(merged, old.article.id, revision, FilingOutcome.CHANGED)
 
     def _keep(self, filed: Filed, identifier: ArticleId, revision: int, outcome: FilingOutcome) -> Filing:

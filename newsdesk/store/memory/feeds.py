@@ -81,6 +81,8 @@ class MemoryFeeds:
         self._state.shown_at[known] = now
         if old is not None and old.content.fingerprint == content.fingerprint:
             return False
+        if old is not None:
+            content = replace(content, is_news=content.is_news and old.content.is_news)
         self._state.entries[known] = Entry(known, feed, content, seen_at=now)
         return True
 

@@ -55,6 +55,7 @@ class SqlArticles:
                 articles.c.id,
                 articles.c.revision,
                 articles.c.refused,
+                articles.c.is_news,
                 revisions.c.digest,
                 revisions.c.id.label("revision_id"),
             ).select_from(LATEST)
@@ -80,13 +81,16 @@ class SqlArticles:
         same_text = old["digest"] == digest(storable(article.article.text))
         worse = bool(article.refused) and not old["refused"]
         if worse or (same_text and article.refused == old["refused"]):
+            if article.is_news and not old["is_news"]:
+                risen = {"is_news": True, "unread": not old["refused"]}
+                connection.execute(sa.update(articles).where(articles.c.id == row).values(risen))
             return Filing(ArticleId(str(row)), revision, FilingOutcome.SAME)
         if old["refused"]:  # nobody has read or cited it
             connection.execute(sa.delete(revisions).where(revisions.c.id == old["revision_id"]))
         else:
             self._database.dialect.unindex(connection, [old["revision_id"]])
         revision += not same_text
-        values = _head(article, now) | {"revision": revision}
+        values = _head(article, now) | {"revision": revision, "is_news": old["is_news"] or article.is_news}
         connection.execute(sa.update(articles).where(articles.c.id == row).values(values))
         self._keep(connection, article, row, revision)
         return Filing(ArticleId(str(row)), revision, FilingOutcome.CHANGED)

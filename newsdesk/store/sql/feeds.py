@@ -141,7 +141,7 @@ def _one(connection: Connection, condition: sa.ColumnElement[bool]) -> Feed | No
 
 
 def _shown(connection: Connection, feed: FeedId, keys: Collection[str]) -> list[RowMapping]:
-    columns = (entries.c.id, entries.c.key, entries.c.fingerprint, entries.c.shown_at)
+    columns = (entries.c.id, entries.c.key, entries.c.fingerprint, entries.c.is_news, entries.c.shown_at)
     rows: list[RowMapping] = []
     for some in chunks(set(keys)):
         query = sa.select(*columns).where(entries.c.feed_id == feed, entries.c.key.in_(some))
@@ -160,6 +160,7 @@ def _show(connection: Connection, feed: FeedId, shown: Sequence[NewEntry], now: 
         if key not in known:
             news.append(row)
         elif known[key]["fingerprint"] != entry.fingerprint:
+            row["is_news"] = entry.is_news and known[key]["is_news"]
             changes.append({f"new_{name}": value for name, value in row.items()} | {"row": known[key]["id"]})
     pending = {
         "state": EntryState.PENDING.value,

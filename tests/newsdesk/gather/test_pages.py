@@ -126,6 +126,19 @@ def test_the_same_page_of_two_feeds_is_one_article_fetched_once(store, enter, we
     assert len(web.asked("/a")) == 1
 
 
+@pytest.mark.parametrize("text", ["", LONG])
+def test_backlog_of_one_feed_is_news_when_another_brings_it_as_news(store, enter, web, text):
+    """By its page, and by the first feed's longer text where there is none."""
+    if not text:
+        web.answers["/a"] = ok(page())
+    enter(web.url("/a"), text, is_news=False)
+    fetch(store)
+    assert not only(store).is_news
+    enter(web.url("/a"), text[:600], feed="https://g.example/feed")
+    fetch(store, NOW + timedelta(minutes=20))
+    assert only(store).is_news
+
+
 def test_a_changed_entry_fetches_its_page_again_and_makes_a_revision(store, enter, web):
     web.answers["/a"] = ok(page())
     enter(web.url("/a"), "First words.")

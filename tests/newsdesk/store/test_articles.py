@@ -1,7 +1,9 @@
-from newsdesk.model import FilingOutcome
+import pytest
+
+from newsdesk.model import FilingOutcome, Window
 from summarizer.model import ArticleId
 
-from .builders import NOW, TEXT, filed, minutes, reading
+from .builders import NOW, TEXT, file_and_read, filed, minutes, reading
 
 KEY = "https://wire.example/1"
 
@@ -63,12 +65,36 @@ def test_the_same_text_that_is_accepted_at_last_is_read(store):
     assert [a.text for a in store.articles.unread(limit=9)] == [TEXT]
 
 
-def test_backlog_becomes_news_no_more_and_news_stays_news(store):
+def test_news_stays_news_and_backlog_stays_backlog_when_its_text_changes(store):
     store.articles.file(filed("old", is_news=False), now=NOW)
-    store.articles.file(filed("old", text="Another text.", is_news=True), now=NOW)
+    store.articles.file(filed("old", text="Another text.", is_news=False), now=NOW)
     store.articles.file(filed("new"), now=NOW)
     store.articles.file(filed("new", text="Another text.", is_news=False), now=NOW)
     assert (store.articles.find("old").is_news, store.articles.find("new").is_news) == (False, True)
+
+
+@pytest.mark.parametrize("change", [{}, {"text": "Another text."}, {"text": "Log in.", "refused": "a wall"}])
+def test_backlog_that_another_feed_brings_as_news_is_news_for_its_followers(store, change):
+    """It was read long ago, before their next window; so it is read again, and stands inside that window."""
+    one, two = (store.feeds.add(f"https://{n}.example/", now=NOW).id for n in "ab")
+    file_and_read(store, KEY, is_news=False, feeds=[one])
+    file_and_read(store, "https://wire.example/2")
+    before = store.readings.head()
+    store.articles.file(filed(feeds=[two], **change), now=minutes(9))
+    (article,) = store.articles.unread(limit=9)
+    store.readings.save([reading(article)], now=minutes(9))
+    (found,) = store.readings.window(Window(before, store.readings.head()), feeds=frozenset({two}))
+    assert (found.article, store.articles.find(KEY).is_news) == (article, True)
+    store.articles.file(filed(feeds=[two], **change), now=minutes(10))
+    assert store.articles.unread(limit=9) == []
+
+
+def test_a_refused_page_of_backlog_that_comes_as_news_is_news_once_it_can_be_read(store):
+    store.articles.file(filed(text="Log in.", refused="a wall", is_news=False), now=NOW)
+    store.articles.file(filed(text="Log in.", refused="a wall"), now=NOW)
+    assert store.articles.unread(limit=9) == []
+    store.articles.file(filed(is_news=False), now=NOW)
+    assert store.articles.find(KEY).is_news
 
 
 def test_code_points_that_no_database_takes_are_replaced_one_by_one(store):

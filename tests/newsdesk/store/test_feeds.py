@@ -92,6 +92,14 @@ def test_new_and_changed_entries_wait_and_known_ones_are_left_alone(store):
     assert store.feeds.known(feed.id, ["a", "b", "c"]) == {"a": "f2", "b": "f1"}
 
 
+def test_an_edit_of_an_entry_of_the_backlog_is_no_news(store):
+    feed = store.feeds.add(URL, now=NOW)
+    store.feeds.checked(feed, [entry("a", is_news=False), entry("b")], now=NOW)
+    store.feeds.checked(feed, [entry("a", "f2"), entry("b", "f2")], now=minutes(9))
+    waiting = {e.content.key: e.content.is_news for e in store.feeds.waiting(minutes(9), limit=9)}
+    assert waiting == {"a": False, "b": True}
+
+
 def test_an_entry_keeps_all_that_the_feed_says(store):
     feed = store.feeds.add(URL, now=NOW)
     full = entry("a", byline="J. Doe", published_at=minutes(-9), text="A teaser.", is_news=False)
