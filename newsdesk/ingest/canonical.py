@@ -159,7 +159,7 @@ def _ascii(host: str) -> str:
     try:
         return idna.encode(host, uts46=True).decode("ascii")
     except (idna.IDNAError, UnicodeError):
-        return quote(host, safe="")
+        return quote(host, safe="").lower()
 
 
 @lru_cache(maxsize=4096)

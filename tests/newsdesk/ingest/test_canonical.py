@@ -185,3 +185,8 @@ def test_a_text_without_an_address_has_a_key():
 )
 def test_what_an_outlet_is_called(sitename, feed, outlet):
     assert outlet_of("https://www.example.com/a", sitename, feed) == outlet
+
+
+def test_a_host_that_is_no_name_has_one_spelling():
+    key = canonical_url("http://.é")
+    assert canonical_url(key) == key
