@@ -18,6 +18,7 @@ import structlog
 from summarizer.model import ActorId, Brief, BriefSpec
 
 from .defects import where
+from .errors import StaleBrief
 from .following import spec_key
 from .marks import standing
 from .model import (
@@ -54,11 +55,13 @@ class Alerted:
         alerted: Got an alert.
         held: Got none because of quiet hours or the day's limit.
         failed: Got none because of a defect.
+        stale: Get theirs with the next look, because a text was read again while it was written.
     """
 
     alerted: int = 0
     held: int = 0
     failed: int = 0
+    stale: int = 0
 
 
 class _Group(NamedTuple):
@@ -99,10 +102,13 @@ def raise_alerts(store: Store, renderer: Renderer, now: datetime, /, *, defaults
         try:
             if _alert(store, renderer, press, group, wishes[group], window, channels, now):
                 alerted.alerted += len(channels)
+        except StaleBrief:
+            alerted.stale += len(channels)
         except Exception as error:  # noqa: BLE001  # its own defect: the others are alerted
             alerted.failed += len(channels)
             log.error("alert_failed", spec=group.spec_key, channels=len(channels), **where(error))
-    store.ledger.advance(CURSOR, press.head)
+    if not alerted.stale:
+        store.ledger.advance(CURSOR, press.head)
     return alerted
 
 

@@ -6,6 +6,7 @@ NewsdeskError
 │   ├── UnknownWish         there is no such channel, subscription, feed or actor
 │   ├── RepairRefused       a repair of the actor registry that is wrong or doubtful
 │   └── NotUncertain        the fate of a delivery is known, or there is no such delivery
+├── StaleBrief              a text that a brief cites was read again before the brief was written
 ├── StoreError              the database cannot be used
 │   ├── StoreUnreadable     it cannot be opened, is damaged, or is no database
 │   ├── StoreUnwritable     its file or folder cannot be written, or the disk is full
@@ -19,6 +20,11 @@ the others are still read.
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from summarizer.model import ArticleId
 
 
 class NewsdeskError(Exception):
@@ -51,6 +57,18 @@ class RepairRefused(WishError):
 
 class NotUncertain(WishError):
     """A delivery that cannot be settled by hand: its fate is known, or there is no such delivery."""
+
+
+class StaleBrief(NewsdeskError):
+    """A text that a brief cites was read again before the brief was written; compose it anew.
+
+    Attributes:
+        articles: Those that were read again.
+    """
+
+    def __init__(self, articles: frozenset[ArticleId]) -> None:
+        super().__init__(f"Read again meanwhile: {', '.join(sorted(articles))}.")
+        self.articles = articles
 
 
 class StoreError(NewsdeskError):

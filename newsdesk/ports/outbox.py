@@ -42,7 +42,16 @@ class Channels(Protocol):
         """Every channel, by id."""
 
     def update(self, channel: Channel, /) -> None:
-        """Save a channel's settings; its address too, when a chat has moved."""
+        """Save what people decide of a channel: neither its address nor whether it is gone."""
+
+    def gone(self, channel: ChannelId, at: datetime, reason: str, /) -> None:
+        """The bot is not wanted there any more: what waits for the channel is dropped, with the same reason.
+
+        One that is gone already keeps its instant and its reason.
+        """
+
+    def moved(self, channel: ChannelId, address: Address, /) -> bool:
+        """Give a channel another address; False when another channel has it, or there is no such channel."""
 
     def remove(self, channel: ChannelId, /) -> bool:
         """Forget a channel with its subscriptions, slots and deliveries; True when there was one."""
@@ -84,6 +93,10 @@ class Ledger(Protocol):
 
         A slot that somebody else has claimed is passed over.  With messages, a delivery a message is made for
         each won slot; without a brief the subscription's window is confirmed at once.
+
+        Raises:
+            StaleBrief: A text that the brief cites was read again since; nothing was written.  Corrections
+                look for briefs when a text is read, and cannot find one that is written later.
         """
 
     def alert(
@@ -95,7 +108,11 @@ class Ledger(Protocol):
         *,
         now: datetime,
     ) -> BriefId:
-        """Write an alert and its deliveries."""
+        """Write an alert and its deliveries.
+
+        Raises:
+            StaleBrief: A text that it cites was read again since; nothing was written.
+        """
 
     def alerts_since(self, channel: ChannelId, instant: datetime, /) -> int:
         """How many alerts were made for a channel since an instant."""

@@ -14,6 +14,7 @@ from summarizer.brief import Shared
 from summarizer.model import BriefSpec
 
 from ..defects import where
+from ..errors import StaleBrief
 from ..following import effective, effective_schedule, spec_key
 from ..model import (
     BriefId,
@@ -48,7 +49,9 @@ class Published:
         sent: Slots that got a brief.
         empty: Slots with nothing new.
         held: Slots put off by quiet hours, and those that a changed schedule no longer has.
-        failed: Slots that stay due because of a defect; the next tick tries them again.
+        failed: Slots that stay due because of a defect; they are tried again.
+        stale: Slots that stay due because a text was read again while their brief was written; the next tick
+            tells what it says now.
     """
 
     due: int = 0
@@ -57,6 +60,7 @@ class Published:
     empty: int = 0
     held: int = 0
     failed: int = 0
+    stale: int = 0
 
 
 class _Group(NamedTuple):
@@ -107,7 +111,9 @@ def publish_due(
     tick = _Tick(store, renderer, defaults, now, published, shared)
     seen: set[SubscriptionId] = set()
     while fresh := [
-        pair for pair in store.subscriptions.due(now, limit=chunk + published.failed) if pair[0].id not in seen
+        pair
+        for pair in store.subscriptions.due(now, limit=chunk + published.failed + published.stale)
+        if pair[0].id not in seen
     ]:
         seen.update(subscription.id for subscription, _ in fresh)
         published.due += len(fresh)
@@ -152,6 +158,9 @@ class _Tick:
             orders = groups[group]
             try:
                 self._publish(group, orders, press)
+            except StaleBrief as stale:
+                self._published.stale += len(orders)
+                log.info("brief_stale", spec=group.spec_key, articles=sorted(stale.articles))
             except Exception as error:  # noqa: BLE001  # its own defect: the others get their briefs
                 self._published.failed += len(orders)
                 log.error("publish_failed", spec=group.spec_key, slots=len(orders), **where(error))

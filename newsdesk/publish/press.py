@@ -21,9 +21,9 @@ from ..repairs import Plan, applied
 
 log = structlog.get_logger(__name__)
 
-# Windows begin where the last confirmed brief ended, however long ago that was: weeks may have an hour more, and
-# subscriptions may be paused.  This floor only keeps a chat that took nothing for months from getting all of it,
-# and a brief from being composed of the whole archive.
+# Windows begin where the last confirmed brief ended, however long ago that was: a week may have an hour more,
+# and a subscription may be paused.  This floor only keeps a chat that took nothing for months from getting all
+# of it, and a brief from being composed of the whole archive.
 MAX_WINDOW = timedelta(days=62)
 # A line that a channel was sent this many briefs ago may be printed again.
 MAX_CHAIN = 7

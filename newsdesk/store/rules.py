@@ -65,6 +65,15 @@ def cited(record: BriefRecord, /) -> frozenset[ArticleId]:
     return frozenset(citation.article for bullet in bullets for citation in bullet.citations)
 
 
+def cited_revisions(record: BriefRecord, /) -> dict[ArticleId, int]:
+    """The oldest revision of each article that the bullets of a brief cite."""
+    bullets = (bullet for section in record.brief.sections for bullet in section.bullets)
+    found: dict[ArticleId, int] = {}
+    for citation in (citation for bullet in bullets for citation in bullet.citations):
+        found[citation.article] = min(citation.revision, found.get(citation.article, citation.revision))
+    return found
+
+
 def without_texts(record: BriefRecord, /) -> BriefRecord:
     """A brief as it is kept: its articles without their texts, which have a home of their own."""
     articles = tuple(replace(article, text="") for article in record.brief.articles)

@@ -174,3 +174,25 @@ def test_a_defect_with_one_alert_stops_no_other(store) -> None:
     found = look(store, renderer=Failing())
     assert (found.alerted, found.failed) == (1, 1)
     assert len(alerts(store, other)) == 1
+
+
+def test_a_source_that_changes_while_its_alert_is_written_is_looked_at_again(store) -> None:
+    """The alert of the old text is not written, and nothing of this look is passed over."""
+    channel = watching(store)
+    read(store, "a", BRIDGE, at=EIGHT)
+    read(store, "b", TOLL, at=EIGHT)
+
+    class Rewriting(DeskRenderer):
+        def brief(self, brief, /, **options):
+            read(store, "a", FERRY, at=EIGHT)
+            return super().brief(brief, **options)
+
+    found = look(store, renderer=Rewriting())
+    assert (found.alerted, found.stale, found.failed) == (0, 1, 0)
+    assert alerts(store, channel) == []
+    assert look(store).alerted == 1
+    (body,) = alerts(store, channel)
+    said = " ".join(body.split("Sources")[0].split())
+    assert "toll" in said
+    assert "ferry" in said
+    assert "bridge" not in said

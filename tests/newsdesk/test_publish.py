@@ -9,6 +9,7 @@ import pytest
 import structlog
 
 from bot.render.desk import DeskRenderer
+from newsdesk.corrections import correct_changed
 from newsdesk.model import (
     Delivery,
     DeliveryKind,
@@ -349,6 +350,45 @@ def test_the_models_error_message_posted_to_the_readers(store) -> None:
     assert store.subscriptions.get(wishes[REED].id).next_due_at == EIGHT
     assert publish(store, EIGHT + timedelta(seconds=5)).sent == 1
     assert {d.channel for d in waiting(store)} == {w.channel for w in wishes.values()}
+
+
+class Rewriting(DeskRenderer):
+    """While it renders, the source changes and is read again, as it may in the reader's thread."""
+
+    def __init__(self, store, key: str, line: str) -> None:
+        self.store, self.key, self.line = store, key, line
+
+    def brief(self, brief, /, **options):
+        if self.line:
+            line, self.line = self.line, ""
+            read(self.store, self.key, line, at=EIGHT)
+            correct_changed(self.store, self, EIGHT)
+        return super().brief(brief, **options)
+
+
+def test_a_source_that_changes_while_its_brief_is_written_is_never_left_uncorrected(store) -> None:
+    """The brief of the old text is not written; the next tick tells what the source says now."""
+    wish = subscribe(store, add_channel(store))
+    read(store, "a", BRIDGE)
+    correct_changed(store, DeskRenderer(), EIGHT)
+    published = publish(store, renderer=Rewriting(store, "a", FERRY))
+    assert (published.sent, published.stale, published.failed) == (0, 1, 0)
+    assert waiting(store) == []
+    assert store.subscriptions.get(wish.id) == wish
+    assert publish(store, EIGHT + timedelta(seconds=5)).sent == 1
+    assert lines(last_brief(store).brief) == [(FERRY, "new")]
+
+
+def test_stale_briefs_at_the_head_of_the_queue_hide_nobody(store) -> None:
+    """The text of the first four changes; the last one cites another."""
+    for n in range(4):
+        channel = add_channel(store, f"chat{n}")
+        subscribe(store, channel, following=Following(actors=frozenset({HOLM.id})), due_at=EIGHT - DAY)
+    subscribe(store, add_channel(store, "last"), following=Following(actors=frozenset({REED.id})))
+    read(store, "a", BRIDGE)
+    read(store, "b", FERRY, actor=REED)
+    published = publish(store, renderer=Rewriting(store, "a", TOLL), chunk=4)
+    assert (published.sent, published.stale) == (1, 4)
 
 
 def test_many_failures_at_the_head_of_the_queue_hide_nobody(store) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from newsdesk.errors import StaleBrief
 from newsdesk.model import (
     BriefId,
     BriefRecord,
@@ -20,7 +21,7 @@ from newsdesk.model import (
     Recipient,
     SubscriptionId,
 )
-from newsdesk.store.rules import brief_batch, cited, empty_batch, part_key, without_texts
+from newsdesk.store.rules import brief_batch, cited, cited_revisions, empty_batch, part_key, without_texts
 from summarizer.model import ArticleId
 
 from .outbox import Outbox
@@ -36,6 +37,8 @@ class MemoryLedger(Outbox):
     @locked
     def publish(self, publication: Publication, /, *, now: datetime) -> int:
         """Claim the recipients' slots and write what they get."""
+        if publication.brief is not None:
+            self._refuse_stale(publication.brief)
         won = [recipient for recipient in publication.recipients if self._claim_slot(recipient)]
         brief = self._keep(publication.brief) if won and publication.brief else None
         for recipient in won:
@@ -76,6 +79,15 @@ class MemoryLedger(Outbox):
             return False
         self._state.slots[slot] = Slot(recipient.due_at, None)
         return True
+
+    def _refuse_stale(self, record: BriefRecord) -> None:
+        stale = {
+            article
+            for article, revision in cited_revisions(record).items()
+            if (read := self._state.readings.get(article)) and read.reading.article.revision > revision
+        }
+        if stale:
+            raise StaleBrief(frozenset(stale))
 
     def _keep(self, record: BriefRecord) -> BriefId:
         brief = BriefId(next(self._state.ids))
@@ -128,6 +140,7 @@ class MemoryLedger(Outbox):
         now: datetime,
     ) -> BriefId:
         """Write an alert and its deliveries."""
+        self._refuse_stale(brief)
         identifier = self._keep(brief)
         batch = brief_batch(DeliveryKind.ALERT, identifier)
         for channel in channels:

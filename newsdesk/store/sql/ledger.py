@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from newsdesk.errors import StaleBrief
 from newsdesk.model import (
     BriefId,
     BriefRecord,
@@ -19,14 +20,14 @@ from newsdesk.model import (
     Publication,
     Recipient,
 )
-from newsdesk.store.rules import brief_batch, cited, empty_batch, without_texts
+from newsdesk.store.rules import brief_batch, cited, cited_revisions, empty_batch, without_texts
 from summarizer.model import ArticleId
 
 from .corrections import correct
 from .database import Database
 from .outbox import SqlOutbox, move_windows
-from .rows import brief_of, brief_row, chunks
-from .tables import brief_articles, briefs, cursors, deliveries, slots, subscriptions
+from .rows import brief_of, brief_row, chunks, row_ids
+from .tables import brief_articles, briefs, cursors, deliveries, readings, slots, subscriptions
 from .writing import Parcel, write_deliveries
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ class SqlLedger(SqlOutbox):
     def publish(self, publication: Publication, /, *, now: datetime) -> int:
         """Claim the recipients' slots and write what they get, all or nothing."""
         with self._database.write() as connection:
+            if publication.brief is not None:
+                _refuse_stale(connection, publication.brief)
             won = self._claim_slots(connection, publication.recipients)
             if not won:
                 return 0
@@ -99,6 +102,7 @@ class SqlLedger(SqlOutbox):
     ) -> BriefId:
         """Write an alert and its deliveries."""
         with self._database.write() as connection:
+            _refuse_stale(connection, brief)
             kept = _keep(connection, brief)
             batch = brief_batch(DeliveryKind.ALERT, kept)
             parcels = [Parcel(channel, batch, DeliveryKind.ALERT) for channel in channels]
@@ -184,6 +188,17 @@ def _known(connection: Connection, recipients: Sequence[Recipient]) -> dict[int,
         query = sa.select(subscriptions.c.id, subscriptions.c.channel_id).where(subscriptions.c.id.in_(some))
         found |= dict(connection.execute(query).all())
     return found
+
+
+def _refuse_stale(connection: Connection, record: BriefRecord) -> None:
+    cites = cited_revisions(record)
+    stale = set()
+    for some in chunks(row_ids(cites)):
+        read = sa.select(readings.c.article_id, readings.c.revision).where(readings.c.article_id.in_(some))
+        found = {ArticleId(str(row)): revision for row, revision in connection.execute(read)}
+        stale |= {article for article, revision in found.items() if revision > cites.get(article, revision)}
+    if stale:
+        raise StaleBrief(frozenset(stale))
 
 
 def _keep(connection: Connection, record: BriefRecord) -> BriefId:

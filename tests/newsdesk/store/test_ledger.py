@@ -2,11 +2,24 @@ from dataclasses import replace
 
 import pytest
 
+from newsdesk.errors import StaleBrief
 from newsdesk.model import BriefKind, DeliveryKind, DeliveryState, Message, SubscriptionId
 from newsdesk.schedule import SlotKey
 from summarizer.model import ArticleId
 
-from .builders import NOW, brief, channel, days, minutes, publication, published, recipient, subscription
+from .builders import (
+    NOW,
+    brief,
+    channel,
+    days,
+    file_and_read,
+    filed,
+    minutes,
+    publication,
+    published,
+    recipient,
+    subscription,
+)
 
 SENT, PENDING = DeliveryState.SENT, DeliveryState.PENDING
 
@@ -76,6 +89,32 @@ def test_a_subscription_that_is_gone_gets_nothing(store, wish):
     ghost = replace(recipient(wish), subscription=SubscriptionId(999))
     assert store.ledger.publish(publication(ghost, record=brief()), now=NOW) == 0
     assert store.ledger.deliveries() == []
+
+
+def test_a_brief_of_a_text_that_was_read_again_meanwhile_is_refused_as_a_whole(store, wish):
+    kept, changed = (
+        file_and_read(store, "https://wire.example/1"),
+        file_and_read(store, "https://wire.example/2"),
+    )
+    file_and_read(store, "https://wire.example/2", text="Jane Roe said the harbour is open. Nothing else.")
+    record = brief(kept.id, changed.id)
+    with pytest.raises(StaleBrief) as refused:
+        store.ledger.publish(publication(recipient(wish), record=record), now=NOW)
+    assert refused.value.articles == {changed.id}
+    with pytest.raises(StaleBrief):
+        store.ledger.alert(record, [Message("a")], [wish.channel], now=NOW)
+    assert store.ledger.deliveries() == []
+    assert store.ledger.citing(kept.id) == []
+    assert store.subscriptions.due(NOW, limit=9) == [(wish, store.channels.get(wish.channel))]
+    assert store.ledger.publish(publication(recipient(wish), record=brief(kept.id)), now=NOW) == 1
+
+
+def test_a_revision_that_nobody_has_read_yet_refuses_no_brief(store, wish):
+    """Its reading finds the brief in the ledger and corrects it."""
+    article = file_and_read(store)
+    store.articles.file(filed(text="Jane Roe said the harbour is open. Nothing else."), now=NOW)
+    assert store.ledger.publish(publication(recipient(wish), record=brief(article.id)), now=NOW) == 1
+    assert len(store.ledger.citing(article.id)) == 1
 
 
 def test_two_subscriptions_of_a_channel_share_a_brief_and_are_both_confirmed(store, home, wish):
