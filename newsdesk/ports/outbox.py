@@ -75,6 +75,11 @@ class Subscriptions(Protocol):
     def update(self, subscription: Subscription, /) -> None:
         """Save schedule, name, following and ``next_due_at``; nothing that the ledger keeps."""
 
+    def wait(
+        self, subscription: SubscriptionId, /, *, expected: datetime | None, next_due_at: datetime | None
+    ) -> bool:
+        """Put off a subscription that is still due at ``expected``, and change nothing else; True if it was."""
+
     def remove(self, subscription: SubscriptionId, /) -> bool:
         """Forget a subscription; deliveries under way are still sent."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -172,7 +172,9 @@ class _Tick:
             try:
                 planned = self._plan(subscription, channel)
                 if isinstance(planned, Wait):
-                    self._store.subscriptions.update(replace(subscription, next_due_at=planned.next_due_at))
+                    self._store.subscriptions.wait(
+                        subscription.id, expected=subscription.next_due_at, next_due_at=planned.next_due_at
+                    )
                     self._published.held += 1
                     continue
                 yield self._order(subscription, channel, planned, press)

@@ -26,6 +26,7 @@ from newsdesk.model import (
 from newsdesk.publish import publish_due, upcoming
 from newsdesk.schedule import QuietHours, Schedule, SlotKey
 from newsdesk.store.memory import MemoryStore
+from newsdesk.store.memory.subscriptions import MemorySubscriptions
 from newsdesk.subscribe import pause
 from summarizer.model import BriefSpec, Status
 
@@ -173,6 +174,24 @@ def test_a_brief_that_would_be_late_in_quiet_hours_waits_for_their_end(store) ->
     assert store.subscriptions.get(wish.id).next_due_at == datetime(2025, 5, 13, 7, 0, tzinfo=UTC)
     assert publish(store, night).due == 0
     assert publish(store, datetime(2025, 5, 13, 7, 0, tzinfo=UTC)).sent == 1
+
+
+def test_what_is_decided_while_slots_are_answered_is_not_undone(store) -> None:
+    """Somebody mutes a word just after the tick has looked which slots are due; quiet hours hold the slot."""
+
+    class Deciding(MemorySubscriptions):
+        def due(self, now, /, *, limit):
+            found = super().due(now, limit=limit)
+            for wish, _ in found:
+                self.update(replace(self.get(wish.id), name="x", following=Following(exclude=("toll",))))
+            return found
+
+    wish = subscribe(store, add_channel(store, quiet=QuietHours(time(22), time(7))))
+    store.subscriptions = Deciding(store.subscriptions._state)
+    assert publish(store, EIGHT + timedelta(hours=15)).held == 1
+    kept = store.subscriptions.get(wish.id)
+    assert (kept.name, kept.following) == ("x", Following(exclude=("toll",)))
+    assert kept.next_due_at == datetime(2025, 5, 13, 7, 0, tzinfo=UTC)
 
 
 def test_one_brief_is_computed_for_everybody_who_gets_the_same(store) -> None:

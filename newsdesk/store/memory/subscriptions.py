@@ -48,6 +48,17 @@ class MemorySubscriptions:
             )
 
     @locked
+    def wait(
+        self, subscription: SubscriptionId, /, *, expected: datetime | None, next_due_at: datetime | None
+    ) -> bool:
+        """Put off a subscription that is due at ``expected`` still."""
+        old = self._state.subscriptions.get(subscription)
+        if old is None or old.next_due_at != expected:
+            return False
+        self._state.subscriptions[old.id] = replace(old, next_due_at=next_due_at)
+        return True
+
+    @locked
     def remove(self, subscription: SubscriptionId, /) -> bool:
         """Forget a subscription; deliveries under way are still sent."""
         if self._state.subscriptions.pop(subscription, None) is None:

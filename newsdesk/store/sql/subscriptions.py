@@ -55,6 +55,17 @@ class SqlSubscriptions:
         with self._database.write() as connection:
             connection.execute(change.values(subscription_row(subscription)))
 
+    def wait(
+        self, subscription: SubscriptionId, /, *, expected: datetime | None, next_due_at: datetime | None
+    ) -> bool:
+        """Put off a subscription that is due at ``expected`` still."""
+        still = (subscriptions.c.id == subscription) & subscriptions.c.next_due_at.is_not_distinct_from(
+            expected
+        )
+        with self._database.write() as connection:
+            change = sa.update(subscriptions).where(still).values(next_due_at=next_due_at)
+            return connection.execute(change).rowcount > 0
+
     def remove(self, subscription: SubscriptionId, /) -> bool:
         """Forget a subscription; deliveries under way are still sent."""
         with self._database.write() as connection:

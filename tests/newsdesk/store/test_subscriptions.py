@@ -34,13 +34,28 @@ def test_an_update_leaves_alone_what_the_ledger_keeps(store):
     assert store.subscriptions.get(wish.id) == replace(wish, name="x")
 
 
+def test_a_slot_is_put_off_without_undoing_what_was_decided_meanwhile(store):
+    wish = subscription(store, channel(store), due=0)
+    decided = replace(wish, name="renamed", following=Following(exclude=("toll",)))
+    store.subscriptions.update(decided)
+    assert store.subscriptions.wait(wish.id, expected=wish.next_due_at, next_due_at=minutes(60))
+    assert store.subscriptions.get(wish.id) == replace(decided, next_due_at=minutes(60))
+    assert not store.subscriptions.wait(wish.id, expected=wish.next_due_at, next_due_at=minutes(90))
+    assert store.subscriptions.get(wish.id).next_due_at == minutes(60)
+    assert store.subscriptions.wait(wish.id, expected=minutes(60), next_due_at=None)
+    assert store.subscriptions.wait(wish.id, expected=None, next_due_at=NOW)
+    assert store.subscriptions.get(wish.id) == decided
+    store.subscriptions.remove(wish.id)
+    assert not store.subscriptions.wait(wish.id, expected=NOW, next_due_at=minutes(1))
+
+
 def test_the_longest_due_comes_first_and_gone_channels_not_at_all(store):
     home, gone = channel(store, "1"), channel(store, "2")
     late = subscription(store, home, due=5)
     later = subscription(store, home, due=1)
     subscription(store, home, due=None)
     subscription(store, gone, due=0)
-    store.channels.update(replace(gone, gone_at=NOW))
+    store.channels.gone(gone.id, NOW, "blocked")
     assert store.subscriptions.due(NOW, limit=9) == []
     assert store.subscriptions.due(minutes(5), limit=9) == [(later, home), (late, home)]
     assert store.subscriptions.due(minutes(5), limit=1) == [(later, home)]
