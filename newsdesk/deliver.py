@@ -9,14 +9,15 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
 import structlog
 
-from .model import Address, Channel, Delivery, DeliveryId, DeliveryKind, DeliveryState
+from .defects import where
+from .model import Address, Delivery, DeliveryId, DeliveryKind, DeliveryState
 from .ports import Clock, Gone, Moved, NotTaken, Sender, SendOutcome, Sent, Store, Unknown
 from .threads import in_thread
 
@@ -221,32 +222,28 @@ class Deliverer:
     async def _gone(self, delivery: Delivery, reason: str) -> None:
         log.error("channel_gone", **_about(delivery), reason=reason)
         now = self._clock()
-        await self._update(delivery, lambda c: replace(c, gone_at=now, gone_reason=reason))
+        try:
+            await in_thread(self._store.channels.gone, delivery.channel, now, reason)
+        except Exception as error:  # noqa: BLE001  # the platform will say so again at the next message
+            log.error("channel_not_updated", **_about(delivery), **where(error))
 
     async def _moved(self, delivery: Delivery, address: Address, delivered: Delivered) -> None:
-        holder = await in_thread(self._store.channels.find, address)
-        if holder is not None and holder.id != delivery.channel:
+        try:
+            has_moved = await in_thread(self._store.channels.moved, delivery.channel, address)
+        except Exception as error:  # noqa: BLE001  # the platform will say so again at the next try
+            log.error("channel_not_updated", **_about(delivery), **where(error))
+            await self._again(delivery, f"The chat has moved to {address}.", 0.0, delivered)
+            return
+        if not has_moved:
             reason = f"The chat has moved to {address}, which is a channel already."
             await self._gone(delivery, reason)
             await self._settle(delivery, DeliveryState.DROPPED, delivered, error=reason)
             return
         log.warning("channel_moved", **_about(delivery), to=str(address))
-        await self._update(delivery, lambda c: replace(c, address=address))
         if delivery.attempts >= MAX_MOVES:
             await self._again(delivery, f"The chat has moved to {address}.", 0.0, delivered)
             return
         await self._settle(delivery, DeliveryState.PENDING, delivered, retry_at=self._clock())
-
-    async def _update(self, delivery: Delivery, change: Callable[[Channel], Channel]) -> None:
-        def update() -> None:
-            channel = self._store.channels.get(delivery.channel)
-            if channel is not None:
-                self._store.channels.update(change(channel))
-
-        try:
-            await in_thread(update)
-        except Exception:  # the platform will say so again at the next message
-            log.exception("channel_not_updated", **_about(delivery))
 
     async def _superseded(self, delivery: Delivery) -> bool:
         """True when a later brief of the same subscription exists: its window holds all of this one's."""

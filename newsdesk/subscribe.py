@@ -136,7 +136,7 @@ def adjust_channel(
         moves = wish.schedule.zone == old.zone
         schedule = replace(wish.schedule, zone=new.zone) if moves else wish.schedule
         _save(store, wish, replace(wish, schedule=schedule), old, new, now)
-    return new
+    return channel_of(store, channel)
 
 
 def pause(

@@ -99,32 +99,35 @@ def set_(
     from newsdesk.when import parse_quiet
     from newsdesk.zones import find_zone
 
-    with wishes() as desk:
-        old = desk.channel(channel)
-        following = desk.following(
-            old.following,
-            actor=actor,
-            mute=mute,
-            feed=feed,
-            include=include,
-            exclude=exclude,
-            max_actors=max_actors,
-            max_bullets=max_bullets,
-        )
-        wanted = replace(
+    def change(old: Channel) -> Channel:
+        # What stands in the database when it is changed: others may have written since the command began.
+        return replace(
             old,
             title=old.title if title is None else title,
-            language=old.language if language is None else _language(language),
+            language=old.language if language is None else language,
             zone=old.zone if zone is None else find_zone(zone),
             quiet=old.quiet if quiet is None else parse_quiet(quiet),
             alerts_per_day=_alerts(old, alerts, alert_actor),
             alert_actors=old.alert_actors if alert_actor is None else desk.actors(alert_actor),
             when_empty=old.when_empty if when_empty is None else WhenEmpty(when_empty.value),
-            following=following,
+            following=desk.following(
+                old.following,
+                actor=actor,
+                mute=mute,
+                feed=feed,
+                include=include,
+                exclude=exclude,
+                max_actors=max_actors,
+                max_bullets=max_bullets,
+            ),
         )
-        if wanted == old:
+
+    with wishes() as desk:
+        old = desk.channel(channel)
+        language = language if language is None else _language(language)
+        if change(old) == old:
             note("newsdesk: nothing to change. See what can be set with: newsdesk channels set --help")
-        _show(adjust_channel(desk.store, old.id, lambda _: wanted, now=present()), desk, as_json=as_json)
+        _show(adjust_channel(desk.store, old.id, change, now=present()), desk, as_json=as_json)
 
 
 @channels_app.command()

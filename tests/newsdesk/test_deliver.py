@@ -184,6 +184,36 @@ def test_a_channel_that_is_gone_gets_nothing_more(world: World) -> None:
     assert len(world.sender.tried) == 1
 
 
+def test_what_waited_for_a_channel_that_was_gone_is_not_sent_when_it_is_back(world: World) -> None:
+    """Its news comes with the next brief; notes and alerts of then help nobody."""
+    publish_parts(world.store, world.wishes[0], "one")
+    world.store.ledger.note([world.channels[0].id], "note", [Message("A feed is gone.")], now=EIGHT)
+    world.sender.fate = once(Fate.GONE)
+    world.drain()
+    world.store.channels.add(world.channels[0].address, now=world.clock.forward(60))
+    world.drain()
+    assert world.bodies() == []
+    assert world.states() == [DROPPED, DROPPED]
+
+
+def test_a_database_that_cannot_keep_a_new_address_is_no_reason_to_be_unsure(world: World) -> None:
+    """The platform has said that it did not take the message."""
+    publish_parts(world.store, world.wishes[0], "one")
+    channels = world.store.channels
+
+    class Locked:
+        def __getattr__(self, name):
+            return getattr(channels, name)
+
+        def moved(self, *_):
+            raise OSError("database is locked")
+
+    world.store.channels = Locked()  # type: ignore[assignment]
+    world.sender.fate = once(Fate.MOVED)
+    world.drain()
+    assert world.states() == [PENDING]
+
+
 def test_a_chat_that_moved_gets_its_message_at_the_new_address(world: World) -> None:
     """A group became a supergroup."""
     moved = Address("console", "chat-1000")

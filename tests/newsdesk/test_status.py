@@ -95,7 +95,7 @@ def test_a_message_may_wait_an_hour(store, hours, found):
 def test_messages_of_a_channel_that_is_gone_are_no_backlog(store):
     sending(store, at=NOW - 2 * HOUR)
     (channel,) = store.channels.all()
-    store.channels.update(replace(channel, gone_at=NOW, gone_reason="blocked"))
+    store.channels.gone(channel.id, NOW, "blocked")
     assert troubles(store) == []
 
 

@@ -249,3 +249,16 @@ def test_addresses_are_one_word(text: str, address: Address) -> None:
 def test_other_words_are_no_address(text: str) -> None:
     with pytest.raises(WishError, match="write"):
         parse_address(text)
+
+
+def test_a_chat_that_moves_or_is_lost_while_its_settings_change_stays_moved_and_lost(store) -> None:
+    made, there = subscribe(store, CONSOLE, KYIV, now=NOW).channel, Address("console", "/srv/news.txt")
+
+    def change(channel):
+        assert store.channels.moved(channel.id, there)
+        store.channels.gone(channel.id, NOW, "The bot was blocked.")
+        return replace(channel, title="Newsroom")
+
+    changed = adjust_channel(store, made.id, change, now=NOW)
+    assert changed == store.channels.get(made.id)
+    assert (changed.title, changed.address, changed.gone_at) == ("Newsroom", there, NOW)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from newsdesk.model import Address, Channel, ChannelId
+from newsdesk.model import Address, Channel, ChannelId, DeliveryState
 from summarizer.model import ActorId
 
 from .state import State, locked
@@ -46,13 +46,38 @@ class MemoryChannels:
 
     @locked
     def update(self, channel: Channel, /) -> None:
-        """Save a channel's settings."""
+        """Save what people decide of a channel."""
         old = self._state.channels.get(channel.id)
         if old is None:
             return
-        holder = self.find(channel.address)
-        address = channel.address if holder is None or holder.id == channel.id else old.address
-        self._state.channels[channel.id] = replace(channel, address=address, created_at=old.created_at)
+        self._state.channels[channel.id] = replace(
+            channel,
+            address=old.address,
+            created_at=old.created_at,
+            gone_at=old.gone_at,
+            gone_reason=old.gone_reason,
+        )
+
+    @locked
+    def gone(self, channel: ChannelId, at: datetime, reason: str, /) -> None:
+        """The bot is not wanted there any more."""
+        old = self._state.channels.get(channel)
+        if old is not None and old.gone_at is None:
+            self._state.channels[channel] = replace(old, gone_at=at, gone_reason=reason)
+        for delivery in list(self._state.deliveries.values()):
+            if delivery.channel == channel and delivery.state is DeliveryState.PENDING:
+                self._state.deliveries[delivery.id] = replace(
+                    delivery, state=DeliveryState.DROPPED, error=reason, next_try_at=None, updated_at=at
+                )
+
+    @locked
+    def moved(self, channel: ChannelId, address: Address, /) -> bool:
+        """Give a channel another address."""
+        old, holder = self._state.channels.get(channel), self.find(address)
+        if old is None or (holder is not None and holder.id != channel):
+            return False
+        self._state.channels[channel] = replace(old, address=address)
+        return True
 
     @locked
     def remove(self, channel: ChannelId, /) -> bool:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from newsdesk.model import Address, Channel, ChannelId
+from newsdesk.model import Address, Channel, ChannelId, DeliveryState
 from summarizer.model import ActorId
 
 from .database import Database
-from .rows import channel_of, channel_row, chunks
-from .tables import channel_alerts, channels
+from .rows import HELD, channel_of, chunks, settings_row
+from .tables import channel_alerts, channels, deliveries
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -33,7 +32,8 @@ class SqlChannels:
             old = _first(connection, _at(address))
             if old is None:
                 fresh = Channel(ChannelId(0), address, title=title)
-                connection.execute(sa.insert(channels).values(channel_row(fresh) | {"created_at": now}))
+                born = {"created_at": now, "gone_at": None, "gone_reason": ""}
+                connection.execute(sa.insert(channels).values(address._asdict() | settings_row(fresh) | born))
             else:
                 values = {"title": title or old.title, "gone_at": None, "gone_reason": ""}
                 connection.execute(sa.update(channels).where(channels.c.id == old.id).values(values))
@@ -57,21 +57,40 @@ class SqlChannels:
             return channels_where(connection, sa.true())
 
     def update(self, channel: Channel, /) -> None:
-        """Save a channel's settings; an address that another channel has stays as it was."""
+        """Save what people decide of a channel."""
         with self._database.write() as connection:
-            old = _first(connection, channels.c.id == channel.id)
-            if old is None:
+            same = sa.update(channels).where(channels.c.id == channel.id)
+            if not connection.execute(same.values(settings_row(channel))).rowcount:
                 return
-            holder = _first(connection, _at(channel.address))
-            if holder is not None and holder.id != channel.id:
-                channel = replace(channel, address=old.address)
-            connection.execute(
-                sa.update(channels).where(channels.c.id == channel.id).values(channel_row(channel))
-            )
             connection.execute(sa.delete(channel_alerts).where(channel_alerts.c.channel_id == channel.id))
             wanted = [{"channel_id": channel.id, "actor_id": actor} for actor in sorted(channel.alert_actors)]
             if wanted:
                 connection.execute(sa.insert(channel_alerts), wanted)
+
+    def gone(self, channel: ChannelId, at: datetime, reason: str, /) -> None:
+        """The bot is not wanted there any more."""
+        dropped = {
+            "state": DeliveryState.DROPPED.value,
+            "error": reason,
+            "next_try_at": None,
+            "updated_at": at,
+        }
+        waits = deliveries.c.state.in_([DeliveryState.PENDING.value, HELD])
+        here = (channels.c.id == channel) & channels.c.gone_at.is_(None)
+        with self._database.write() as connection:
+            connection.execute(sa.update(channels).where(here).values(gone_at=at, gone_reason=reason))
+            connection.execute(
+                sa.update(deliveries).where(deliveries.c.channel_id == channel, waits).values(dropped)
+            )
+
+    def moved(self, channel: ChannelId, address: Address, /) -> bool:
+        """Give a channel another address."""
+        with self._database.write() as connection:
+            holder = _first(connection, _at(address))
+            if holder is not None:
+                return holder.id == channel
+            there = sa.update(channels).where(channels.c.id == channel)
+            return connection.execute(there.values(address._asdict())).rowcount > 0
 
     def remove(self, channel: ChannelId, /) -> bool:
         """Forget a channel with all that hangs on it."""

@@ -227,10 +227,9 @@ def channel_of(row: RowMapping, alerts: Collection[str], /) -> Channel:
     )
 
 
-def channel_row(channel: Channel, /) -> Row:
-    """A channel's settings as a row, without its id and its birth."""
+def settings_row(channel: Channel, /) -> Row:
+    """What people decide of a channel, as a row."""
     return {
-        **channel.address._asdict(),
         "title": channel.title,
         "language": channel.language,
         "zone": channel.zone,
@@ -238,8 +237,6 @@ def channel_row(channel: Channel, /) -> Row:
         "alerts_per_day": channel.alerts_per_day,
         "quiet": None if channel.quiet is None else packed(QuietHours, channel.quiet),
         "when_empty": channel.when_empty.value,
-        "gone_at": channel.gone_at,
-        "gone_reason": channel.gone_reason,
     }
 
 

@@ -22,7 +22,7 @@ def test_what_the_operator_is_told(store):
     store.ledger.claim("console", now=NOW, limit=9)
     (lost,) = store.ledger.recover(now=NOW)
     home = store.channels.get(gone.channel)
-    store.channels.update(replace(home, gone_at=NOW))
+    store.channels.gone(home.id, NOW, "blocked")
     tally = store.housekeeping.tally(now=NOW)
     assert tally == Tally(
         feeds=1,
@@ -33,7 +33,7 @@ def test_what_the_operator_is_told(store):
         articles_unread=1,
         statements=1,
         channels=2,
-        channels_gone=(replace(home, gone_at=NOW),),
+        channels_gone=(replace(home, gone_at=NOW, gone_reason="blocked"),),
         subscriptions=2,
         next_due_at=store.subscriptions.get(wish.id).next_due_at,
         deliveries={DeliveryState.PENDING: 1, DeliveryState.UNCERTAIN: 1},

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 from newsdesk.model import Address, DeliveryState, Message
 
 from .builders import NOW, brief, channel, minutes, published, subscription
@@ -37,7 +35,7 @@ def test_channels_do_not_wait_for_each_other(store):
 def test_only_the_platform_asked_for_and_no_channel_that_is_gone(store):
     slack, gone = channel(store, "C1", "slack"), channel(store, "2")
     published(store, subscription(store, slack), subscription(store, gone))
-    store.channels.update(replace(gone, gone_at=NOW))
+    store.channels.gone(gone.id, NOW, "blocked")
     assert claim(store) == []
     assert [d.address for d in claim(store, platform="slack")] == [slack.address]
 
@@ -45,7 +43,7 @@ def test_only_the_platform_asked_for_and_no_channel_that_is_gone(store):
 def test_a_moved_chat_gets_what_waits_at_its_new_address(store):
     home = channel(store)
     published(store, subscription(store, home))
-    store.channels.update(replace(home, address=Address("console", "-100")))
+    assert store.channels.moved(home.id, Address("console", "-100"))
     assert [d.address.chat for d in claim(store)] == ["-100"]
 
 
