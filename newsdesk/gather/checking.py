@@ -8,6 +8,7 @@ from datetime import datetime
 import structlog
 
 from ..defects import where
+from ..hosts import host_of
 from ..ingest.caching import Validators, fresh_for_s, retry_after_s
 from ..ingest.feeds.entries import marks_of, new_entries
 from ..ingest.feeds.parse import parse_feed
@@ -16,7 +17,6 @@ from ..ingest.loaded import Refused
 from ..model import Feed, NewEntry
 from ..threads import in_thread
 from .decide import Failed, Found, after_check, put_off, should_tell
-from .hosts import host_of
 from .outcomes import FeedOutcome
 from .post import Post
 from .tell import tell

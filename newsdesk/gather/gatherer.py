@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime
 
 from ..ingest.transport import HttpTransport, Transport
 from ..model import Entry, Feed, FeedId
 from ..ports import Store
 from ..threads import in_thread
 from .checking import check_feed
-from .hosts import by_host, host_of
+from .hosts import by_host
 from .outcomes import FeedOutcome, PageOutcome
 from .paging import file_entry, file_url
 from .post import DEFAULT_RULES, Post, Rules
@@ -63,11 +63,19 @@ class Gatherer:
     async def fetch_pages(self, now: datetime, /, *, told: Told = bool) -> list[PageOutcome]:
         """Fetch and file what waits, news before backlog; what is left over waits for the next call.
 
+        Entries of hosts that are left alone wait too, and are not asked of the store before.
+
         Args:
             told: Called with each outcome as it comes.
         """
         rules = self._post.rules
-        entries = await in_thread(self._post.store.feeds.waiting, now, limit=rules.entries_at_once)
+        entries = await in_thread(
+            self._post.store.feeds.waiting,
+            now,
+            limit=rules.entries_at_once,
+            per_host=rules.per_host,
+            without=self._post.politeness.closed(),
+        )
         titles = await in_thread(self._titles, {e.feed for e in entries})
 
         async def fetch(entry: Entry) -> PageOutcome:
@@ -75,11 +83,7 @@ class Gatherer:
             told(outcome)
             return outcome
 
-        news_first = sorted(entries, key=lambda e: not e.content.is_news)
-        done = await by_host(news_first, lambda e: e.content.url, fetch, per_host=rules.per_host)
-        if len(entries) == rules.entries_at_once:
-            await self._make_room(entries, now)
-        return done
+        return await by_host(entries, lambda e: e.content.url, fetch, per_host=rules.per_host)
 
     async def file_url(self, url: str, now: datetime, /) -> PageOutcome:
         """Fetch and file one URL that somebody named.
@@ -88,14 +92,6 @@ class Gatherer:
             Exception: What the store raises; a page that cannot be had is an outcome.
         """
         return await file_url(self._post, url, now)
-
-    async def _make_room(self, entries: Sequence[Entry], now: datetime) -> None:
-        """Entries of hosts that are left alone must not fill every batch, or nobody else's turn would come."""
-        for entry in entries:
-            closed_s = self._post.politeness.closed_s(host_of(entry.content.url))
-            if closed_s:
-                retry_at = now + timedelta(seconds=closed_s)
-                await in_thread(self._post.store.feeds.settle, entry.id, now=now, retry_at=retry_at)
 
     def _titles(self, feeds: set[FeedId]) -> dict[FeedId, str]:
         found = (self._post.store.feeds.get(feed) for feed in feeds)

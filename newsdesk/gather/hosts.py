@@ -6,18 +6,11 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TypeVar
-from urllib.parse import urlsplit
+
+from ..hosts import host_of
 
 T = TypeVar("T")
 R = TypeVar("R")
-
-
-def host_of(url: str, /) -> str:
-    """Host and port of a URL in lower case; "" for what is no URL."""
-    try:
-        return urlsplit(url).netloc.rpartition("@")[2].lower()
-    except ValueError:
-        return ""
 
 
 async def by_host(

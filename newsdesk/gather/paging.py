@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from ..defects import where
+from ..hosts import host_of
 from ..ingest.canonical import canonical_url, declared_canonical
 from ..ingest.fetch import Fetched, NotModified, load_page, visit
 from ..ingest.guard import redacted
@@ -19,7 +20,6 @@ from ..threads import in_thread
 from .checking import mind_host
 from .decide import next_try
 from .filing import Page, Wanted, from_feed, from_page, is_cut, is_whole, only_a_day
-from .hosts import host_of
 from .outcomes import PageOutcome, PageState
 from .post import Post
 

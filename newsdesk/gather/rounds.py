@@ -39,9 +39,14 @@ async def whole_round(gatherer: Gatherer, now: datetime, /, *, told: Told = bool
             break  # they stay due: the store does not take what was found
         feeds.update(fresh)
     pages: list[PageOutcome] = []
+    turned_away: dict[tuple[str, str], PageOutcome] = {}
     while fetched := await gatherer.fetch_pages(now, told=told):
-        pages += [p for p in fetched if p.state is not PageState.WAITS or p.retry_at]
+        for page in fetched:
+            if page.state is PageState.WAITS and page.retry_at is None:
+                turned_away[page.url, page.title] = page
+            else:
+                turned_away.pop((page.url, page.title), None)
+                pages.append(page)
         if all(p.state is PageState.WAITS for p in fetched):
-            pages += [p for p in fetched if not p.retry_at]
             break
-    return Round(tuple(feeds.values()), tuple(pages))
+    return Round(tuple(feeds.values()), (*pages, *turned_away.values()))

@@ -87,6 +87,11 @@ class Politeness:
         known = self._hosts.get(host)
         return max(known.closed_until - self._clock(), 0.0) if known else 0.0
 
+    def closed(self) -> frozenset[str]:
+        """The hosts that are to be left alone now."""
+        now = self._clock()
+        return frozenset(name for name, known in self._hosts.items() if known.closed_until > now)
+
     @property
     def nobody_answers(self) -> bool:
         """Whether not one host has answered for a quarter of an hour, or ever."""

@@ -56,8 +56,23 @@ class Feeds(Protocol):
     def remove(self, feed: FeedId, /) -> bool:
         """Fetch a feed no more; True when it was wanted."""
 
-    def waiting(self, now: datetime, /, *, limit: int) -> list[Entry]:
-        """Pending entries whose time has come, the oldest first."""
+    def waiting(
+        self,
+        now: datetime,
+        /,
+        *,
+        limit: int,
+        per_host: int | None = None,
+        without: Collection[str] = (),
+    ) -> list[Entry]:
+        """Pending entries whose time has come: news before backlog, each host's first before any's second.
+
+        A host's own come in the order in which they were seen, its news first.
+
+        Args:
+            per_host: At most so many entries of one host (``newsdesk.hosts``); those without a URL are of none.
+            without: Hosts whose entries are left out, in lower case, with the port.
+        """
 
     def settle(
         self, entry: EntryId, /, *, now: datetime, retry_at: datetime | None = None, reason: str = ""

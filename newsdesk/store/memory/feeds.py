@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from newsdesk.hosts import host_of
 from newsdesk.model import Entry, EntryId, EntryState, Feed, FeedId, NewEntry
 
 from .state import State, locked
@@ -106,8 +108,16 @@ class MemoryFeeds:
         return True
 
     @locked
-    def waiting(self, now: datetime, /, *, limit: int) -> list[Entry]:
-        """Pending entries whose time has come."""
+    def waiting(
+        self,
+        now: datetime,
+        /,
+        *,
+        limit: int,
+        per_host: int | None = None,
+        without: Collection[str] = (),
+    ) -> list[Entry]:
+        """Pending entries whose time has come: news first, host by host."""
         wanted = {feed.id for feed in self.all()}
         found = [
             entry
@@ -116,7 +126,15 @@ class MemoryFeeds:
             and entry.feed in wanted
             and (entry.next_try_at is None or entry.next_try_at <= now)
         ]
-        return sorted(found, key=lambda entry: (entry.seen_at, entry.id))[:limit]
+        ranks: Counter[str] = Counter()
+        ranked = []
+        for entry in sorted(found, key=lambda e: (not e.content.is_news, e.seen_at, e.id)):
+            host = host_of(entry.content.url)
+            ranks[host] += 1
+            if host in without or (host and per_host is not None and ranks[host] > per_host):
+                continue
+            ranked.append((not entry.content.is_news, ranks[host], entry.seen_at, entry.id, entry))
+        return [entry for *_, entry in sorted(ranked)[:limit]]
 
     @locked
     def settle(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from newsdesk.hosts import host_of
 from newsdesk.model import Entry, EntryId, EntryState, Feed, FeedId, NewEntry
 
 from .database import Database
@@ -102,18 +103,26 @@ class SqlFeeds:
         with self._database.write() as connection:
             return connection.execute(change).rowcount > 0
 
-    def waiting(self, now: datetime, /, *, limit: int) -> list[Entry]:
-        """Pending entries whose time has come, the oldest first."""
+    def waiting(
+        self,
+        now: datetime,
+        /,
+        *,
+        limit: int,
+        per_host: int | None = None,
+        without: Collection[str] = (),
+    ) -> list[Entry]:
+        """Pending entries whose time has come: news first, host by host."""
+        ranked = _ranked(now, without).subquery()
+        chosen = sa.select(ranked).order_by(ranked.c.backlog, ranked.c.rank, ranked.c.seen_at, ranked.c.id)
+        if per_host is not None:
+            chosen = chosen.where((ranked.c.host == "") | (ranked.c.rank <= per_host))
+        # Ranks come from the index alone; texts are read of the chosen.
+        best = chosen.limit(limit).subquery()
         query = (
             sa.select(entries)
-            .join(feeds)
-            .where(
-                entries.c.state == EntryState.PENDING.value,
-                feeds.c.wanted,
-                entries.c.next_try_at.is_(None) | (entries.c.next_try_at <= now),
-            )
-            .order_by(entries.c.seen_at, entries.c.id)
-            .limit(limit)
+            .join(best, best.c.id == entries.c.id)
+            .order_by(best.c.backlog, best.c.rank, best.c.seen_at, best.c.id)
         )
         with self._database.read() as connection:
             return [entry_of(row) for row in connection.execute(query).mappings()]
@@ -133,6 +142,22 @@ class SqlFeeds:
             values |= {"state": EntryState.DROPPED.value, "text": ""}
         with self._database.write() as connection:
             connection.execute(sa.update(entries).where(entries.c.id == entry).values(values))
+
+
+def _ranked(now: datetime, without: Collection[str]) -> sa.Select[Any]:
+    """The entries whose time has come, numbered within their hosts."""
+    backlog = sa.case((entries.c.is_news, 0), else_=1)
+    order = (backlog, entries.c.seen_at, entries.c.id)
+    rank = sa.func.row_number().over(partition_by=entries.c.host, order_by=order)
+    wanted = sa.select(feeds.c.id).where(feeds.c.wanted)
+    query = sa.select(
+        entries.c.id, entries.c.host, entries.c.seen_at, backlog.label("backlog"), rank.label("rank")
+    ).where(
+        entries.c.state == EntryState.PENDING.value,
+        entries.c.next_try_at.is_(None) | (entries.c.next_try_at <= now),
+        entries.c.feed_id.in_(wanted),
+    )
+    return query.where(entries.c.host.not_in(sorted(without))) if without else query
 
 
 def _one(connection: Connection, condition: sa.ColumnElement[bool]) -> Feed | None:
@@ -156,7 +181,7 @@ def _show(connection: Connection, feed: FeedId, shown: Sequence[NewEntry], now: 
     _touch(connection, [row["id"] for row in same if row["shown_at"] < now - _NOTED_ONCE_A], now)
     news, changes = [], []
     for key, entry in latest.items():
-        row = {name: getattr(entry, name) for name in _CONTENT} | {"feed_id": feed}
+        row = {name: getattr(entry, name) for name in _CONTENT} | {"feed_id": feed, "host": host_of(entry.url)}
         if key not in known:
             news.append(row)
         elif known[key]["fingerprint"] != entry.fingerprint:
@@ -173,7 +198,7 @@ def _show(connection: Connection, feed: FeedId, shown: Sequence[NewEntry], now: 
     if news:
         connection.execute(sa.insert(entries), [row | pending for row in news])
     if changes:
-        values: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in _CONTENT}
+        values: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in (*_CONTENT, "host")}
         change = sa.update(entries).where(entries.c.id == sa.bindparam("row")).values(**values, **pending)
         connection.execute(change, changes)
     return len(news) + len(changes)

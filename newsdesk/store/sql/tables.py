@@ -88,8 +88,10 @@ entries = _table(
     _number("attempts"),
     _at("next_try_at"),
     _text("reason"),
+    _text("host"),
     UniqueConstraint("feed_id", "key"),
-    Index(None, "state", "seen_at"),
+    # All that choosing the next entries needs, so that their texts are not read for it.
+    Index("ix_entries_waiting", "state", "host", "is_news", "seen_at", "next_try_at", "feed_id"),
 )
 
 articles = _table(

@@ -272,6 +272,22 @@ def test_a_host_that_asks_to_slow_down_is_left_alone_with_all_its_pages(store, e
     assert not web.asked("/b")
 
 
+def test_what_was_never_asked_for_was_never_tried(store, enter):
+    """A host is left alone for a while, over and over; only what it really refused counts as a try."""
+    site = "https://big.example"
+    busy = {f"{site}/{n}": Reply(503, {"retry-after": "600"}) for n in range(9)}
+    for url in busy:
+        enter(url, TEASER)
+    asked = []
+    for hours in range(6):
+        web = FakeTransport({**busy, f"{site}/robots.txt": Reply(404)})
+        fetch(store, NOW + timedelta(hours=13 * hours), transport=web, entries_at_once=3)
+        asked += [hop.target.path for hop in web.asked if hop.target.path != "/robots.txt"]
+    tries = {e.content.url: e.attempts for e in store.feeds.waiting(NOW + timedelta(days=99), limit=99)}
+    assert len(asked) == 6
+    assert {url: n for url, n in tries.items() if n} == {site + path: asked.count(path) for path in asked}
+
+
 def test_a_host_that_hangs_is_left_alone_for_the_rest_of_the_run(store, enter, webs):
     slow, quick = webs(), webs()
     quick.answers["/a"] = ok(page())

@@ -117,6 +117,46 @@ def test_an_entry_is_tried_again_when_its_time_has_come(store):
     assert (again.attempts, again.next_try_at) == (1, minutes(10))
 
 
+def waiting(store, **options):
+    return [e.content.key for e in store.feeds.waiting(days(1), **{"limit": 99, **options})]
+
+
+def test_news_goes_before_backlog_and_every_host_before_anybodys_second(store):
+    """Three thousand entries of one feed hold up nobody else's news."""
+    big, small = (store.feeds.add(f"https://{n}.example/feed", now=NOW) for n in ("big", "small"))
+    at = lambda host, key, **more: (
+        entry(key, **more)
+        if not host
+        else replace(  # noqa: E731
+            entry(key, **more), url=f"https://{host}.example/{key}"
+        )
+    )
+    store.feeds.checked(big, [at("big", f"k{n:04}", is_news=False) for n in range(3000)], now=NOW)
+    store.feeds.checked(big, [at("big", "n1"), at("big", "n2"), at("big", "n3")], now=minutes(1))
+    store.feeds.checked(
+        small, [at("small", "m1"), at("small", "m2"), at("small", "m3", is_news=False)], now=days(1)
+    )
+    assert waiting(store, limit=7) == ["n1", "m1", "n2", "m2", "n3", "m3", "k0000"]
+    assert waiting(store, per_host=2) == ["n1", "m1", "n2", "m2"]
+    assert waiting(store, per_host=4) == ["n1", "m1", "n2", "m2", "n3", "m3", "k0000"]
+    assert waiting(store, without=["big.example"]) == ["m1", "m2", "m3"]
+
+
+def test_entries_without_a_page_are_of_no_host_and_all_come(store):
+    feed = store.feeds.add(URL, now=NOW)
+    store.feeds.checked(feed, [replace(entry(key), url="") for key in "abc"], now=NOW)
+    store.feeds.checked(feed, [replace(entry("d"), url="HTTPS://me@Wire.example:8000/x")], now=minutes(1))
+    assert waiting(store, per_host=1) == ["a", "d", "b", "c"]
+    assert waiting(store, without={"wire.example:8000"}) == ["a", "b", "c"]
+
+
+def test_a_page_that_has_moved_is_of_its_new_host(store):
+    feed = store.feeds.add(URL, now=NOW)
+    store.feeds.checked(feed, [entry("a")], now=NOW)
+    store.feeds.checked(feed, [replace(entry("a", "f2"), url="https://new.example/a")], now=minutes(1))
+    assert (waiting(store, without=["new.example"]), waiting(store, without=["wire.example"])) == ([], ["a"])
+
+
 def test_many_entries_of_one_check(store):
     feed = store.feeds.add(URL, now=NOW)
     many = [entry(f"k{i}") for i in range(1200)]

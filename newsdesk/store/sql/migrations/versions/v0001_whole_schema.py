@@ -230,11 +230,13 @@ def _entries() -> None:
         sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["feed_id"], ["feeds.id"], name="fk_entries_feed_id", ondelete="CASCADE"),
+        sa.Column("host", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_entries"),
         sa.UniqueConstraint("feed_id", "key", name="uq_entries_feed_id_key"),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_entries_state_seen_at", "entries", ["state", "seen_at"])
+    chosen_by = ["state", "host", "is_news", "seen_at", "next_try_at", "feed_id"]
+    op.create_index("ix_entries_waiting", "entries", chosen_by)
 
 
 def _readings() -> None:
