@@ -11,7 +11,7 @@ from dataclasses import replace
 from summarizer.model import BriefSpec
 
 from .errors import WishError
-from .model import Channel, Following, Subscription
+from .model import Channel, FeedId, Following, Subscription
 from .schedule import Schedule
 
 MAX_PHRASES = 50
@@ -29,7 +29,7 @@ def effective(channel: Channel, subscription: Subscription, /) -> Following:
     """
     own, shared = subscription.following, channel.following
     return Following(
-        feeds=own.feeds or shared.feeds,
+        feeds=followed_feeds(own, shared),
         actors=own.actors or shared.actors,
         muted=own.muted | shared.muted,
         include=own.include or shared.include,
@@ -37,6 +37,11 @@ def effective(channel: Channel, subscription: Subscription, /) -> Following:
         max_actors=shared.max_actors if own.max_actors is None else own.max_actors,
         max_bullets=shared.max_bullets if own.max_bullets is None else own.max_bullets,
     )
+
+
+def followed_feeds(own: Following, shared: Following, /) -> frozenset[FeedId]:
+    """The feeds that a subscription takes in, by its own wishes and its channel's; empty for all."""
+    return own.feeds or shared.feeds
 
 
 def effective_schedule(channel: Channel, subscription: Subscription, /) -> Schedule:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from .actors import KnownActor, Repair, RepairKind
 from .care import Retention, Tally
-from .channels import Address, Channel, Following, Subscription, WhenEmpty
+from .channels import Address, Channel, Follower, Following, Subscription, WhenEmpty
 from .deliveries import (
     BriefKind,
     BriefRecord,
@@ -40,6 +40,7 @@ __all__ = [
     "Filed",
     "Filing",
     "FilingOutcome",
+    "Follower",
     "Following",
     "KnownActor",
     "Message",

@@ -59,6 +59,18 @@ class Address(NamedTuple):
         return ":".join(part for part in self if part)
 
 
+class Follower(NamedTuple):
+    """A channel that follows feeds.
+
+    Attributes:
+        feeds: Those of the feeds asked for that at least one of its subscriptions takes in.
+    """
+
+    channel: ChannelId
+    platform: str
+    feeds: frozenset[FeedId]
+
+
 @dataclass(frozen=True, slots=True)
 class Channel:
     """One chat destination and what holds for all of its subscriptions.

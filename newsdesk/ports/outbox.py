@@ -18,6 +18,8 @@ from ..model import (
     DeliveryId,
     DeliveryKind,
     DeliveryState,
+    FeedId,
+    Follower,
     Message,
     Position,
     Publication,
@@ -82,6 +84,9 @@ class Subscriptions(Protocol):
 
     def remove(self, subscription: SubscriptionId, /) -> bool:
         """Forget a subscription; deliveries under way are still sent."""
+
+    def followers(self, feeds: Collection[FeedId], /) -> list[Follower]:
+        """Channels that are not gone and follow at least one of the feeds, expressly or with all; by id."""
 
     def due(self, now: datetime, /, *, limit: int) -> list[tuple[Subscription, Channel]]:
         """Subscriptions due at or before an instant in channels that are not gone, the longest due first.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from newsdesk.model import Channel, ChannelId, Subscription, SubscriptionId
+from newsdesk.following import followed_feeds
+from newsdesk.model import Channel, ChannelId, FeedId, Follower, Subscription, SubscriptionId
 
 from .state import State, locked
 
@@ -69,6 +71,22 @@ class MemorySubscriptions:
             if delivery.subscription == subscription:
                 self._state.deliveries[delivery.id] = replace(delivery, subscription=None)
         return True
+
+    @locked
+    def followers(self, feeds: Collection[FeedId], /) -> list[Follower]:
+        """Channels that follow at least one of the feeds."""
+        found: dict[ChannelId, frozenset[FeedId]] = {}
+        for subscription in self._state.subscriptions.values():
+            channel = self._state.channels[subscription.channel]
+            if channel.gone_at is None:
+                followed = followed_feeds(subscription.following, channel.following)
+                taken = followed.intersection(feeds) if followed else frozenset(feeds)
+                found[channel.id] = found.get(channel.id, frozenset()) | taken
+        return [
+            Follower(channel, self._state.channels[channel].address.platform, taken)
+            for channel, taken in sorted(found.items())
+            if taken
+        ]
 
     @locked
     def due(self, now: datetime, /, *, limit: int) -> list[tuple[Subscription, Channel]]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from newsdesk.model import Channel, ChannelId, Subscription, SubscriptionId
+from newsdesk.following import followed_feeds
+from newsdesk.model import Channel, ChannelId, FeedId, Follower, Following, Subscription, SubscriptionId
 
 from .channels import alerts_of
+from .codec import unpacked
 from .database import Database
 from .rows import channel_of, chunks, subscription_of, subscription_row
 from .tables import channels, subscriptions
@@ -71,6 +75,28 @@ class SqlSubscriptions:
         with self._database.write() as connection:
             gone = connection.execute(sa.delete(subscriptions).where(subscriptions.c.id == subscription))
             return gone.rowcount > 0
+
+    def followers(self, feeds: Collection[FeedId], /) -> list[Follower]:
+        """Channels that follow at least one of the feeds."""
+        own, shared = (sa.type_coerce(t.c.following, sa.Text) for t in (subscriptions, channels))
+        query = (
+            sa.select(channels.c.id, channels.c.platform, own.label("own"), shared.label("shared"))
+            .join_from(subscriptions, channels)
+            .where(channels.c.gone_at.is_(None))
+            .distinct()
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(query).all()
+        asked = frozenset(feeds)
+        taken: dict[tuple[str, str], frozenset[FeedId]] = {}  # most wishes are the same: each is read once
+        found: dict[tuple[int, str], frozenset[FeedId]] = {}
+        for channel, platform, *wishes in rows:
+            wish = wishes[0], wishes[1]
+            if wish not in taken:
+                followed = followed_feeds(*(unpacked(Following, json.loads(text)) for text in wish))
+                taken[wish] = followed & asked if followed else asked
+            found[channel, platform] = found.get((channel, platform), frozenset()) | taken[wish]
+        return [Follower(ChannelId(c), platform, of) for (c, platform), of in sorted(found.items()) if of]
 
     def due(self, now: datetime, /, *, limit: int) -> list[tuple[Subscription, Channel]]:
         """Subscriptions due at or before an instant, the longest due first."""

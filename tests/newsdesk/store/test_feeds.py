@@ -124,13 +124,10 @@ def waiting(store, **options):
 def test_news_goes_before_backlog_and_every_host_before_anybodys_second(store):
     """Three thousand entries of one feed hold up nobody else's news."""
     big, small = (store.feeds.add(f"https://{n}.example/feed", now=NOW) for n in ("big", "small"))
-    at = lambda host, key, **more: (
-        entry(key, **more)
-        if not host
-        else replace(  # noqa: E731
-            entry(key, **more), url=f"https://{host}.example/{key}"
-        )
-    )
+
+    def at(host, key, **more):
+        return replace(entry(key, **more), url=f"https://{host}.example/{key}")
+
     store.feeds.checked(big, [at("big", f"k{n:04}", is_news=False) for n in range(3000)], now=NOW)
     store.feeds.checked(big, [at("big", "n1"), at("big", "n2"), at("big", "n3")], now=minutes(1))
     store.feeds.checked(

@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import date, time
 
-from newsdesk.model import BriefId, Following, Position
+from newsdesk.model import BriefId, Follower, Following, Position
 from newsdesk.schedule import Pause, QuietHours, Schedule
 
 from .builders import NOW, channel, minutes, published, subscription
@@ -26,6 +26,31 @@ def test_a_subscription_comes_back_whole(store):
     store.subscriptions.update(full)
     assert store.subscriptions.get(wish.id) == full
     assert store.subscriptions.of() == store.subscriptions.of(home.id) == [full]
+
+
+def test_who_follows_a_feed_expressly_or_with_all_and_by_whichever_subscription(store):
+    one, two, three = (store.feeds.add(f"https://{n}.example/", now=NOW).id for n in "abc")
+
+    def follow(home, *feeds):
+        wish = subscription(store, home)
+        store.subscriptions.update(replace(wish, following=Following(feeds=frozenset(feeds))))
+        return home.id
+
+    everything, gone = follow(channel(store, "1")), channel(store, "2")
+    follow(gone, one)
+    store.channels.gone(gone.id, NOW, "blocked")
+    both = follow(channel(store, "3", "telegram"), one)
+    follow(store.channels.get(both), two, three)
+    shared = channel(store, "4")
+    store.channels.update(replace(shared, following=Following(feeds=frozenset({three}))))
+    follow(shared)
+    channel(store, "5")
+    assert store.subscriptions.followers([one, two]) == [
+        Follower(everything, "console", frozenset({one, two})),
+        Follower(both, "telegram", frozenset({one, two})),
+    ]
+    assert [f.channel for f in store.subscriptions.followers([three])] == [everything, both, shared.id]
+    assert store.subscriptions.followers([]) == []
 
 
 def test_an_update_leaves_alone_what_the_ledger_keeps(store):
