@@ -26,8 +26,8 @@ class BriefRecord:
     """A brief as it was published, once for everybody who gets the same.
 
     Attributes:
-        spec_key: Digest of what was asked for; same key, window and previous brief: same brief.
-        previous: The brief that its marks (new, repeated, changed) compare with.
+        spec_key: Digest of what was asked for; same key, window and earlier briefs: same brief.
+        previous: The newest of the briefs and alerts that its marks (new, repeated, changed) compare with.
         brief: Without the texts of its articles (``brief.articles`` have an empty ``text``).
         withdrawn: Bullets, numbered in reading order from 0, whose evidence has vanished.
     """
@@ -125,7 +125,7 @@ class Delivery:
         edits: The remote id of the message that this one replaces; "" for a message of its own.
         remote_id: What the platform calls the message; "" until it is sent.
         attempts: Sends so far.
-        error: Why it is uncertain, failed or dropped, as a sentence for the operator.
+        error: Why it is uncertain, failed or dropped, or waits, as a sentence for the operator.
     """
 
     id: DeliveryId

@@ -148,6 +148,18 @@ class Ledger(Protocol):
     def brief(self, brief: BriefId, /) -> BriefRecord | None:
         """A brief as published."""
 
+    def histories(
+        self, channels: Collection[ChannelId], /, *, limit: int, arrived: bool = True
+    ) -> dict[ChannelId, tuple[BriefId, ...]]:
+        """The last briefs and alerts of channels, at most ``limit`` of each kind, the newest first.
+
+        One look for all channels; its cost does not grow with what they were sent before.
+
+        Args:
+            arrived: Only those of which every part is SENT.  Otherwise those that wait, are under way or
+                uncertain too, and those that arrived in part.
+        """
+
     def citing(self, article: ArticleId, /) -> list[BriefRecord]:
         """Briefs that cite an article, the oldest first."""
 
@@ -161,7 +173,8 @@ class Ledger(Protocol):
         """Mark the next deliveries of a platform as SENDING and return them, in the order to be sent.
 
         At most one a channel: a part is only claimed when all parts before it are settled, and an earlier
-        delivery of the channel goes first.  Channels that are gone get nothing.
+        delivery of the channel goes first.  Channels that are gone get nothing.  In its quiet hours a channel
+        gets edits only: everything else waits for their end, and no edit waits behind it.
         """
 
     def settle(
@@ -184,12 +197,32 @@ class Ledger(Protocol):
     def recover(self, *, now: datetime) -> list[Delivery]:
         """Mark what was SENDING when the process died as UNCERTAIN; call it once, before anything is sent."""
 
+    def get(self, delivery: DeliveryId, /) -> Delivery | None:
+        """A delivery."""
+
+    def superseded(self, delivery: DeliveryId, /) -> bool:
+        """Whether a later brief of the same subscription was sent, or waits or is on its way.
+
+        Its window holds all of this one's, unless this one was confirmed.  False for what is no brief.
+        """
+
+    def overdue(self, before: datetime, /) -> tuple[int, datetime | None]:
+        """How many messages might have been sent before an instant and still wait; when the oldest was made.
+
+        Those for channels that are gone do not count.
+        """
+
     def deliveries(
         self,
         *,
         brief: BriefId | None = None,
         channel: ChannelId | None = None,
         states: Collection[DeliveryState] = (),
+        since: datetime | None = None,
         limit: int = 1000,
     ) -> list[Delivery]:
-        """Deliveries that fit, the oldest first."""
+        """Deliveries that fit, the oldest first.
+
+        Args:
+            since: Only those of which something has become at this instant or later.
+        """

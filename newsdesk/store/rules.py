@@ -6,12 +6,15 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from newsdesk.model import BriefId, BriefRecord, DeliveryKind, DeliveryState, Filed, Recipient
-from summarizer.model import ArticleId, Statement
+from newsdesk.evidence import proof
+from newsdesk.model import BriefId, BriefRecord, DeliveryKind, DeliveryState, Filed, Position, Recipient
+from newsdesk.schedule import QuietHours, in_quiet
+from summarizer.model import ArticleId, Reading, Statement
 
 # What a claim that was cut short by the end of the process is told to the operator.
 CUT_SHORT = "the process ended while this was being sent"
@@ -19,11 +22,49 @@ BEHIND = "a part before it was not sent"
 # Entries that were shown so long before the last ones are shown no more; shorter differences mean nothing,
 # because the instant is only noted once a day.
 SHOWN_SLACK = timedelta(days=2)
+# These have reached their readers or still may.
+ON_THE_WAY = frozenset({DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.SENT})
+# Why a message waits that was to be sent in a channel's quiet hours.
+QUIET = "it waits for the end of the channel's quiet hours"
 # Nothing becomes of these any more.
 FINAL = frozenset({DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.DROPPED})
+# What carries a brief, and how far it has come when its channel may have got it or will.
+BRIEF_KINDS = (DeliveryKind.BRIEF, DeliveryKind.ALERT)
+REACHED = frozenset({DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNCERTAIN})
 _PRONOUNS = frozenset("he she it they we i you who this that these those him her them".split())
 _WORD = re.compile(r"\w+")
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+
+
+class Told(NamedTuple):
+    """What remains of a reading of news that a later one has replaced.
+
+    Attributes:
+        feeds: How many feeds carried the article when it was read.
+        proofs: See ``newsdesk.evidence.proof``.
+    """
+
+    position: Position
+    feeds: int
+    proofs: frozenset[str]
+
+
+def proofs(reading: Reading, /) -> frozenset[str]:
+    """What a reading tells."""
+    return frozenset(proof(s, reading.article.text) for s in reading.statements) - {""}
+
+
+def told_at(replaced: Sequence[Told], position: Position, /, *, feeds: int) -> frozenset[str]:
+    """What an article has told everybody who was sent everything up to a position, and never took back since.
+
+    Args:
+        replaced: The article's earlier readings, by position.
+        feeds: How many feeds carry the article now: whoever follows one that came later was not told.
+    """
+    before = [told for told in replaced if told.position <= position]
+    if not before or before[-1].feeds != feeds:
+        return frozenset()
+    return before[-1].proofs.intersection(*(t.proofs for t in replaced[len(before) :]))
 
 
 def storable(text: str, /) -> str:
@@ -88,6 +129,13 @@ def brief_batch(kind: DeliveryKind, brief: BriefId, /) -> str:
 def empty_batch(recipient: Recipient, /) -> str:
     """The key of the line that says that a slot has nothing new."""
     return f"nothing:{recipient.subscription}:{recipient.slot.day}:{recipient.slot.name}"
+
+
+def quiet_until(kind: DeliveryKind, quiet: QuietHours | None, zone: str, now: datetime, /) -> datetime | None:
+    """Until when a message has to wait in a channel; None when it may be sent.  Edits ring no bell."""
+    if quiet is None or kind is DeliveryKind.CORRECTION:
+        return None
+    return in_quiet(quiet, zone, now)
 
 
 def part_key(batch: str, part: int, kind: DeliveryKind, /) -> str:

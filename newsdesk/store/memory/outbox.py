@@ -16,7 +16,7 @@ from newsdesk.model import (
     Position,
     SubscriptionId,
 )
-from newsdesk.store.rules import BEHIND, CUT_SHORT, FINAL
+from newsdesk.store.rules import BEHIND, CUT_SHORT, FINAL, ON_THE_WAY, QUIET, quiet_until
 
 from .state import State, locked
 
@@ -32,6 +32,7 @@ class Outbox:
         busy: set[ChannelId] = {
             d.channel for d in self._state.deliveries.values() if d.state is DeliveryState.SENDING
         }
+        quiet: set[ChannelId] = set()
         claimed: list[Delivery] = []
         for delivery in sorted(self._state.deliveries.values(), key=lambda d: d.id):
             if len(claimed) == limit:
@@ -39,9 +40,21 @@ class Outbox:
             channel = self._state.channels[delivery.channel]
             if delivery.state is not DeliveryState.PENDING or delivery.channel in busy or self._held(delivery):
                 continue
-            busy.add(delivery.channel)  # what is behind it waits, whether it can go now or not
+            is_edit = delivery.kind is DeliveryKind.CORRECTION
+            if delivery.channel in quiet and not is_edit:
+                continue
             ready = delivery.next_try_at is None or delivery.next_try_at <= now
-            if ready and channel.gone_at is None and channel.address.platform == platform:
+            if not ready and delivery.error == QUIET:
+                quiet.add(delivery.channel)
+                continue
+            ready = ready and channel.gone_at is None and channel.address.platform == platform
+            until = quiet_until(delivery.kind, channel.quiet, channel.zone, now)
+            if ready and until:
+                quiet.add(delivery.channel)
+                self._change(delivery, DeliveryState.PENDING, now=now, error=QUIET, retry_at=until)
+                continue
+            busy.add(delivery.channel)  # what is behind it waits, whether it can go now or not
+            if ready:
                 claimed.append(self._change(delivery, DeliveryState.SENDING, now=now))
         return [self._addressed(delivery) for delivery in claimed]
 
@@ -144,12 +157,47 @@ class Outbox:
         return [self._addressed(delivery) for delivery in changed]
 
     @locked
+    def get(self, delivery: DeliveryId, /) -> Delivery | None:
+        """A delivery."""
+        found = self._state.deliveries.get(delivery)
+        return None if found is None else self._addressed(found)
+
+    @locked
+    def superseded(self, delivery: DeliveryId, /) -> bool:
+        """Whether a later brief of the same subscription was sent, or waits or is on its way."""
+        mine = self._state.deliveries.get(delivery)
+        if mine is None or mine.kind is not DeliveryKind.BRIEF or mine.subscription is None:
+            return False
+        return any(
+            d.kind is DeliveryKind.BRIEF
+            and (d.channel, d.subscription) == (mine.channel, mine.subscription)
+            and d.brief != mine.brief
+            and d.id > mine.id
+            and d.state in ON_THE_WAY
+            for d in self._state.deliveries.values()
+        )
+
+    @locked
+    def overdue(self, before: datetime, /) -> tuple[int, datetime | None]:
+        """How many messages might have been sent before an instant and still wait."""
+        made = [
+            d.created_at
+            for d in self._state.deliveries.values()
+            if d.state is DeliveryState.PENDING
+            and self._state.channels[d.channel].gone_at is None
+            and (at := d.next_try_at or d.created_at) is not None
+            and at < before
+        ]
+        return len(made), min(filter(None, made), default=None)
+
+    @locked
     def deliveries(
         self,
         *,
         brief: BriefId | None = None,
         channel: ChannelId | None = None,
         states: Collection[DeliveryState] = (),
+        since: datetime | None = None,
         limit: int = 1000,
     ) -> list[Delivery]:
         """Deliveries that fit, the oldest first."""
@@ -159,5 +207,6 @@ class Outbox:
             if (brief is None or delivery.brief == brief)
             and (channel is None or delivery.channel == channel)
             and (not states or delivery.state in states)
+            and (since is None or (delivery.updated_at is not None and delivery.updated_at >= since))
         ]
         return sorted(found, key=lambda delivery: delivery.id)[:limit]

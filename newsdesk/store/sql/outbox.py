@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -17,9 +18,11 @@ from newsdesk.model import (
     DeliveryState,
     Position,
 )
-from newsdesk.store.rules import BEHIND, CUT_SHORT, FINAL
+from newsdesk.schedule import QuietHours
+from newsdesk.store.rules import BEHIND, CUT_SHORT, FINAL, ON_THE_WAY, QUIET, quiet_until
 
-from .database import Database
+from .codec import unpacked
+from .database import CHUNK, Database
 from .rows import HELD, chunks, delivery_of
 from .tables import briefs, channels, deliveries, messages, slots, subscriptions
 
@@ -46,7 +49,7 @@ class SqlOutbox:
             if not connection.execute(claim_query(platform, now, 1)).first():
                 return []
         with self._database.write() as connection:
-            rows = connection.scalars(claim_query(platform, now, limit)).all()
+            rows = _ready(connection, platform, now, limit)
             claimed = {
                 "state": SENDING,
                 "attempts": deliveries.c.attempts + 1,
@@ -106,12 +109,45 @@ class SqlOutbox:
             _change(connection, rows, uncertain)
             return _deliveries(connection, rows)
 
+    def get(self, delivery: DeliveryId, /) -> Delivery | None:
+        """A delivery."""
+        with self._database.read() as connection:
+            return next(iter(_deliveries(connection, [delivery])), None)
+
+    def superseded(self, delivery: DeliveryId, /) -> bool:
+        """Whether a later brief of the same subscription was sent, or waits or is on its way."""
+        mine, kind = deliveries.alias("mine"), DeliveryKind.BRIEF.value
+        later = sa.exists().where(
+            deliveries.c.channel_id == mine.c.channel_id,
+            deliveries.c.state.in_([state.value for state in sorted(ON_THE_WAY)]),
+            deliveries.c.id > mine.c.id,
+            deliveries.c.kind == kind,
+            deliveries.c.subscription_id == mine.c.subscription_id,
+            deliveries.c.brief_id != mine.c.brief_id,
+        )
+        query = sa.select(mine.c.id).where(mine.c.id == delivery, mine.c.kind == kind, later)
+        with self._database.read() as connection:
+            return connection.scalar(query) is not None
+
+    def overdue(self, before: datetime, /) -> tuple[int, datetime | None]:
+        """How many messages might have been sent before an instant and still wait."""
+        ready_at = sa.func.coalesce(deliveries.c.next_try_at, deliveries.c.created_at)
+        query = (
+            sa.select(sa.func.count(), sa.func.min(deliveries.c.created_at))
+            .join(channels, channels.c.id == deliveries.c.channel_id)
+            .where(deliveries.c.state.in_([PENDING, HELD]), channels.c.gone_at.is_(None), ready_at < before)
+        )
+        with self._database.read() as connection:
+            count, oldest = connection.execute(query).one()
+            return count, oldest
+
     def deliveries(
         self,
         *,
         brief: BriefId | None = None,
         channel: ChannelId | None = None,
         states: Collection[DeliveryState] = (),
+        since: datetime | None = None,
         limit: int = 1000,
     ) -> list[Delivery]:
         """Deliveries that fit, the oldest first."""
@@ -120,6 +156,8 @@ class SqlOutbox:
             query = query.where(deliveries.c.brief_id == brief)
         if channel is not None:
             query = query.where(deliveries.c.channel_id == channel)
+        if since is not None:
+            query = query.where(deliveries.c.updated_at >= since)
         if states:
             names = [state.value for state in states]
             query = query.where(deliveries.c.state.in_([*names, HELD] if PENDING in names else names))
@@ -127,14 +165,21 @@ class SqlOutbox:
             return [delivery_of(row) for row in connection.execute(query).mappings()]
 
 
-def claim_query(platform: str, now: datetime, limit: int, /) -> sa.Select[int]:
-    """What may be sent next: the first of each channel that has nothing on its way."""
+def claim_query(platform: str, now: datetime, limit: int, /) -> sa.Select[Any]:
+    """What may be sent next: the first of each channel that has nothing on its way.
+
+    Rows of ``id``, ``kind``, ``quiet`` and ``zone``.
+    """
     other = deliveries.alias("other")
     same = other.c.channel_id == deliveries.c.channel_id
     busy = sa.exists().where(same, other.c.state == SENDING)
-    before = sa.exists().where(same, other.c.state == PENDING, other.c.id < deliveries.c.id)
+    is_edit = deliveries.c.kind == DeliveryKind.CORRECTION.value
+    in_quiet = (other.c.error == QUIET) & (other.c.next_try_at > now)
+    before = sa.exists().where(
+        same, other.c.state == PENDING, other.c.id < deliveries.c.id, ~(is_edit & in_quiet)
+    )
     return (
-        sa.select(deliveries.c.id)
+        sa.select(deliveries.c.id, deliveries.c.kind, channels.c.quiet, channels.c.zone)
         .join(channels, channels.c.id == deliveries.c.channel_id)
         .where(
             deliveries.c.platform == platform,
@@ -147,6 +192,24 @@ def claim_query(platform: str, now: datetime, limit: int, /) -> sa.Select[int]:
         .order_by(deliveries.c.id)
         .limit(limit)
     )
+
+
+def _ready(connection: Connection, platform: str, now: datetime, limit: int) -> list[int]:
+    """What may be sent next, up to a number; what meets quiet hours is put off to their end."""
+    asked = limit
+    while True:
+        found = connection.execute(claim_query(platform, now, asked)).all()
+        held: defaultdict[datetime, list[int]] = defaultdict(list)
+        ready: list[int] = []
+        for row, kind, packed, zone in found:
+            quiet = None if packed is None else unpacked(QuietHours, packed)
+            until = quiet_until(DeliveryKind(kind), quiet, zone, now)
+            (ready if until is None else held[until]).append(row)
+        for until, rows in held.items():
+            _change(connection, rows, {"next_try_at": until, "error": QUIET, "updated_at": now})
+        if not held or len(ready) >= limit:
+            return ready[:limit]
+        asked = limit + CHUNK
 
 
 def _change(connection: Connection, rows: Iterable[int], values: dict[str, Any]) -> None:

@@ -1,4 +1,8 @@
+from dataclasses import replace
+from datetime import time
+
 from newsdesk.model import Address, DeliveryState, Message
+from newsdesk.schedule import QuietHours
 
 from .builders import NOW, brief, channel, minutes, published, subscription
 
@@ -144,3 +148,120 @@ def test_deliveries_by_brief_channel_and_state(store):
     assert len(store.ledger.deliveries(brief=first.brief)) == 2
     assert store.ledger.deliveries(brief=999) == []
     assert [d.id for d in store.ledger.deliveries(limit=1)] == [first.id]
+
+
+def quiet_channel(store, chat="1"):
+    """A channel in Madrid that is quiet from 09:30 to 11:00 there: from 07:30 to 09:00 UTC, NOW in it."""
+    home = replace(channel(store, chat), zone="Europe/Madrid", quiet=QuietHours(time(9, 30), time(11)))
+    store.channels.update(home)
+    return home
+
+
+def test_in_quiet_hours_everything_waits_for_their_end(store):
+    quiet, other = quiet_channel(store), channel(store, "2")
+    for home in (quiet, other):
+        published(store, subscription(store, home), parts=2)
+        store.ledger.note([home.id], "note", [Message("note")], now=NOW)
+    assert [d.channel for d in claim(store)] == [other.id]
+    first, *behind = store.ledger.deliveries(channel=quiet.id)
+    assert (first.state, first.next_try_at, first.attempts) == (PENDING, minutes(60), 0)
+    assert "quiet" in first.error
+    assert [d.next_try_at for d in behind] == [None, None]
+    assert claim(store, now=minutes(59)) == []
+    (sending,) = claim(store, now=minutes(60))
+    assert (sending.id, sending.attempts, sending.error) == (first.id, 1, "")
+
+
+def test_a_message_that_is_tried_again_waits_for_the_end_of_quiet_hours_too(store):
+    home = quiet_channel(store)
+    store.ledger.note([home.id], "note", [Message("note")], now=minutes(-40))
+    (sending,) = claim(store, now=minutes(-40))
+    store.ledger.settle(sending.id, PENDING, now=minutes(-40), error="slow down", retry_at=minutes(-20))
+    assert claim(store, now=minutes(-20)) == []
+    assert [d.id for d in claim(store, now=minutes(60))] == [sending.id]
+
+
+def test_edits_are_sent_in_quiet_hours_and_wait_for_nothing_that_does(store):
+    home = quiet_channel(store)
+    store.ledger.note([home.id], "note", [Message("note")], now=minutes(-60))
+    (sent,) = claim(store, now=minutes(-60))
+    store.ledger.settle(sent.id, SENT, now=minutes(-60), remote_id="m1")
+    store.ledger.note([home.id], "waits", [Message("waits")], now=NOW)
+    store.ledger.correct({sent.id: Message("corrected")}, now=NOW)
+    (edit,) = claim(store, limit=1)
+    assert (edit.edits, edit.message.body) == ("m1", "corrected")
+    assert claim(store) == []
+    store.ledger.settle(edit.id, SENT, now=NOW, remote_id="m1")
+    assert claim(store) == []
+    assert [d.message.body for d in claim(store, now=minutes(60))] == ["waits"]
+
+
+def test_an_edit_waits_for_a_message_that_the_platform_told_to_wait(store):
+    home = channel(store)
+    store.ledger.note([home.id], "note", [Message("note")], now=NOW)
+    (sent,) = claim(store)
+    store.ledger.settle(sent.id, SENT, now=NOW, remote_id="m1")
+    store.ledger.note([home.id], "waits", [Message("waits")], now=NOW)
+    (busy,) = claim(store)
+    store.ledger.settle(busy.id, PENDING, now=NOW, error="slow down", retry_at=minutes(5))
+    store.ledger.correct({sent.id: Message("corrected")}, now=NOW)
+    assert claim(store, now=minutes(4)) == []
+
+
+def test_quiet_channels_take_no_places_of_others(store):
+    for n in range(6):
+        store.ledger.note([quiet_channel(store, f"q{n}").id], "note", [Message("note")], now=NOW)
+    others = [channel(store, str(n)).id for n in range(3)]
+    store.ledger.note(others, "note", [Message("note")], now=NOW)
+    assert [d.channel for d in claim(store, limit=2)] == others[:2]
+    assert [d.channel for d in claim(store, limit=2)] == others[2:]
+
+
+def test_a_brief_is_superseded_by_a_later_one_of_its_subscription_that_may_arrive(store):
+    wish, other = (subscription(store, channel(store, chat)) for chat in "12")
+    (old,) = published(store, wish)
+    published(store, other, name="18:00", record=brief(until=9))
+    store.ledger.note([wish.channel], "note", [Message("note")], now=NOW)
+    assert not store.ledger.superseded(old.id)
+    *_, new = published(store, wish, name="18:00", record=brief(until=9))
+    for state in (PENDING, SENDING, SENT):
+        store.ledger.settle(new.id, state, now=NOW)
+        assert store.ledger.superseded(old.id)
+    assert not store.ledger.superseded(new.id)
+    assert not store.ledger.superseded(999)
+
+
+def test_the_parts_of_a_brief_do_not_supersede_each_other_and_a_failed_one_nobody(store):
+    wish = subscription(store, channel(store))
+    old, _ = published(store, wish, parts=2)
+    assert not store.ledger.superseded(old.id)
+    *_, new = published(store, wish, name="18:00", record=brief(until=9))
+    store.ledger.settle(new.id, FAILED, now=NOW)
+    assert not store.ledger.superseded(old.id)
+
+
+def test_what_might_have_been_sent_long_ago(store):
+    homes = [channel(store, chat) for chat in "123"]
+    assert store.ledger.overdue(minutes(99)) == (0, None)
+    for n, home in enumerate(homes):
+        store.ledger.note([home.id], "note", [Message("note")], now=minutes(n))
+    store.channels.gone(homes[2].id, minutes(5), "blocked")
+    store.ledger.note([homes[2].id], "later", [Message("note")], now=minutes(5))
+    assert store.ledger.overdue(minutes(1)) == (1, NOW)
+    assert store.ledger.overdue(minutes(9)) == (2, NOW)
+    (first,) = claim(store, limit=1, now=minutes(3))
+    assert store.ledger.overdue(minutes(9)) == (1, minutes(1))
+    store.ledger.settle(first.id, PENDING, now=minutes(3), retry_at=minutes(30))
+    assert store.ledger.overdue(minutes(9)) == (1, minutes(1))
+    assert store.ledger.overdue(minutes(31)) == (2, NOW)
+
+
+def test_a_delivery_by_its_number_and_those_of_late(store):
+    home = channel(store)
+    store.ledger.note([home.id], "one", [Message("one")], now=NOW)
+    store.ledger.note([home.id], "two", [Message("two")], now=minutes(5))
+    one, two = store.ledger.deliveries()
+    assert (store.ledger.get(one.id), store.ledger.get(999)) == (one, None)
+    assert store.ledger.deliveries(since=minutes(5)) == [two]
+    store.ledger.settle(one.id, FAILED, now=minutes(9))
+    assert [d.id for d in store.ledger.deliveries(since=minutes(5))] == [one.id, two.id]
