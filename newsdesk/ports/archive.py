@@ -53,6 +53,9 @@ class Feeds(Protocol):
     def known(self, feed: FeedId, keys: Collection[str], /) -> dict[str, str]:
         """The fingerprints of those of the keys that the feed has shown before, by key."""
 
+    def told(self, feeds: Collection[FeedId], /, *, now: datetime) -> None:
+        """Set ``told_at`` of those of the feeds that still fail, and nothing else."""
+
     def remove(self, feed: FeedId, /) -> bool:
         """Fetch a feed no more; True when it was wanted."""
 
@@ -144,7 +147,10 @@ class Readings(Protocol):
         """The position of the last reading that was saved before an instant."""
 
     def window(self, window: Window, /, *, feeds: frozenset[FeedId] = frozenset()) -> list[Reading]:
-        """Readings of news articles inside a window, by position; of any feed when none is named."""
+        """Readings of news articles inside a window, by position; of any feed when none is named.
+
+        An article whose reading has been replaced by one behind the window is inside still, with the later one.
+        """
 
     def carried_by(self, window: Window, /) -> dict[ArticleId, frozenset[FeedId]]:
         """The feeds of each news article inside a window."""
@@ -154,6 +160,14 @@ class Readings(Protocol):
 
     def of(self, articles: Iterable[ArticleId], /) -> list[Reading]:
         """The readings of articles, where there are any, by position."""
+
+    def told(self, articles: Iterable[ArticleId], position: Position, /) -> dict[ArticleId, frozenset[str]]:
+        """What articles had told at a position, by their readings then, and did not take back since.
+
+        As ``newsdesk.evidence.proof`` has it; of those whose reading was replaced, where there is any.  A
+        reading of backlog has told nobody, nor has one that was made before another feed brought the article:
+        who follows that feed did not get it.
+        """
 
     def by_actors(
         self, actors: Collection[ActorId], /, *, since: datetime | None = None, until: datetime | None = None

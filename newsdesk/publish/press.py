@@ -18,6 +18,7 @@ from ..marks import cut, mark, standing
 from ..model import BriefId, FeedId, Following, Position, Window
 from ..ports import Store
 from ..repairs import Plan, applied
+from .revised import Revised
 
 log = structlog.get_logger(__name__)
 
@@ -37,11 +38,13 @@ class _Loaded:
 
     Attributes:
         feeds: Of each of its articles.
+        revised: What of them its parts have told before.
     """
 
     after: Position
     composer: Composer
     feeds: dict[ArticleId, frozenset[FeedId]]
+    revised: Revised
 
 
 class Press:
@@ -132,7 +135,8 @@ class Press:
         spec = brief_spec(following, self._defaults)
         articles = self._articles(following.feeds, window)
         composer = self._load(window.after).composer
-        composed = composer.compose(spec, of=articles)
+        told = self._load(window.after).revised.dropped(window.after)
+        composed = composer.compose(spec, of=articles, without=told)
         marked = mark(composed, earlier)
         room = 0
         for _ in range(_ROUNDS):
@@ -141,7 +145,7 @@ class Press:
                 break
             room = folded
             wide = replace(spec, max_actors=spec.max_actors + room, max_bullets=spec.max_bullets + room)
-            composed = composer.compose(wide, of=articles)
+            composed = composer.compose(wide, of=articles, without=told)
             marked = mark(composed, earlier)
         if room:
             marked = cut(marked, max_actors=spec.max_actors, max_bullets=spec.max_bullets)
@@ -160,9 +164,10 @@ class Press:
 
     def _load(self, after: Position) -> _Loaded:
         if self._widest is None or after < self._widest.after:
-            readings = self._store.readings.window(Window(after, self.head))
-            composer = Composer(self._repaired(readings), shared=self._shared)
-            self._widest = _Loaded(after, composer, self._carried(after))
+            readings = self._store.readings
+            revised = Revised(readings, readings.window(Window(after, self.head)), after)
+            composer = Composer(self._repaired(revised.readings), shared=self._shared)
+            self._widest = _Loaded(after, composer, self._carried(after), revised)
         return self._widest
 
     def _repaired(self, readings: list[Reading]) -> list[Reading]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import insort
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..model import ActorId, Article, ArticleId, Brief, BriefSpec, Coverage, Reading, Section, Statement
 from ..rank.scorers import SCORERS
@@ -13,6 +13,9 @@ from .bullets import bullet, is_fit_to_print
 from .shared import Shared
 from .view import Scored, Scorers, View
 from .wording import Wording
+
+# A statement by where it stands among those of its article, from 0.
+Place = tuple[ArticleId, int]
 
 _MAX_VIEWS = 8
 
@@ -32,15 +35,25 @@ class Composer:
         self._readings = tuple(readings)
         self._scorers = scorers
         self._shared = Shared() if shared is None else shared
-        self._views: OrderedDict[tuple[frozenset[int], View | None], View] = OrderedDict()
+        self._views: OrderedDict[tuple[frozenset[int], View | None, frozenset[Place]], View] = OrderedDict()
 
-    def compose(self, spec: BriefSpec | None = None, /, *, of: frozenset[ArticleId] | None = None) -> Brief:
+    def compose(
+        self,
+        spec: BriefSpec | None = None,
+        /,
+        *,
+        of: frozenset[ArticleId] | None = None,
+        without: frozenset[Place] = frozenset(),
+    ) -> Brief:
         """The brief that ``compose`` makes of all readings; or of those of the articles ``of`` alone.
 
         What many speak about, and which articles tell of one event, follows from all readings in either case.
+
+        Args:
+            without: Statements that are passed over as if nobody had found them: they are counted nowhere.
         """
         spec = spec or BriefSpec()
-        view = self._view(spec, of)
+        view = self._view(spec, of, without)
         wording = Wording.of(spec.include, spec.exclude)
         wanted = _wanted(view, spec, wording)
         shown = _shown(view, spec, wanted)
@@ -55,19 +68,17 @@ class Composer:
         coverage = _coverage(view, wanted, wording, shown)
         return Brief(sections, coverage, tuple(r.article for r in view.readings))
 
-    def _view(self, spec: BriefSpec, of: frozenset[ArticleId] | None) -> View:
+    def _view(self, spec: BriefSpec, of: frozenset[ArticleId] | None, without: frozenset[Place]) -> View:
         recent = frozenset(n for n, r in enumerate(self._readings) if _in_window(r.article, spec))
         whole = self._known(recent, None)
-        if of is None:
-            return whole
-        kept = frozenset(n for n in recent if self._readings[n].article.id in of)
-        return whole if kept == recent else self._known(kept, whole)
+        kept = recent if of is None else frozenset(n for n in recent if self._readings[n].article.id in of)
+        return whole if kept == recent and not without else self._known(kept, whole, without)
 
-    def _known(self, kept: frozenset[int], whole: View | None) -> View:
-        key = kept, whole
+    def _known(self, kept: frozenset[int], whole: View | None, without: frozenset[Place] = frozenset()) -> View:
+        key = kept, whole, without
         view = self._views.get(key)
         if view is None:
-            readings = [r for n, r in enumerate(self._readings) if n in kept]
+            readings = [_left(r, without) for n, r in enumerate(self._readings) if n in kept]
             view = self._views[key] = View(readings, self._scorers, self._shared, whole=whole)
             if len(self._views) > _MAX_VIEWS:
                 self._views.popitem(last=False)
@@ -160,6 +171,14 @@ def _coverage(view: View, wanted: _Wanted, wording: Wording, shown: Sequence[_Dr
         left_out=attributed - bullets - folded - withheld,
         replaced=sum(r.replaced for r in view.readings),
     )
+
+
+def _left(reading: Reading, without: frozenset[Place]) -> Reading:
+    if not without:
+        return reading
+    own = reading.article.id
+    kept = tuple(s for n, s in enumerate(reading.statements) if (own, n) not in without)
+    return reading if len(kept) == len(reading.statements) else replace(reading, statements=kept)
 
 
 def _in_window(article: Article, spec: BriefSpec) -> bool:

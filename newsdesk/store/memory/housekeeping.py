@@ -111,6 +111,7 @@ class MemoryHousekeeping:
         state, identifier = self._state, filed.article.id
         del state.filed[identifier], state.article_ids[filed.key]
         state.readings.pop(identifier, None)
+        state.told.pop(identifier, None)
         state.unread.discard(identifier)
         for revision in [key for key in state.revisions if key[0] == identifier]:
             del state.revisions[revision]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from newsdesk.model import FeedId, Position, Window
-from newsdesk.store.rules import instant_of
+from newsdesk.store.rules import Told, instant_of, proofs, told_at
 from summarizer.model import ActorId, ArticleId, Reading
 
 from .state import Read, State, locked
@@ -30,9 +30,19 @@ class MemoryReadings:
                 continue
             self._state.head = Position(self._state.head + 1)
             kept = replace(reading, article=filed.article)
-            self._state.readings[filed.article.id] = Read(self._state.head, now, kept)
+            self._keep_told(filed.article.id)
+            self._state.readings[filed.article.id] = Read(
+                self._state.head, now, kept, filed.is_news, len(filed.feeds)
+            )
             self._state.unread.discard(filed.article.id)
         return self._state.head
+
+    def _keep_told(self, article: ArticleId) -> None:
+        """Remember what is about to be replaced; what was read as backlog has told nobody."""
+        old = self._state.readings.get(article)
+        if old is not None and old.is_news:
+            kept = Told(old.position, old.feeds, proofs(old.reading))
+            self._state.told.setdefault(article, []).append(kept)
 
     @locked
     def head(self) -> Position:
@@ -54,7 +64,14 @@ class MemoryReadings:
     @locked
     def carried_by(self, window: Window, /) -> dict[ArticleId, frozenset[FeedId]]:
         """The feeds of each news article inside a window."""
-        inside = [a for a, read in self._state.readings.items() if window.after < read.position <= window.until]
+        inside = [
+            article
+            for article, read in self._state.readings.items()
+            if any(
+                window.after < position <= window.until
+                for position in (read.position, *(told.position for told in self._state.told.get(article, ())))
+            )
+        ]
         return {a: self._state.filed[a].feeds for a in inside if self._state.filed[a].is_news}
 
     @locked
@@ -69,6 +86,16 @@ class MemoryReadings:
         """The readings of articles, by position."""
         found = [self._state.readings[a] for a in set(articles) if a in self._state.readings]
         return [read.reading for read in sorted(found, key=lambda read: read.position)]
+
+    @locked
+    def told(self, articles: Iterable[ArticleId], position: Position, /) -> dict[ArticleId, frozenset[str]]:
+        """What articles had told at a position and did not take back since."""
+        found = {}
+        for article in set(articles) & self._state.told.keys():
+            feeds = len(self._state.filed[article].feeds)
+            if known := told_at(self._state.told[article], position, feeds=feeds):
+                found[article] = known
+        return found
 
     @locked
     def by_actors(

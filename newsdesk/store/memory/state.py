@@ -29,6 +29,7 @@ from newsdesk.model import (
     SubscriptionId,
 )
 from newsdesk.schedule import SlotKey
+from newsdesk.store.rules import Told
 from summarizer.model import Article, ArticleId, Reading
 
 P = ParamSpec("P")
@@ -37,11 +38,18 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A reading with its place in the sequence."""
+    """A reading with its place in the sequence.
+
+    Attributes:
+        is_news: When it was read.
+        feeds: How many carried it then.
+    """
 
     position: Position
     saved_at: datetime
     reading: Reading
+    is_news: bool
+    feeds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,7 @@ class State:
     unread: set[ArticleId] = field(default_factory=set)
     head: Position = field(default=Position(0))
     readings: dict[ArticleId, Read] = field(default_factory=dict)
+    told: dict[ArticleId, list[Told]] = field(default_factory=dict)
     repairs: dict[RepairId, Repair] = field(default_factory=dict)
     channels: dict[ChannelId, Channel] = field(default_factory=dict)
     subscriptions: dict[SubscriptionId, Subscription] = field(default_factory=dict)

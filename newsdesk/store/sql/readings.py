@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from newsdesk.model import FeedId, Position, Window
-from newsdesk.store.rules import mention
+from newsdesk.store.rules import Told, mention, proofs, told_at
 from summarizer.model import ActorId, ArticleId, Reading, Statement
 
-from .articles import between
+from .articles import between, feeds_of
 from .database import Database
 from .rows import chunks, reading_of, row_ids, statement_of, statement_row
-from .tables import article_feeds, articles, readings, revisions, sequence, statements
+from .tables import article_feeds, articles, readings, revisions, sequence, statements, told
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -65,7 +65,7 @@ class SqlReadings:
         inside = _inside(window)
         if feeds:
             carried = sa.select(article_feeds.c.article_id).where(article_feeds.c.feed_id.in_(sorted(feeds)))
-            inside = inside.where(readings.c.article_id.in_(carried))
+            inside = inside.where(articles.c.id.in_(carried))
         with self._database.read() as connection:
             return _load(connection, inside)
 
@@ -101,6 +101,18 @@ class SqlReadings:
                 chosen = sa.select(readings.c.article_id).where(readings.c.article_id.in_(some))
                 found += _numbered(connection, chosen)
         return [reading for _, reading in sorted(found, key=lambda pair: pair[0])]
+
+    def told(self, articles: Iterable[ArticleId], position: Position, /) -> dict[ArticleId, frozenset[str]]:
+        """What articles had told at a position and did not take back since."""
+        found: dict[ArticleId, frozenset[str]] = {}
+        with self._database.read() as connection:
+            for some in chunks(row_ids(articles)):
+                replaced = _replaced(connection, some)
+                feeds = feeds_of(connection, list(replaced))
+                for row, earlier in replaced.items():
+                    if known := told_at(earlier, position, feeds=len(feeds[row])):
+                        found[ArticleId(str(row))] = known
+        return found
 
     def by_actors(
         self, actors: Collection[ActorId], /, *, since: datetime | None = None, until: datetime | None = None
@@ -139,10 +151,16 @@ def _replace(
     connection: Connection, fresh: Sequence[tuple[str, Reading]], *, first: int, now: datetime
 ) -> None:
     rows = [int(reading.article.id) for _, reading in fresh]
+    news: set[int] = set()
     for some in chunks(rows):
+        _keep_told(connection, some)
+        news.update(
+            connection.scalars(sa.select(articles.c.id).where(articles.c.id.in_(some), articles.c.is_news))
+        )
         connection.execute(sa.delete(readings).where(readings.c.article_id.in_(some)))
         connection.execute(sa.delete(statements).where(statements.c.article_id.in_(some)))
         connection.execute(sa.update(articles).where(articles.c.id.in_(some)).values(unread=False))
+    feeds = feeds_of(connection, rows)
     heads: list[dict[str, Any]] = [
         {
             "article_id": row,
@@ -152,6 +170,8 @@ def _replace(
             "sentences": reading.sentences,
             "replaced": reading.replaced,
             "roles": dict(reading.roles),
+            "is_news": row in news,
+            "feeds": len(feeds[row]),
         }
         for position, (row, (_, reading)) in enumerate(zip(rows, fresh, strict=True), first)
     ]
@@ -165,15 +185,42 @@ def _replace(
         connection.execute(sa.insert(statements), found)
 
 
+def _keep_told(connection: Connection, rows: Sequence[int]) -> None:
+    """Remember what is about to be replaced; what was read as backlog has told nobody."""
+    query = sa.select(readings.c.position, readings.c.article_id, readings.c.feeds)
+    old = connection.execute(query.where(readings.c.article_id.in_(rows), readings.c.is_news.is_(True))).all()
+    if not old:
+        return
+    chosen = sa.select(readings.c.article_id).where(readings.c.article_id.in_([row for _, row, _ in old]))
+    read = dict(_numbered(connection, chosen))
+    kept = [
+        {
+            "article_id": row,
+            "position": position,
+            "feeds": feeds,
+            "proofs": sorted(proofs(read[position])),
+        }
+        for position, row, feeds in old
+    ]
+    connection.execute(sa.insert(told), kept)
+
+
+def _replaced(connection: Connection, rows: Sequence[int]) -> dict[int, list[Told]]:
+    """The earlier readings of articles, by position; of those alone that have any."""
+    query = sa.select(told).where(told.c.article_id.in_(rows)).order_by(told.c.position)
+    found: defaultdict[int, list[Told]] = defaultdict(list)
+    for row, position, feeds, kept in connection.execute(query):
+        found[row].append(Told(Position(position), feeds, frozenset(kept)))
+    return found
+
+
 def _inside(window: Window) -> sa.Select[int]:
-    return (
-        sa.select(readings.c.article_id)
-        .join(articles, articles.c.id == readings.c.article_id)
-        .where(
-            readings.c.position > window.after,
-            readings.c.position <= window.until,
-            articles.c.is_news.is_(True),
-        )
+    read = [
+        sa.select(table.c.article_id).where(table.c.position > window.after, table.c.position <= window.until)
+        for table in (readings, told)
+    ]
+    return sa.select(articles.c.id.label("article_id")).where(
+        articles.c.id.in_(sa.union(*read)), articles.c.is_news.is_(True)
     )
 
 

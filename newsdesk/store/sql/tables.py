@@ -140,7 +140,19 @@ readings = Table(
     _number("sentences"),
     _number("replaced"),
     Column("roles", Json, nullable=False),
+    _flag("is_news"),  # when it was read
+    _number("feeds"),  # how many carried it then
     Index(None, "saved_at", "position"),
+)
+
+# What remains of a reading that another one has replaced.
+told = Table(
+    "told",
+    metadata,
+    _to("article", primary_key=True, index=False, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False, index=True),
+    _number("feeds"),
+    Column("proofs", Json, nullable=False),
 )
 
 statements = _table(

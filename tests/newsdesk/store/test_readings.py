@@ -5,10 +5,11 @@ from itertools import count as counter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from newsdesk.model import Position, Window
+from newsdesk.evidence import proof
+from newsdesk.model import Position, Retention, Window
 from summarizer.model import Act, Actor, ActorId, ActorKind, ArticleId, Reading, Span, Statement
 
-from .builders import NOW, PORT, ROE, file_and_read, filed, minutes, reading, statement
+from .builders import NOW, PORT, ROE, days, file_and_read, filed, minutes, reading, statement
 
 _COUNT = counter()
 ALL = Window(Position(0), Position(10**6))
@@ -36,6 +37,92 @@ def test_a_later_revision_replaces_the_reading_at_a_new_position(store):
     assert store.readings.head() == 3
     assert [r.article.revision for r in store.readings.window(ALL)] == [1, 2]
     assert store.readings.window(Window(Position(2), Position(3))) == [reading(again)]
+
+
+def test_an_article_stays_in_the_windows_of_its_earlier_readings(store):
+    """A brief under way loses nothing when a revision is read meanwhile."""
+    file_and_read(store, "a")
+    again = file_and_read(store, "a", text="Jane Roe said the harbour is open again. Well.")
+    file_and_read(store, "b")
+    first = Window(Position(0), Position(1))
+    assert store.readings.window(first) == [reading(again)]
+    assert list(store.readings.carried_by(first)) == [again.id]
+    assert store.readings.speaking(first) == {ROE.id}
+
+
+REVISIONS = (
+    "Jane Roe said the harbour is closed. One.",
+    "Two. Jane Roe said the harbour is closed.",
+    "Jane Roe said the quay is closed. Three.",
+    "Jane Roe said the harbour is closed. Four.",
+)
+
+
+def told(store, article, *positions):
+    """How much an article had told at each position."""
+    return [len(store.readings.told([article], Position(p)).get(article, ())) for p in positions]
+
+
+def said(article):
+    start = article.text.index("Jane")
+    spans = {"source": start, "cue": start + 9, "content": start + 14, "evidence": start}
+    found = replace(statement(article), **{part: (Span(at, at + 36),) for part, at in spans.items()})
+    return Reading(article, (found,))
+
+
+def revise(store, text, key="a", **options):
+    """File a text and save what is said in it; the article's id."""
+    filing = store.articles.file(filed(key, text=text, **options), now=NOW)
+    (article,) = store.articles.unread(limit=1)
+    store.readings.save([said(article)], now=NOW)
+    return filing.article
+
+
+def test_what_an_article_had_told_at_a_position(store):
+    """Before its first reading nothing; later what no revision since has taken back."""
+    for text in REVISIONS[:2]:
+        article = revise(store, text)
+    file_and_read(store, "b")
+    assert told(store, article, 0, 1, 2, 3) == [0, 1, 1, 1]
+    assert store.readings.told([article, ArticleId("x")], Position(1)) == {
+        article: {proof(said(a).statements[0], a.text) for a in [store.articles.revision(article, 1)]}
+    }
+    for text in REVISIONS[2:]:
+        revise(store, text)
+    assert told(store, article, 0, 1, 2, 4, 5) == [0, 0, 0, 1, 1]
+
+
+def test_an_article_that_was_never_replaced_is_not_asked_about(store):
+    article = revise(store, REVISIONS[0])
+    store.articles.file(filed("a", text=REVISIONS[1]), now=NOW)
+    assert store.readings.told([article], Position(9)) == {}
+
+
+def test_backlog_has_told_nobody(store):
+    """It stood in no window; when it comes as news all of it is new."""
+    article = revise(store, REVISIONS[0], is_news=False)
+    revise(store, REVISIONS[1])
+    assert told(store, article, 1, 2) == [0, 0]
+    revise(store, REVISIONS[3])
+    assert told(store, article, 1, 2) == [0, 1]
+
+
+def test_followers_of_a_feed_that_brings_an_article_later_have_been_told_nothing(store):
+    one, two = (store.feeds.add(f"https://{n}.example/", now=NOW).id for n in "ab")
+    article = revise(store, REVISIONS[0], feeds=[one])
+    revise(store, REVISIONS[1], feeds=[one])
+    assert told(store, article, 1) == [1]
+    revise(store, REVISIONS[3], feeds=[two])
+    assert told(store, article, 1, 2) == [0, 0]
+    revise(store, REVISIONS[0], feeds=[two])
+    assert told(store, article, 2, 3) == [0, 1]
+
+
+def test_what_was_told_is_forgotten_with_its_article(store):
+    for text in REVISIONS[:2]:
+        article = revise(store, text)
+    assert store.housekeeping.forget(Retention(articles=1), now=days(9))["articles"] == 1
+    assert store.readings.told([article], Position(9)) == {}
 
 
 def test_until_a_new_revision_is_read_the_old_reading_keeps_its_old_text(store):

@@ -106,6 +106,22 @@ def test_a_shared_brief_is_the_brief_of_its_readings_alone(made, wishes) -> None
         assert min(c.bullets, c.folded, c.withheld, c.left_out) >= 0
 
 
+@settings(max_examples=60, deadline=None)
+@given(archives(), SPEC, st.none() | st.frozensets(st.integers(0, 8).map(str)), st.data())
+def test_statements_that_are_passed_over_are_as_if_nobody_had_found_them(made, spec, of, data) -> None:
+    """Every count is that of the readings without them."""
+    places = [(r.article.id, n) for r in made for n in range(len(r.statements))]
+    gone = data.draw(st.frozensets(st.sampled_from(places))) if places else frozenset()
+    left = [
+        replace(r, statements=tuple(s for n, s in enumerate(r.statements) if (r.article.id, n) not in gone))
+        for r in made
+        if of is None or r.article.id in of
+    ]
+    alone = compose(left, spec=spec, scorers=BARE)
+    brief = Composer(made, scorers=BARE).compose(spec, of=of, without=gone)
+    assert _comparable(brief, of) == _comparable(alone, of)
+
+
 @pytest.fixture(scope="module")
 def seeds(parser):
     """The seeds as the rules read them."""

@@ -25,6 +25,7 @@ def upgrade() -> None:
     _entries()
     _readings()
     _revisions()
+    _told()
     _statements()
     _subscriptions()
     _deliveries()
@@ -249,6 +250,8 @@ def _readings() -> None:
         sa.Column("sentences", sa.Integer(), nullable=False),
         sa.Column("replaced", sa.Integer(), nullable=False),
         sa.Column("roles", sa.Text(), nullable=False),
+        sa.Column("is_news", sa.Boolean(), nullable=False),
+        sa.Column("feeds", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["article_id"], ["articles.id"], name="fk_readings_article_id", ondelete="CASCADE"
         ),
@@ -278,6 +281,19 @@ def _revisions() -> None:
         sa.UniqueConstraint("article_id", "revision", name="uq_revisions_article_id_revision"),
         sqlite_autoincrement=True,
     )
+
+
+def _told() -> None:
+    op.create_table(
+        "told",
+        sa.Column("article_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("feeds", sa.Integer(), nullable=False),
+        sa.Column("proofs", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["article_id"], ["articles.id"], name="fk_told_article_id", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("article_id", "position", name="pk_told"),
+    )
+    op.create_index("ix_told_position", "told", ["position"])
 
 
 def _statements() -> None:
