@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 import structlog
@@ -16,10 +15,9 @@ from ..ingest.fetch import Fetched, NotModified, Visit, visit
 from ..ingest.loaded import Refused
 from ..model import Feed, NewEntry
 from ..threads import in_thread
-from .decide import Failed, Found, after_check, put_off, should_tell
+from .decide import Failed, Found, after_check, put_off
 from .outcomes import FeedOutcome
 from .post import Post
-from .tell import tell
 
 log = structlog.get_logger(__name__)
 _GONE = 410
@@ -57,14 +55,7 @@ async def _checked(post: Post, feed: Feed, now: datetime) -> FeedOutcome:
     wait_s = mind_host(post, host, seen, now)
     result, entries = await _understood(post, feed, seen, now, wait_s)
     after = after_check(feed, result, now, pace)
-    told = False
-    if should_tell(after, now, pace) and post.renderer is not None:
-        # Told first: a note is written once however often it is tried, while a feed that is marked as told
-        # and a process that dies before the note would leave everybody in the dark.
-        await in_thread(tell, post.store, post.renderer, after, now=now)
-        after, told = replace(after, told_at=now), True
-    new = await in_thread(post.store.feeds.checked, after, entries, now=now)
-    return FeedOutcome(after, new, told=told)
+    return FeedOutcome(after, await in_thread(post.store.feeds.checked, after, entries, now=now))
 
 
 def mind_host(post: Post, host: str, seen: Visit, now: datetime, /) -> float:
@@ -72,14 +63,13 @@ def mind_host(post: Post, host: str, seen: Visit, now: datetime, /) -> float:
     wait_s = retry_after_s(seen.headers, now=now) if seen.status in _SLOW_DOWN else None
     if wait_s is None and seen.status == _TOO_MANY:
         wait_s = _SLOW_DOWN_S
-    if wait_s is not None:
-        post.politeness.close(host, wait_s)
-        return wait_s
     if seen.status == 0 and seen.passing:
         post.politeness.failed(host)
-    else:
+    elif seen.status:
         post.politeness.answered(host)
-    return 0.0
+    if wait_s is not None:
+        post.politeness.close(host, wait_s)
+    return wait_s or 0.0
 
 
 async def _understood(

@@ -105,9 +105,15 @@ def put_off(feed: Feed, now: datetime, wait_s: float, pace: Pace = DEFAULT_PACE,
     return replace(feed, next_check_at=_next(feed, now, wait_s, pace))
 
 
-def should_tell(feed: Feed, now: datetime, pace: Pace = DEFAULT_PACE, /) -> bool:
-    """Whether the subscribers must hear now that a feed fails: once for each time that it breaks."""
+def should_tell(feed: Feed, now: datetime, pace: Pace = DEFAULT_PACE, /, *, offline: bool = False) -> bool:
+    """Whether the subscribers must hear now that a feed fails: once for each time that it breaks.
+
+    Args:
+        offline: Not one host answers: it is our own connection that fails, and for up to a week nobody is told.
+    """
     if feed.told_at is not None or feed.failing_since_at is None:
+        return False
+    if offline and now - feed.failing_since_at < _OFFLINE_PATIENCE:
         return False
     failing_s = (now - feed.failing_since_at).total_seconds()
     return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from ..ingest.transport import HttpTransport, Transport
@@ -15,6 +16,7 @@ from .outcomes import FeedOutcome, PageOutcome
 from .paging import file_entry, file_url
 from .post import DEFAULT_RULES, Post, Rules
 from .tell import NoteRenderer
+from .telling import tell_failures
 
 Told = Callable[[FeedOutcome | PageOutcome], object]
 
@@ -47,6 +49,8 @@ class Gatherer:
     async def check_feeds(self, now: datetime, /, *, told: Told = bool) -> list[FeedOutcome]:
         """Check the feeds that are due; the longest overdue first, one host's one after the other.
 
+        At the end the subscribers of those that fail for long are told, unless nobody answers at all.
+
         Args:
             told: Called with each outcome as it comes.
         """
@@ -58,7 +62,9 @@ class Gatherer:
             told(outcome)
             return outcome
 
-        return await by_host(feeds, lambda f: f.url, check, per_host=self._post.rules.per_host)
+        done = await by_host(feeds, lambda f: f.url, check, per_host=self._post.rules.per_host)
+        told_of = await tell_failures(self._post, done, now)
+        return [replace(outcome, told=outcome.feed.id in told_of) for outcome in done]
 
     async def fetch_pages(self, now: datetime, /, *, told: Told = bool) -> list[PageOutcome]:
         """Fetch and file what waits, news before backlog; what is left over waits for the next call.

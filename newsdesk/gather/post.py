@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from ..ingest.fetch import DEFAULT_LIMITS, FEED_TYPES, Limits
 from ..ingest.politeness import DEFAULT_MANNERS, Manners, Politeness
@@ -44,6 +45,7 @@ class Post:
     Attributes:
         renderer: Words notes to subscribers; without one nobody is told.
         failures: Unexpected exceptions so far; each was logged.
+        told_at: When somebody was last told of failing feeds; None until it is known what was told before.
     """
 
     store: Store
@@ -53,6 +55,7 @@ class Post:
     politeness: Politeness = field(init=False)
     robots: Robots = field(init=False)
     failures: int = 0
+    told_at: datetime | None = None
 
     def __post_init__(self) -> None:
         self.politeness = Politeness(self.rules.manners)

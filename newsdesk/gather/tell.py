@@ -1,15 +1,18 @@
-"""Tells the subscribers of a feed that it fails, once for each time that it breaks."""
+"""Tells the subscribers of feeds that they fail, once for each time that they break, in one note a round."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from ..following import effective
 from ..ingest.guard import redacted
-from ..model import ChannelId, Feed, Message
+from ..model import ChannelId, Feed, FeedId, Message
 from ..ports import Store
+
+_MOST_NAMED = 8
+_NAME_CHARS = 80
 
 
 class NoteRenderer(Protocol):
@@ -19,47 +22,77 @@ class NoteRenderer(Protocol):
         """A line of the desk's own."""
 
 
-def tell(store: Store, renderer: NoteRenderer, feed: Feed, /, *, now: datetime) -> int:
-    """Write the note to every channel that follows the feed, expressly or because it follows all; how many.
+def tell(store: Store, renderer: NoteRenderer, feeds: Sequence[Feed], /) -> int:
+    """Write one note to every channel that follows some of the feeds, about those; how many notes.
 
-    Telling again about the same break writes nothing.
+    Telling again what was told at the same instant writes nothing.
+
+    Args:
+        feeds: That fail, with one ``told_at``.
     """
-    text = sentence(feed)
+    by_id = {feed.id: feed for feed in feeds}
+    alike: defaultdict[tuple[str, frozenset[FeedId]], list[ChannelId]] = defaultdict(list)
+    for follower in store.subscriptions.followers(by_id):
+        alike[follower.platform, follower.feeds].append(follower.channel)
     told = 0
-    for platform, channels in _followers(store, feed).items():
-        note = renderer.note(text, platform=platform)
-        told += store.ledger.note(channels, note_key(feed), [note], now=now)
+    for (platform, followed), channels in alike.items():
+        theirs = [by_id[feed] for feed in sorted(followed)]
+        note = renderer.note(sentence(theirs), platform=platform)
+        told += store.ledger.note(channels, _key(theirs[0]), [note], now=_told_at(theirs[0]))
     return told
 
 
-def note_key(feed: Feed, /) -> str:
-    """The same for one break of a feed, however often and by however many processes it is told."""
-    if feed.next_check_at is None:  # gone at the first failure: its beginning is not saved anywhere yet
-        since = feed.changed_at or feed.added_at
-        return f"feed:{feed.id}:gone:{since:%Y%m%dT%H%M%S}" if since else f"feed:{feed.id}:gone"
-    return f"feed:{feed.id}:{feed.failing_since_at:%Y%m%dT%H%M%S}"
+def sentence(feeds: Sequence[Feed], /) -> str:
+    """What subscribers read."""
+    if len(feeds) == 1:
+        return _of_one(feeds[0])
+    named = " ".join(_one_of_many(feed) for feed in feeds[:_MOST_NAMED])
+    more = f" And {len(feeds) - _MOST_NAMED} more." if len(feeds) > _MOST_NAMED else ""
+    gone = sum(feed.next_check_at is None for feed in feeds)
+    if gone == len(feeds):
+        return f"{gone} feeds are gone. {named}{more} They are not checked any more."
+    they = "Those that are not gone" if gone else "They"
+    return f"{len(feeds)} feeds bring nothing. {named}{more} {they} are tried again, less often."
 
 
-def sentence(feed: Feed, /) -> str:
-    """What the subscribers read."""
-    name = feed.title or redacted(feed.url)
+def _of_one(feed: Feed) -> str:
     if feed.next_check_at is None:
-        return f"The feed {name} is gone: {feed.error} It is not checked any more."
-    since = feed.failing_since_at
-    days = f" since {since:%d %B, %H:%M} UTC" if since else ""
-    return f"The feed {name} has brought nothing{days}: {feed.error} It is tried again, less often."
+        return f"The feed {_name(feed)} is gone: {feed.error} It is not checked any more."
+    return (
+        f"The feed {_name(feed)} has brought nothing since {_began(feed)}: {feed.error} "
+        "It is tried again, less often."
+    )
 
 
-def _followers(store: Store, feed: Feed) -> dict[str, list[ChannelId]]:
-    channels = {c.id: c for c in store.channels.all() if c.gone_at is None}
-    found: dict[str, list[ChannelId]] = defaultdict(list)
-    seen: set[ChannelId] = set()
-    for subscription in store.subscriptions.of():
-        channel = channels.get(subscription.channel)
-        if channel is None or channel.id in seen:
-            continue
-        feeds = effective(channel, subscription).feeds
-        if not feeds or feed.id in feeds:
-            seen.add(channel.id)
-            found[channel.address.platform].append(channel.id)
-    return found
+def _one_of_many(feed: Feed) -> str:
+    since = " is gone" if feed.next_check_at is None else f", since {_began(feed)}"
+    return f"{_name(feed)}{since}: {feed.error}"
+
+
+def _name(feed: Feed) -> str:
+    name = feed.title or redacted(feed.url)
+    return name if len(name) <= _NAME_CHARS else f"{name[: _NAME_CHARS - 1].rstrip()}…"
+
+
+def _began(feed: Feed) -> str:
+    return f"{feed.failing_since_at:%d %B, %H:%M} UTC" if feed.failing_since_at else "a while ago"
+
+
+def told_together(feeds: Iterable[Feed], since: datetime, /) -> list[list[Feed]]:
+    """The feeds that somebody was told of since an instant, each time's together, in the order of time."""
+    groups: defaultdict[datetime, list[Feed]] = defaultdict(list)
+    for feed in feeds:
+        if feed.told_at is not None and feed.told_at >= since:
+            groups[feed.told_at].append(feed)
+    return [groups[at] for at in sorted(groups)]
+
+
+def _told_at(feed: Feed) -> datetime:
+    if feed.told_at is None:
+        raise ValueError(f"nobody was told of feed {feed.id}")
+    return feed.told_at
+
+
+def _key(feed: Feed) -> str:
+    """The same for all that is told at one instant, however often and by however many processes."""
+    return f"feeds:{_told_at(feed):%Y%m%dT%H%M%S.%f}"

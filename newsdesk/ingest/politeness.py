@@ -59,6 +59,7 @@ class Politeness:
         self._clock = clock
         self._hosts: dict[str, _Host] = {}
         self._heard_at = float("-inf")
+        self._silent: set[str] = set()
         self._places = asyncio.Semaphore(manners.at_once)
 
     @asynccontextmanager
@@ -97,14 +98,21 @@ class Politeness:
         """Whether not one host has answered for a quarter of an hour, or ever."""
         return self._clock() - self._heard_at > _SILENCE_S
 
+    @property
+    def one_is_silent(self) -> bool:
+        """Whether of all hosts asked since the last answer, not more than one gave none: it need not be us."""
+        return self._heard_at > float("-inf") and len(self._silent) <= 1
+
     def answered(self, host: str, /) -> None:
         """The host is well."""
         self._heard_at = self._clock()
+        self._silent.clear()
         if known := self._hosts.get(host):
             known.failures = 0
 
     def failed(self, host: str, /) -> None:
         """The host gave no answer; after several in a row it is left alone for a while."""
+        self._silent.add(host)
         known = self._hosts.setdefault(host, _Host())
         known.failures += 1
         if known.failures >= self._manners.max_failures:

@@ -99,6 +99,13 @@ class MemoryFeeds:
         return {key: self._state.entries[e].content.fingerprint for key, e in found.items() if e is not None}
 
     @locked
+    def told(self, feeds: Collection[FeedId], /, *, now: datetime) -> None:
+        """The subscribers of failing feeds are told."""
+        for old in [self._state.feeds[feed] for feed in feeds if feed in self._state.feeds]:
+            if old.failing_since_at is not None:
+                self._state.feeds[old.id] = replace(old, told_at=now)
+
+    @locked
     def remove(self, feed: FeedId, /) -> bool:
         """Fetch a feed no more."""
         old = self._state.feeds.get(feed)

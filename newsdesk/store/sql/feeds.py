@@ -97,6 +97,13 @@ class SqlFeeds:
                 _touch(connection, stale, checked_at)
         return {row["key"]: row["fingerprint"] for row in rows}
 
+    def told(self, feeds_told: Collection[FeedId], /, *, now: datetime) -> None:
+        """The subscribers of failing feeds are told."""
+        with self._database.write() as connection:
+            for some in chunks(sorted(feeds_told)):
+                failing = feeds.c.id.in_(some) & feeds.c.failing_since_at.is_not(None)
+                connection.execute(sa.update(feeds).where(failing).values(told_at=now))
+
     def remove(self, feed: FeedId, /) -> bool:
         """Fetch a feed no more."""
         change = sa.update(feeds).where(feeds.c.id == feed, feeds.c.wanted).values(wanted=False)

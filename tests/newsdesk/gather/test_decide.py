@@ -143,6 +143,13 @@ def test_a_feed_that_has_failed_for_a_day_is_told_of_although_it_was_asked_twice
     assert not should_tell(after_check(FEED, BROKEN, NOW), NOW)
 
 
+def test_while_we_are_offline_nobody_is_told_for_a_week():
+    feed = replace(FEED, failures=40, failing_since_at=NOW)
+    assert not should_tell(feed, NOW + timedelta(days=6), offline=True)
+    assert should_tell(feed, NOW + timedelta(days=6))
+    assert should_tell(feed, NOW + timedelta(days=7), offline=True)
+
+
 def test_a_feed_that_is_gone_is_never_due_again_and_told_of_at_once():
     feed = after_check(FEED, Failed("The server answered with status 410.", gone=True), NOW)
     assert feed.next_check_at is None

@@ -8,7 +8,9 @@ from email.utils import format_datetime
 
 import pytest
 
-from newsdesk.ingest.transport import Reply
+from newsdesk.gather.decide import should_tell
+from newsdesk.gather.rounds import whole_round
+from newsdesk.ingest.transport import FakeTransport, Reply
 from newsdesk.model import Address, DeliveryKind, Following, Subscription, SubscriptionId
 from newsdesk.schedule import Schedule
 from newsdesk.store.memory import MemoryStore
@@ -210,6 +212,83 @@ def test_a_failing_feed_backs_off_then_tells_its_subscribers_why_and_only_once(s
     web.answers["/a"] = ok(rss(item(1, "")), RSS)
     (outcome,) = check(store, now, renderer=Plain())
     assert (outcome.feed.failures, outcome.feed.told_at, outcome.feed.error) == (0, None, "")
+
+
+def notes(store, channel):
+    return [d.message.body for d in store.ledger.deliveries(channel=channel.id)]
+
+
+def test_feeds_that_fail_together_make_one_note_a_channel(store, web):
+    feeds = [store.feeds.add(web.url(f"/{name}"), title=name.upper(), now=NOW) for name in "abcdefghijk"]
+    everything, one = subscribe(store, "all"), subscribe(store, "one", feeds[4].id)
+    two = subscribe(store, "two", *[f.id for f in feeds[:2]])
+    desk = gatherer(store, renderer=Plain())
+    for hours in (0, 25):
+        outcomes = asyncio.run(desk.check_feeds(NOW + timedelta(hours=hours)))
+    assert [o.told for o in outcomes] == [True] * 11
+    said = "since 02 March, 12:00 UTC: The server answered with status 404."
+    (note,) = notes(store, everything)
+    assert note == (
+        f"console: 11 feeds bring nothing. {' '.join(f'{name}, {said}' for name in 'ABCDEFGH')} And 3 more. "
+        "They are tried again, less often."
+    )
+    (note,) = notes(store, two)
+    assert note == f"console: 2 feeds bring nothing. A, {said} B, {said} They are tried again, less often."
+    (note,) = notes(store, one)
+    assert note == f"console: The feed E has brought nothing {said} It is tried again, less often."
+    asyncio.run(desk.check_feeds(NOW + timedelta(hours=60)))
+    assert len(store.ledger.deliveries()) == 3
+
+
+def test_every_round_at_the_same_instant_has_a_note_of_its_own(store, web):
+    """More feeds are due than one round takes; nobody's failure is lost for that."""
+    for name in "abc":
+        store.feeds.add(web.url(f"/{name}"), title=name, now=NOW)
+    channel = subscribe(store, "all")
+    for hours in (0, 25):
+        desk = gatherer(store, renderer=Plain(), feeds_at_once=2)
+        asyncio.run(whole_round(desk, NOW + timedelta(hours=hours)))
+    first, second = notes(store, channel)
+    assert "2 feeds" in first
+    assert "The feed " in second
+
+
+def test_while_nobody_answers_at_all_nobody_is_told_of_feeds(store):
+    """It is our own connection; once it is back, those that are well again are never spoken of."""
+    down = [f"https://n{n}.example/feed" for n in range(30)]
+    for url in down:
+        store.feeds.add(url, now=NOW)
+    channel = subscribe(store, "all")
+    offline, now = FakeTransport({}), NOW
+    desk = gatherer(store, transport=offline, renderer=Plain())
+    for hour in range(48):
+        now = NOW + timedelta(hours=hour)
+        asyncio.run(desk.check_feeds(now))
+    assert notes(store, channel) == []
+    assert all(should_tell(feed, now) for feed in store.feeds.all())
+    online = FakeTransport({url: ok(rss(item(1, "")), RSS) for url in down[1:]})
+    asyncio.run(gatherer(store, transport=online, renderer=Plain()).check_feeds(now + timedelta(days=2)))
+    (note,) = notes(store, channel)
+    assert note.startswith(f"console: The feed {down[0]} has brought nothing since 02 March, 12:00 UTC:")
+
+
+def test_a_note_that_a_broken_store_did_not_take_is_written_in_the_next_round(store, web):
+    web.answers["/a"] = Reply(410, HTML, b"gone")
+    store.feeds.add(web.url("/a"), now=NOW)
+    channel = subscribe(store, "all")
+    sound = store.ledger.note
+
+    def full(*args, **kwargs):
+        raise OSError("disk full")
+
+    store.ledger.note = full
+    desk = gatherer(store, renderer=Plain())
+    (outcome,) = asyncio.run(desk.check_feeds(NOW))
+    assert (outcome.told, desk.failures) == (False, 1)
+    store.ledger.note = sound
+    asyncio.run(desk.check_feeds(NOW + timedelta(seconds=30)))
+    (note,) = notes(store, channel)
+    assert "is gone" in note
 
 
 def test_a_feed_that_is_gone_is_asked_no_more_and_its_subscribers_hear_it(store, web):

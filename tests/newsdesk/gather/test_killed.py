@@ -66,6 +66,7 @@ def site():
             SITE + "/down": Reply(500),
             SITE + "/feed": Reply(200, {**RSS, "etag": '"1"'}, feed.encode()),
             SITE + "/gone": Reply(410),
+            SITE + "/gone?too": Reply(410),
             SITE + "/robots.txt": Reply(404),
         }
     )
@@ -75,6 +76,7 @@ def fresh():
     store = MemoryStore()
     store.feeds.add(SITE + "/feed", now=NOW)
     gone = store.feeds.add(SITE + "/gone", now=NOW)
+    store.feeds.add(SITE + "/gone?too", now=NOW)
     channel = store.channels.add(Address("console", "-"), now=NOW)
     store.subscriptions.add(Subscription(SubscriptionId(0), channel.id, Schedule(())))
     assert gone.id
@@ -118,7 +120,8 @@ def test_killed_at_any_step_and_started_again_nothing_is_lost_or_repeated(after)
     run(sound, NOW + timedelta(days=1))
     expected = what_is_there(sound)
     assert len(expected["read"]) == 4
-    assert len(expected["notes"]) == 1
+    (note,) = expected["notes"]
+    assert note.startswith("console: 2 feeds are gone. ")
     steps = calls_of_one_run()
     assert steps > 15
     for step in range(1, steps + 1):
@@ -127,4 +130,6 @@ def test_killed_at_any_step_and_started_again_nothing_is_lost_or_repeated(after)
             run(Mortal(store, step, after=after), NOW)
         run(store, NOW + timedelta(minutes=1))
         run(store, NOW + timedelta(days=1))
-        assert what_is_there(store) == expected, f"killed at call {step}"
+        found = what_is_there(store)
+        assert sum(note.count("/gone") for note in found["notes"]) == 2, f"killed at call {step}"
+        assert found | {"notes": ()} == expected | {"notes": ()}, f"killed at call {step}"

@@ -118,3 +118,16 @@ def test_silence_of_all_hosts_is_told_from_the_silence_of_one():
     assert not politeness.nobody_answers
     now[0] = 901
     assert politeness.nobody_answers
+
+
+def test_one_silent_host_among_others_is_not_our_own_silence():
+    politeness = Politeness()
+    politeness.failed("a")
+    assert not politeness.one_is_silent
+    politeness.answered("b")
+    assert politeness.one_is_silent
+    politeness.failed("a")
+    politeness.failed("a")
+    assert politeness.one_is_silent
+    politeness.failed("b")
+    assert not politeness.one_is_silent

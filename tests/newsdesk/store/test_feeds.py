@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from newsdesk.model import EntryState
+from newsdesk.model import EntryState, FeedId
 
 from .builders import NOW, days, entry, filed, minutes
 
@@ -67,6 +67,15 @@ def test_every_attribute_of_a_feed_comes_back(store):
     )
     store.feeds.checked(full, now=NOW)
     assert store.feeds.get(feed.id) == full
+
+
+def test_told_is_noted_of_feeds_that_fail_still_and_changes_nothing_else(store):
+    failing, well, other = (store.feeds.add(f"https://{n}.example/", now=NOW) for n in "abc")
+    failing, other = (replace(f, failures=5, failing_since_at=NOW, error="500") for f in (failing, other))
+    for feed in (failing, other):
+        store.feeds.checked(feed, now=NOW)
+    store.feeds.told([failing.id, well.id, FeedId(999)], now=minutes(3))
+    assert store.feeds.all() == [replace(failing, told_at=minutes(3)), well, other]
 
 
 def test_a_url_that_another_feed_has_is_not_taken(store):
