@@ -8,24 +8,23 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TypeVar
 
 import structlog
 
 from .defects import where
 from .model import Address, Delivery, DeliveryId, DeliveryKind, DeliveryState
 from .ports import Clock, Gone, Moved, NotTaken, Sender, SendOutcome, Sent, Store, Unknown
-from .threads import in_thread
+from .threads import in_thread, uninterrupted
 
 log = structlog.get_logger(__name__)
 
-T = TypeVar("T")
-
 MAX_AGE = timedelta(hours=24)
+# While a send hangs and places are free, what was written meanwhile begins after so long at most.
+WAKE_S = 1.0
 FIRST_RETRY_S = 5.0
 MAX_RETRY_S = 3600.0
 # A chat that moves more often than this is not followed at once.
@@ -34,6 +33,8 @@ MAX_MOVES = 3
 FRESH = timedelta(seconds=50)
 STOPPED = "Newsdesk was stopped while this was being sent."
 SUPERSEDED = "A newer brief holds all of it."
+OVERTAKEN = "A part behind it has arrived before it; the next brief holds all of it."
+TOO_OLD = "It was too old when it could be sent."
 
 
 @dataclass(slots=True)
@@ -54,7 +55,8 @@ class Deliverer:
     Args:
         senders: By platform.
         concurrency: How many channels are served at the same time.
-        max_age: A message that a platform would not take for so long is given up.
+        max_age: A message that could not be sent for so long is given up; an edit that nobody tried to send is
+            still right then.
     """
 
     def __init__(
@@ -91,20 +93,47 @@ class Deliverer:
         uncertain = await in_thread(
             self._store.ledger.deliveries, states={DeliveryState.UNCERTAIN}, limit=10_000
         )
+        lost: list[tuple[Delivery, NotTaken]] = []
         for delivery in uncertain:
             found = await self._found(delivery)
             if isinstance(found, Sent):
                 await self._settle(delivery, DeliveryState.SENT, delivered, remote_id=found.remote_id)
-            elif isinstance(found, NotTaken) and not await self._superseded(delivery):
-                retry_at = now + timedelta(seconds=found.after_s or 0.0)
-                await self._settle(delivery, DeliveryState.PENDING, delivered, retry_at=retry_at)
+            elif isinstance(found, NotTaken):
+                lost.append((delivery, found))
+        for delivery, not_taken in lost:  # now that it is known which parts have arrived
+            await self._lost(delivery, not_taken, now, delivered)
         return delivered
+
+    async def _lost(self, delivery: Delivery, not_taken: NotTaken, now: datetime, delivered: Delivered) -> None:
+        """Send what never arrived again, if that still helps anybody."""
+        if self._is_too_old(delivery, now):
+            await self._settle(delivery, DeliveryState.DROPPED, delivered, error=TOO_OLD)
+        elif await self._overtaken(delivery):
+            await self._settle(delivery, DeliveryState.DROPPED, delivered, error=OVERTAKEN)
+        elif not await self._superseded(delivery):
+            retry_at = now + timedelta(seconds=not_taken.after_s or 0.0)
+            await self._settle(delivery, DeliveryState.PENDING, delivered, retry_at=retry_at)
+
+    async def _overtaken(self, delivery: Delivery) -> bool:
+        """True when a part behind this one has arrived: parts never come out of order."""
+        if delivery.brief is None or delivery.part == delivery.parts:
+            return False
+        sent = await in_thread(
+            self._store.ledger.deliveries,
+            brief=delivery.brief,
+            channel=delivery.channel,
+            states={DeliveryState.SENT},
+        )
+        return any(d.kind is delivery.kind and d.part > delivery.part for d in sent)
 
     async def drain(self, platform: str, /) -> Delivered:
         """Send everything that may be sent now on one platform.
 
         Channels are served at the same time, the messages of one channel in order and one at a time.  When it
         is cancelled, what was begun is marked as uncertain and what was not begun waits again.
+
+        Raises:
+            Exception: The store's own, when nothing more can be claimed; what was on its way has ended before.
         """
         delivered = Delivered()
         sender = self._senders[platform]
@@ -113,11 +142,12 @@ class Deliverer:
             sends: dict[asyncio.Task[None], _Send] = {}
             try:
                 while await self._fill(platform, sender, sends, delivered):
-                    done, _ = await asyncio.wait(sends, return_when=asyncio.FIRST_COMPLETED)
+                    wake_s = WAKE_S if len(sends) < self._concurrency else None
+                    done, _ = await asyncio.wait(sends, timeout=wake_s, return_when=asyncio.FIRST_COMPLETED)
                     for task in done:
                         await self._ended(task, sends.pop(task), delivered)
-            except BaseException:
-                await _uninterrupted(self._abandon(sends, delivered))
+            except BaseException:  # cancelled: what fails here while a send is on its way is caught below
+                await uninterrupted(self._abandon(sends, delivered))
                 raise
         return delivered
 
@@ -136,38 +166,61 @@ class Deliverer:
                 send = _Send(delivery)
                 sends[asyncio.create_task(self._carry(sender, send, delivered))] = send
 
-        if len(sends) < self._concurrency:
-            await _uninterrupted(begin(self._concurrency - len(sends)))
+        try:
+            if len(sends) < self._concurrency:
+                await uninterrupted(begin(self._concurrency - len(sends)))
+        except Exception as error:
+            if not sends:
+                raise
+            # To cut off what is on its way would make it uncertain for nothing.
+            log.error("claim_failed", platform=platform, **where(error))
         return bool(sends)
 
     async def _carry(self, sender: Sender, send: _Send, delivered: Delivered) -> None:
         """Bring one message to its channel and write down what came of it."""
         delivery = send.delivery
-        if await self._waited_too_long(delivery):
+        if outdated := await self._outdated(delivery):
             send.settled = True
-            await _uninterrupted(self._settle(delivery, DeliveryState.DROPPED, delivered, error=SUPERSEDED))
+            await uninterrupted(self._drop(delivery, outdated, delivered))
             return
         send.begun = True
         outcome = await _outcome(sender, delivery)
         send.settled = True
-        await _uninterrupted(self._apply(delivery, outcome, delivered))
+        await uninterrupted(self._apply(delivery, outcome, delivered))
 
     async def _ended(self, task: asyncio.Task[None], send: _Send, delivered: Delivered) -> None:
         """A database that fails in the middle of one send stops no other."""
         error = task.exception()
         if error is None:
             return
-        log.error("delivery_interrupted", **_about(send.delivery), exc_info=error)
+        log.error("delivery_interrupted", **_about(send.delivery), **where(error))
         state = DeliveryState.UNCERTAIN if send.begun else DeliveryState.PENDING
         retry_at = None if send.begun else self._clock() + timedelta(seconds=FIRST_RETRY_S)
         await self._settle(send.delivery, state, delivered, retry_at=retry_at, error=STOPPED)
 
-    async def _waited_too_long(self, delivery: Delivery) -> bool:
-        """True when a newer brief waits behind this one: the readers would get everything twice."""
-        made_at = delivery.created_at
-        if delivery.attempts <= 1 and made_at is not None and self._clock() - made_at < FRESH:
+    async def _outdated(self, delivery: Delivery) -> str:
+        """Why a message helps nobody any more; "" when it does.
+
+        When a newer brief waits behind this one, the readers would get everything twice.
+        """
+        now, made_at = self._clock(), delivery.created_at
+        if self._is_too_old(delivery, now):
+            return TOO_OLD
+        if delivery.attempts <= 1 and made_at is not None and now - made_at < FRESH:
+            return ""
+        return SUPERSEDED if await self._superseded(delivery) else ""
+
+    def _is_too_old(self, delivery: Delivery, now: datetime) -> bool:
+        if delivery.kind is DeliveryKind.CORRECTION or delivery.created_at is None:
             return False
-        return await self._superseded(delivery)
+        return now - delivery.created_at >= self._max_age
+
+    async def _drop(self, delivery: Delivery, reason: str, delivered: Delivered) -> None:
+        if reason == TOO_OLD and delivery.attempts > 1:
+            await self._give_up(delivery, reason, delivered)
+            return
+        log.warning("delivery_dropped", **_about(delivery), reason=reason)
+        await self._settle(delivery, DeliveryState.DROPPED, delivered, error=reason)
 
     async def _abandon(self, sends: Mapping[asyncio.Task[None], _Send], delivered: Delivered) -> None:
         """Stop what is on its way and leave no delivery between two states."""
@@ -247,21 +300,9 @@ class Deliverer:
 
     async def _superseded(self, delivery: Delivery) -> bool:
         """True when a later brief of the same subscription exists: its window holds all of this one's."""
-        if delivery.kind is not DeliveryKind.BRIEF or delivery.subscription is None:
+        if delivery.kind is not DeliveryKind.BRIEF:
             return False
-        found = await in_thread(
-            self._store.ledger.deliveries,
-            channel=delivery.channel,
-            states={DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.SENT},
-            limit=10_000,
-        )
-        return any(
-            d.kind is DeliveryKind.BRIEF
-            and d.subscription == delivery.subscription
-            and d.brief != delivery.brief
-            and d.id > delivery.id
-            for d in found
-        )
+        return await in_thread(self._store.ledger.superseded, delivery.id)
 
     async def _found(self, delivery: Delivery) -> Sent | NotTaken | None:
         sender = self._senders.get(delivery.address.platform)
@@ -269,8 +310,8 @@ class Deliverer:
             return None
         try:
             return await sender.look_up(delivery)
-        except Exception:  # an adapter's bug must not stop the start
-            log.exception("look_up_failed", **_about(delivery))
+        except Exception as error:  # noqa: BLE001  # an adapter's bug must not stop the start
+            log.error("look_up_failed", **_about(delivery), **where(error))
             return None
 
     async def _settle(
@@ -295,8 +336,8 @@ class Deliverer:
         delivered.counts[state] += 1
         try:
             await in_thread(write)
-        except Exception:  # the platform has it, whatever the database says: remember, and write it later
-            log.exception("delivery_unsettled", **_about(delivery), state=state.value)
+        except Exception as failure:  # noqa: BLE001  # the platform has it all the same: write it later
+            log.error("delivery_unsettled", **_about(delivery), state=state.value, **where(failure))
             self._owed[delivery.id] = write
 
     async def _pay_up(self) -> None:
@@ -328,24 +369,9 @@ def backoff_s(attempts: int, /) -> float:
 async def _outcome(sender: Sender, delivery: Delivery) -> SendOutcome:
     try:
         return await sender.send(delivery)
-    except Exception as error:  # senders never raise; one that does has sent who knows what
-        log.exception("sender_failed", **_about(delivery))
+    except Exception as error:  # noqa: BLE001  # senders never raise; one that does has sent who knows what
+        log.error("sender_failed", **_about(delivery), **where(error))
         return Unknown(f"The sender failed: {type(error).__name__}.")
-
-
-async def _uninterrupted(work: Awaitable[T]) -> T:
-    """Wait for work to end even when cancelled meanwhile; then be cancelled."""
-    task = asyncio.ensure_future(work)
-    cancelled: asyncio.CancelledError | None = None
-    while not task.done():
-        try:
-            await asyncio.wait([task])
-        except asyncio.CancelledError as error:
-            cancelled = error
-    result = task.result()
-    if cancelled is not None:
-        raise cancelled
-    return result
 
 
 def _about(delivery: Delivery) -> dict[str, object]:

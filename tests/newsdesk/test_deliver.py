@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from collections.abc import Callable
+from threading import Event
 
 import pytest
+import structlog
 
+from bot.channels.console_sender import ConsoleSender
+from bot.channels.frames import frames
 from bot.channels.recording import Fate, RecordingSender
 from newsdesk.deliver import Deliverer, backoff_s
-from newsdesk.model import Address, Delivery, DeliveryKind, DeliveryState, Message
+from newsdesk.model import (
+    Address,
+    BriefId,
+    BriefKind,
+    BriefRecord,
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
+    Message,
+    Position,
+    Window,
+)
 from newsdesk.store.memory import MemoryStore
 
+from .marking import brief
 from .readers import EIGHT, Clock, add_channel, publish_parts, subscribe
 
 PENDING, SENT, UNCERTAIN = DeliveryState.PENDING, DeliveryState.SENT, DeliveryState.UNCERTAIN
@@ -387,6 +404,183 @@ def test_a_database_that_fails_after_the_send_is_told_later(world: World) -> Non
     assert world.bodies() == ["one"]
     assert world.states() == [SENT]
     assert world.confirmed() == 4
+
+
+def alert(world: World, body: str = "alert") -> None:
+    record = BriefRecord(
+        BriefId(0), BriefKind.ALERT, "k", Window(Position(0), Position(1)), brief("Said a thing"), world.clock()
+    )
+    world.store.ledger.alert(record, [Message(body, (0,))], [world.channels[0].id], now=world.clock())
+
+
+def test_an_alert_that_was_lost_two_months_ago_is_not_sent_at_the_next_start(world: World) -> None:
+    """Nobody wants to be alerted of what was new in spring."""
+    alert(world)
+    world.sender.fate = once(Fate.LOST)
+    world.drain()
+    world.sender.can_tell = True
+    world.clock.forward(60 * 24 * 3600)
+    world.recover()
+    world.drain()
+    assert world.bodies() == []
+    assert world.states() == [DROPPED]
+
+
+def test_what_waited_for_longer_than_a_day_is_dropped_unsent(world: World) -> None:
+    """The process was down: an alert helps nobody, and a brief's news comes with the next one."""
+    alert(world)
+    publish_parts(world.store, world.wishes[0], "one", "two", until=4)
+    world.clock.forward(24 * 3600)
+    world.drain()
+    assert world.sender.tried == []
+    assert world.states() == [DROPPED] * 3
+    assert world.confirmed() == 0
+
+
+def test_an_edit_is_still_right_after_a_day(world: World) -> None:
+    """What a message wrongly says is corrected, however long the desk was down."""
+    publish_parts(world.store, world.wishes[0], "one")
+    world.drain()
+    (sent,) = world.store.ledger.deliveries()
+    world.store.ledger.correct({sent.id: Message("one, corrected", (0,))}, now=world.clock())
+    world.clock.forward(3 * 24 * 3600)
+    world.drain()
+    assert world.bodies() == ["one", "one, corrected"]
+
+
+def test_a_part_that_was_lost_does_not_come_after_the_parts_behind_it(world: World) -> None:
+    """Its brief is broken: all of it comes again with the next one."""
+    publish_parts(world.store, world.wishes[0], "one", "two", "three")
+    world.sender.fate = once(Fate.LOST, Fate.TAKEN_UNSURE, Fate.BUSY)
+    world.drain()
+    assert world.states() == [UNCERTAIN, UNCERTAIN, PENDING]
+    world.sender.can_tell = True
+    world.recover()
+    world.clock.forward(60)
+    world.drain()
+    assert world.bodies() == ["two"]
+    assert world.states() == [DROPPED, SENT, DROPPED]
+    assert world.confirmed() == 0
+
+
+def test_what_is_written_while_another_send_hangs_goes_out_at_once() -> None:
+    """A slow chat holds up nobody whose brief is written later."""
+    world = World(channels=2)
+    hung = world.channels[0].id
+    world.sender.fate = lambda d: Fate.HANGS if d.channel == hung else Fate.TAKEN
+    publish_parts(world.store, world.wishes[0], "slow")
+
+    async def main() -> None:
+        task = asyncio.create_task(world.deliverer().drain("console"))
+        await until(lambda: bool(world.sender.tried))
+        publish_parts(world.store, world.wishes[1], "quick")
+        await until(lambda: world.bodies() == ["quick"])
+        assert not task.done()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    asyncio.run(asyncio.wait_for(main(), 20))
+
+
+class LockedForClaims:
+    """A ledger that cannot be claimed from at some of the tries, numbered from 1."""
+
+    def __init__(self, ledger: object, *tries: int) -> None:
+        self._ledger = ledger
+        self._tries = tries
+        self.claims = 0
+
+    def __getattr__(self, name):
+        return getattr(self._ledger, name)
+
+    def claim(self, *args, **kwargs):
+        self.claims += 1
+        if self.claims in self._tries:
+            raise OSError("database is locked")
+        return self._ledger.claim(*args, **kwargs)
+
+
+@pytest.mark.parametrize("fails", [range(2, 3), range(2, 100)])
+def test_a_claim_that_fails_cuts_off_no_send(fails: range) -> None:
+    """What is on its way arrives; the failure is told when nothing is on its way any more, if it lasts."""
+    world = World(channels=3)
+    for wish in world.wishes:
+        publish_parts(world.store, wish, "one", "two")
+    ledger = LockedForClaims(world.store.ledger, *fails)
+    world.store.ledger = ledger  # type: ignore[assignment]
+    if 99 in fails:
+        with pytest.raises(OSError, match="locked"):
+            world.drain()
+        assert world.bodies() == ["one"] * 3
+    else:
+        world.drain()
+        assert sorted(world.bodies()) == ["one"] * 3 + ["two"] * 3
+    assert UNCERTAIN not in [state for n in range(3) for state in world.states(n)]
+
+
+class Slow(io.BytesIO):
+    """An output that blocks until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun, self.may_end = Event(), Event()
+
+    def write(self, data, /):
+        self.begun.set()
+        assert self.may_end.wait(20)
+        return super().write(data)
+
+
+def test_an_output_that_is_being_written_when_the_desk_stops_holds_whole_messages() -> None:
+    """The stop waits for the write, and nothing else is written into the middle of it."""
+    store, clock, output = MemoryStore(), Clock(EIGHT), Slow()
+    publish_parts(store, subscribe(store, add_channel(store, "-")), "A" * 2000, "B" * 200)
+
+    async def main() -> None:
+        deliverer = Deliverer(store, {"console": ConsoleSender(output=output)}, clock=clock)
+        task = asyncio.create_task(deliverer.drain("console"))
+        await until(output.begun.is_set)
+        task.cancel()
+        await asyncio.sleep(0.05)
+        assert not task.done()
+        output.may_end.set()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert len(frames(output.getvalue()).complete) == 1
+        await deliverer.drain("console")
+
+    asyncio.run(main())
+    found = frames(output.getvalue())
+    assert [key.rsplit(":", 1)[1] for key, _ in found.complete] == ["1", "2"]
+    assert found.torn_at is None
+
+
+def test_no_log_line_holds_a_word_of_a_message(world: World) -> None:
+    """What a defect of a sender or a database says may quote what was sent."""
+    publish_parts(world.store, world.wishes[0], "secret words")
+    ledger = world.store.ledger
+
+    class Quoting:
+        def __getattr__(self, name):
+            return getattr(ledger, name)
+
+        def settle(self, *args, **kwargs):
+            raise OSError("could not write 'secret words'")
+
+    class Crashing(RecordingSender):
+        async def send(self, delivery):
+            raise RuntimeError(f"cannot send {delivery.message.body!r}")
+
+        async def look_up(self, delivery):
+            raise RuntimeError(f"cannot find {delivery.message.body!r}")
+
+    world.store.ledger = Quoting()  # type: ignore[assignment]
+    deliverer = Deliverer(world.store, {"console": Crashing()}, clock=world.clock)
+    with structlog.testing.capture_logs() as lines:
+        asyncio.run(deliverer.drain("console"))
+    assert {"sender_failed", "look_up_failed", "delivery_unsettled"} <= {line["event"] for line in lines}
+    assert not [line for line in lines if "secret" in repr(line) or "exc_info" in line]
 
 
 def test_edits_go_to_the_message_that_they_replace(world: World) -> None:

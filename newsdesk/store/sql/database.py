@@ -82,7 +82,8 @@ class Database:
         self._engine.dispose()
 
     def _create(self) -> Engine:
-        options: dict[str, Any] = {}
+        # Parameters are texts of articles: they stand in no message of an error.
+        options: dict[str, Any] = {"hide_parameters": True}
         if self.is_sqlite:
             # The timeout is how long a writer waits for the writer of another process.
             options["connect_args"] = {"timeout": BUSY_S, "check_same_thread": False, "isolation_level": None}

@@ -19,6 +19,7 @@ from newsdesk.model import Address, Message, Position, Window
 from newsdesk.store import open_store
 from newsdesk.store.sql import care, database, schema
 from newsdesk.store.sql.dialects import SEARCH
+from newsdesk.store.sql.histories import history_query
 from newsdesk.store.sql.outbox import claim_query
 from newsdesk.store.sql.subscriptions import due_query
 from newsdesk.store.sql.tables import REVISION, metadata
@@ -152,6 +153,18 @@ def test_the_queries_of_a_tick_scan_no_table(url, query):
     assert steps
     assert not [step for step in steps if step.startswith("SCAN")], steps
     assert not [step for step in steps if "TEMP B-TREE" in step and "LAST TERM" not in step], steps
+    store.housekeeping.close()
+
+
+@pytest.mark.parametrize("arrived", [True, False])
+def test_what_a_channel_was_sent_last_is_read_off_an_index(url, arrived):
+    store = open_store(url)
+    steps = plan(store, history_query([1, 2], 7, arrived=arrived))
+    index = "INDEX ix_deliveries_channel_id_kind_brief_id_part_state (channel_id=? AND kind=?"
+    looks = [step for step in steps if "deliveries" in step]
+    assert len(looks) == 2 + 2 * arrived
+    assert all(index in step for step in looks), steps
+    assert not [step for step in steps if "TEMP B-TREE" in step], steps
     store.housekeeping.close()
 
 
@@ -308,3 +321,17 @@ def test_a_failure_half_way_writes_nothing(sql):
     with pytest.raises(sa.exc.IntegrityError):
         half_way()
     assert sql.channels.find(Address("console", "1")) == home
+
+
+def test_what_was_to_be_written_stands_in_no_message_of_an_error(sql):
+    """Parameters are words of articles, and errors are logged."""
+
+    def refused():
+        with sql.database.write() as connection:
+            connection.execute(
+                sa.text("INSERT INTO channels (title) VALUES (:title)"), {"title": "secret words"}
+            )
+
+    with pytest.raises(sa.exc.IntegrityError) as caught:
+        refused()
+    assert "secret" not in str(caught.value)
