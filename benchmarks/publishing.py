@@ -147,8 +147,8 @@ def _tick(store: Store, shared: Shared, confirmed: Position) -> str:
     loading = seconds(lambda: press.open([confirmed]), rounds=1)
     window = press.window(confirmed)
     wishes = _specs([f.id for f in store.feeds.all()])
-    first = seconds(lambda: press.brief(wishes[0], window, previous=None), rounds=1)
-    others = seconds(lambda: [press.brief(w, window, previous=None) for w in wishes[1:]], rounds=1)
+    first = seconds(lambda: press.brief(wishes[0], window, earlier=()), rounds=1)
+    others = seconds(lambda: [press.brief(w, window, earlier=()) for w in wishes[1:]], rounds=1)
     assert published.failed == 0
     return (
         f"{took[0]:.2f} s ({took[1]:.2f} s of processor), {published.briefs} briefs to {published.sent}, "

@@ -6,8 +6,7 @@ briefs know nothing of alerts, so it stands in the next brief.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
@@ -15,12 +14,11 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from summarizer.model import ActorId, Brief, BriefSpec
+from summarizer.model import ActorId, BriefSpec
 
 from .defects import where
 from .errors import StaleBrief
 from .following import spec_key
-from .marks import standing
 from .model import (
     BriefId,
     BriefKind,
@@ -28,7 +26,6 @@ from .model import (
     Channel,
     ChannelId,
     DeliveryKind,
-    DeliveryState,
     Following,
     Window,
 )
@@ -42,9 +39,8 @@ log = structlog.get_logger(__name__)
 CURSOR = "alerts"
 # What was read longer ago, before a downtime say, is for the next brief.
 MAX_AGE = timedelta(days=1)
-# A statement is new when it stood in none of so many of a channel's last briefs and alerts.
+# A statement is new when it stood in none of so many of a channel's last briefs, nor of as many alerts.
 MAX_EARLIER = 30
-_REACHED = (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNCERTAIN)
 
 
 @dataclass(slots=True)
@@ -84,23 +80,18 @@ def raise_alerts(store: Store, renderer: Renderer, now: datetime, /, *, defaults
     if cursor >= press.head:
         return alerted
     window = Window(min(press.head, max(cursor, store.readings.position_at(now - MAX_AGE))), press.head)
-    groups: dict[_Group, list[ChannelId]] = defaultdict(list)
-    wishes: dict[_Group, Following] = {}
+    wished: list[tuple[Channel, Following]] = []
     for channel in _listening(store, press, window):
         following = _following(channel, press)
         if not following.actors:
             continue
-        if not _may_be_alerted(store, channel, now):
+        if _may_be_alerted(store, channel, now):
+            wished.append((channel, following))
+        else:
             alerted.held += 1
-            continue
-        earlier = _earlier(store, channel)
-        key = spec_key(following, language="", defaults=defaults)
-        group = _Group(key, channel.address.platform, channel.language, earlier)
-        groups[group].append(channel.id)
-        wishes[group] = following
-    for group, channels in groups.items():
+    for group, (following, channels) in _grouped(store, wished, defaults).items():
         try:
-            if _alert(store, renderer, press, group, wishes[group], window, channels, now):
+            if _alert(store, renderer, press, group, following, window, channels, now):
                 alerted.alerted += len(channels)
         except StaleBrief:
             alerted.stale += len(channels)
@@ -144,10 +135,17 @@ def _may_be_alerted(store: Store, channel: Channel, now: datetime) -> bool:
     return store.ledger.alerts_since(channel.id, midnight.astimezone(now.tzinfo)) < channel.alerts_per_day
 
 
-def _earlier(store: Store, channel: Channel) -> tuple[BriefId, ...]:
-    """The channel's last briefs and alerts, the newest first, whether they have arrived yet or not."""
-    found = store.ledger.deliveries(channel=channel.id, states=_REACHED, limit=100_000)
-    return tuple(sorted({d.brief for d in found if d.brief is not None}, reverse=True)[:MAX_EARLIER])
+def _grouped(
+    store: Store, wished: Sequence[tuple[Channel, Following]], defaults: BriefSpec
+) -> dict[_Group, tuple[Following, list[ChannelId]]]:
+    # Whether it has arrived yet or not: an alert must not say again what is on its way.
+    earlier = store.ledger.histories([c.id for c, _ in wished], limit=MAX_EARLIER, arrived=False)
+    groups: dict[_Group, tuple[Following, list[ChannelId]]] = {}
+    for channel, following in wished:
+        key = spec_key(following, language="", defaults=defaults)
+        group = _Group(key, channel.address.platform, channel.language, earlier[channel.id])
+        groups.setdefault(group, (following, []))[1].append(channel.id)
+    return groups
 
 
 def _alert(
@@ -160,7 +158,7 @@ def _alert(
     channels: list[ChannelId],
     now: datetime,
 ) -> bool:
-    brief = press.marked(following, window, _briefs(store, group.earlier))
+    brief = press.brief(following, window, earlier=group.earlier)
     if not brief.sections:
         return False
     messages = renderer.brief(brief, platform=group.platform, language=group.language, kind=DeliveryKind.ALERT)
@@ -169,7 +167,3 @@ def _alert(
     )
     store.ledger.alert(record, messages, channels, now=now)
     return True
-
-
-def _briefs(store: Store, earlier: Iterable[BriefId]) -> list[Brief]:
-    return [standing(record) for b in earlier if (record := store.ledger.brief(b)) is not None]

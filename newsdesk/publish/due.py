@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -67,6 +67,7 @@ class _Group(NamedTuple):
     """What all recipients of one publication have in common.
 
     Attributes:
+        earlier: What their channels were sent last, the newest first.
         late_since: When it was due, for one that is late, told in ``zone``.
         noted: Whether these channels want to be told that there is nothing new.
     """
@@ -75,7 +76,7 @@ class _Group(NamedTuple):
     language: str
     platform: str
     window: Window
-    previous: BriefId | None
+    earlier: tuple[BriefId, ...]
     late_since: datetime | None
     zone: str
     noted: bool
@@ -166,8 +167,9 @@ class _Tick:
                 log.error("publish_failed", spec=group.spec_key, slots=len(orders), **where(error))
 
     def _orders(
-        self, due: Iterable[tuple[Subscription, Channel]], press: Press
+        self, due: Sequence[tuple[Subscription, Channel]], press: Press
     ) -> Iterator[tuple[_Group, _Order]]:
+        earlier = press.earlier({channel.id for _, channel in due})
         for subscription, channel in due:
             try:
                 planned = self._plan(subscription, channel)
@@ -177,7 +179,9 @@ class _Tick:
                     )
                     self._published.held += 1
                     continue
-                yield self._order(subscription, channel, planned, press)
+                yield self._order(
+                    subscription, channel, planned, press.window(subscription.confirmed), earlier[channel.id]
+                )
             except Exception as error:  # noqa: BLE001  # the same
                 self._published.failed += 1
                 log.error("plan_failed", subscription=subscription.id, **where(error))
@@ -191,15 +195,20 @@ class _Tick:
         return self._plans[key]
 
     def _order(
-        self, subscription: Subscription, channel: Channel, due: Due, press: Press
+        self,
+        subscription: Subscription,
+        channel: Channel,
+        due: Due,
+        window: Window,
+        earlier: tuple[BriefId, ...],
     ) -> tuple[_Group, _Order]:
         following = effective(channel, subscription)
         group = _Group(
             spec_key(following, language=channel.language, defaults=self._defaults),
             channel.language,
             channel.address.platform,
-            press.window(subscription.confirmed),
-            subscription.last_brief,
+            window,
+            earlier,
             due.due_at if due.late else None,
             subscription.schedule.zone if due.late else "UTC",
             channel.when_empty is WhenEmpty.NOTE,
@@ -210,7 +219,7 @@ class _Tick:
         return group, _Order(following, recipient)
 
     def _publish(self, group: _Group, orders: Sequence[_Order], press: Press) -> None:
-        brief = press.brief(orders[0].following, group.window, previous=group.previous)
+        brief = press.brief(orders[0].following, group.window, earlier=group.earlier)
         record = None
         messages: tuple[Message, ...] = ()
         if brief.sections:
@@ -222,7 +231,7 @@ class _Tick:
                 brief,
                 self._now,
                 language=group.language,
-                previous=group.previous,
+                previous=next(iter(group.earlier), None),
             )
             messages = self._renderer.brief(
                 brief,

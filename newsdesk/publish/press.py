@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -15,7 +15,7 @@ from summarizer.model import ActorId, ArticleId, Brief, BriefSpec, Reading
 from ..defects import where
 from ..following import brief_spec, spec_key
 from ..marks import cut, mark, standing
-from ..model import BriefId, FeedId, Following, Position, Window
+from ..model import BriefId, ChannelId, FeedId, Following, Position, Window
 from ..ports import Store
 from ..repairs import Plan, applied
 from .revised import Revised
@@ -26,8 +26,8 @@ log = structlog.get_logger(__name__)
 # and a subscription may be paused.  This floor only keeps a chat that took nothing for months from getting all
 # of it, and a brief from being composed of the whole archive.
 MAX_WINDOW = timedelta(days=62)
-# A line that a channel was sent this many briefs ago may be printed again.
-MAX_CHAIN = 7
+# A line that a channel was sent this many briefs, or as many alerts, ago may be printed again.
+MAX_EARLIER = 7
 # How often a brief is composed anew because repeated bullets left room for others.
 _ROUNDS = 3
 
@@ -68,8 +68,8 @@ class Press:
         self.head = store.readings.head()
         self._widest: _Loaded | None = None
         self._inside: dict[Position, frozenset[ArticleId]] = {}
-        self._chains: dict[BriefId | None, tuple[Brief, ...]] = {None: ()}
-        self._briefs: dict[tuple[str, Position, BriefId | None], Brief] = {}
+        self._sent: dict[BriefId, Brief | None] = {}
+        self._briefs: dict[tuple[str, Position, tuple[BriefId, ...]], Brief] = {}
 
     @cached_property
     def floor(self) -> Position:
@@ -89,25 +89,25 @@ class Press:
         """Load the widest of several windows, so that the others are parts of it."""
         self._load(min((self.window(c).after for c in confirmed), default=self.head))
 
-    def brief(self, following: Following, window: Window, /, *, previous: BriefId | None) -> Brief:
+    def earlier(self, channels: Collection[ChannelId], /) -> dict[ChannelId, tuple[BriefId, ...]]:
+        """What the bullets for channels are marked against: what surely arrived there, the newest first."""
+        return self._store.ledger.histories(channels, limit=MAX_EARLIER)
+
+    def brief(self, following: Following, window: Window, /, *, earlier: tuple[BriefId, ...]) -> Brief:
         """What is new or has changed in a window for somebody with these wishes; without sections for nothing.
 
         Its articles are those that it cites, without their texts.
 
         Args:
             window: One of ``window``.
-            previous: The brief whose chain the bullets are marked against.
+            earlier: What the bullets are marked against, the newest first.
         """
         known = self.known_as(following)
         # The language changes no line of a brief yet, so all languages share one.
-        key = (spec_key(known, language="", defaults=self._defaults), window.after, previous)
+        key = (spec_key(known, language="", defaults=self._defaults), window.after, earlier)
         if key not in self._briefs:
-            self._briefs[key] = self._marked(known, window, self.chain(previous))
+            self._briefs[key] = self._marked(known, window, self._standing(earlier))
         return self._briefs[key]
-
-    def marked(self, following: Following, window: Window, earlier: Iterable[Brief], /) -> Brief:
-        """As ``brief``, marked against any briefs, the newest first."""
-        return self._marked(self.known_as(following), window, tuple(earlier))
 
     def known_as(self, following: Following, /) -> Following:
         """The wishes with everybody under the id by which the repairs let them be known."""
@@ -117,19 +117,15 @@ class Press:
         """The ids under which actors are known."""
         return frozenset(self.repairs.end(a) for a in actors)
 
-    def chain(self, previous: BriefId | None, /) -> tuple[Brief, ...]:
-        """A brief and those before it, the newest first, without what was withdrawn."""
-        if previous not in self._chains:
-            self._chains[previous] = tuple(self._earlier(previous))
-        return self._chains[previous]
-
-    def _earlier(self, previous: BriefId | None) -> Iterable[Brief]:
-        for _ in range(MAX_CHAIN):
-            record = self._store.ledger.brief(previous) if previous is not None else None
-            if record is None:
-                return
-            yield standing(record)
-            previous = record.previous
+    def _standing(self, briefs: Iterable[BriefId]) -> tuple[Brief, ...]:
+        """Published briefs that are still kept, without what was withdrawn."""
+        found = []
+        for brief in briefs:
+            if brief not in self._sent:
+                record = self._store.ledger.brief(brief)
+                self._sent[brief] = standing(record) if record else None
+            found.append(self._sent[brief])
+        return tuple(b for b in found if b is not None)
 
     def _marked(self, following: Following, window: Window, earlier: tuple[Brief, ...]) -> Brief:
         spec = brief_spec(following, self._defaults)

@@ -37,7 +37,8 @@ def upcoming(
     press = Press(store, defaults=defaults, now=now)
     window = press.window(subscription.confirmed)
     following = effective(channel, subscription)
-    brief = press.brief(following, window, previous=subscription.last_brief)
+    earlier = press.earlier([channel.id])[channel.id]
+    brief = press.brief(following, window, earlier=earlier)
     return Upcoming(subscription, channel, window, brief, _due_at(subscription, channel, now))
 
 

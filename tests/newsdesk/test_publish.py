@@ -9,6 +9,7 @@ import pytest
 import structlog
 
 from bot.render.desk import DeskRenderer
+from newsdesk.alerts import raise_alerts
 from newsdesk.corrections import correct_changed
 from newsdesk.model import (
     Delivery,
@@ -313,6 +314,57 @@ def test_the_first_brief_after_a_long_pause_tells_all_of_it(store) -> None:
     assert back == EIGHT + 16 * DAY
     publish(store, back)
     assert sorted(lines(last_brief(store).brief)) == [(FERRY, "new"), (TOLL, "new")]
+
+
+def test_a_line_that_the_channel_was_sent_by_another_subscription_is_no_news(store) -> None:
+    """Two wishes of one chat, at 08:00 and 12:00; the second brief has only what is new since the first."""
+    channel = add_channel(store)
+    noon = EIGHT + timedelta(hours=4)
+    subscribe(store, channel)
+    second = subscribe(
+        store, channel, due_at=noon, schedule=Schedule((time(12),)), following=Following(max_bullets=4)
+    )
+    read(store, "a", BRIDGE)
+    publish(store)
+    deliver(store)
+    read(store, "b", FERRY, at=EIGHT + DAY)
+    brief = upcoming(store, second, channel, noon, defaults=SPEC).brief
+    publish(store, noon)
+    assert lines(last_brief(store).brief) == lines(brief) == [(FERRY, "new")]
+
+
+def test_a_line_that_was_sent_as_an_alert_is_not_sent_again_with_the_brief(store) -> None:
+    """But a channel that got no alert is told, and one whose alert is not known to have arrived."""
+    settings = {"alert_actors": frozenset({HOLM.id}), "alerts_per_day": 5}
+    alerted, unsure = (add_channel(store, chat, **settings) for chat in ("alerted", "unsure"))
+    for channel in (alerted, unsure, add_channel(store, "other")):
+        subscribe(store, channel)
+    read(store, "a", BRIDGE, at=EIGHT - timedelta(hours=1))
+    assert raise_alerts(store, DeskRenderer(), EIGHT - timedelta(hours=1), defaults=SPEC).alerted == 2
+    for delivery in store.ledger.claim("console", now=EIGHT, limit=9):
+        state = DeliveryState.SENT if delivery.channel == alerted.id else DeliveryState.UNCERTAIN
+        store.ledger.settle(delivery.id, state, now=EIGHT, remote_id="r")
+    published = publish(store)
+    assert (published.sent, published.empty) == (2, 1)
+    assert alerted.id not in {d.channel for d in waiting(store)}
+
+
+def test_channels_that_were_sent_the_same_share_their_briefs_ever_after(store) -> None:
+    """Ten chats, three days: one brief a day; from the day on which one missed its brief, it has its own."""
+    for n in range(10):
+        subscribe(store, add_channel(store, f"chat{n}"))
+    for day, line in enumerate((BRIDGE, FERRY)):
+        read(store, f"day{day}", line, at=EIGHT + (day - 1) * DAY)
+        assert publish(store, EIGHT + day * DAY).briefs == 1
+        deliver(store, EIGHT + day * DAY)
+    read(store, "day2", TOLL, at=EIGHT + DAY)
+    assert publish(store, EIGHT + 2 * DAY).briefs == 1
+    (lost, *_) = store.ledger.claim("console", now=EIGHT + 2 * DAY, limit=1)
+    store.ledger.settle(lost.id, DeliveryState.UNCERTAIN, now=EIGHT + 2 * DAY)
+    deliver(store, EIGHT + 2 * DAY)
+    read(store, "day3", "Opened a school in the old customs house", at=EIGHT + 2 * DAY)
+    published = publish(store, EIGHT + 3 * DAY)
+    assert (published.briefs, published.sent) == (2, 10)
 
 
 def test_windows_reach_back_two_months_at_most(store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -21,7 +22,16 @@ from newsdesk.model import (
     Recipient,
     SubscriptionId,
 )
-from newsdesk.store.rules import brief_batch, cited, cited_revisions, empty_batch, part_key, without_texts
+from newsdesk.store.rules import (
+    BRIEF_KINDS,
+    REACHED,
+    brief_batch,
+    cited,
+    cited_revisions,
+    empty_batch,
+    part_key,
+    without_texts,
+)
 from summarizer.model import ArticleId
 
 from .outbox import Outbox
@@ -186,6 +196,25 @@ class MemoryLedger(Outbox):
     def brief(self, brief: BriefId, /) -> BriefRecord | None:
         """A brief as published."""
         return self._state.briefs.get(brief)
+
+    @locked
+    def histories(
+        self, channels: Collection[ChannelId], /, *, limit: int, arrived: bool = True
+    ) -> dict[ChannelId, tuple[BriefId, ...]]:
+        """The last briefs and alerts of channels, the newest first."""
+        parts: defaultdict[tuple[ChannelId, DeliveryKind, BriefId], set[DeliveryState]] = defaultdict(set)
+        for delivery in self._state.deliveries.values():
+            if delivery.kind in BRIEF_KINDS and delivery.brief is not None:
+                parts[delivery.channel, delivery.kind, delivery.brief].add(delivery.state)
+        found: dict[tuple[ChannelId, DeliveryKind], list[BriefId]] = defaultdict(list)
+        for (channel, kind, brief), states in parts.items():
+            if states == {DeliveryState.SENT} or (not arrived and states & REACHED):
+                found[channel, kind].append(brief)
+        newest = {key: sorted(briefs, reverse=True)[:limit] for key, briefs in found.items()}
+        return {
+            c: tuple(sorted((b for kind in BRIEF_KINDS for b in newest.get((c, kind), ())), reverse=True))
+            for c in channels
+        }
 
     @locked
     def citing(self, article: ArticleId, /) -> list[BriefRecord]:

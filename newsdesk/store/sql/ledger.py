@@ -25,6 +25,7 @@ from summarizer.model import ArticleId
 
 from .corrections import correct
 from .database import Database
+from .histories import histories
 from .outbox import SqlOutbox, move_windows
 from .rows import brief_of, brief_row, chunks, row_ids
 from .tables import brief_articles, briefs, cursors, deliveries, readings, slots, subscriptions
@@ -152,6 +153,13 @@ class SqlLedger(SqlOutbox):
         with self._database.read() as connection:
             row = connection.execute(sa.select(briefs).where(briefs.c.id == brief)).mappings().first()
             return None if row is None else brief_of(row)
+
+    def histories(
+        self, channels: Collection[ChannelId], /, *, limit: int, arrived: bool = True
+    ) -> dict[ChannelId, tuple[BriefId, ...]]:
+        """The last briefs and alerts of channels, the newest first."""
+        with self._database.read() as connection:
+            return histories(connection, channels, limit, arrived=arrived)
 
     def citing(self, article: ArticleId, /) -> list[BriefRecord]:
         """Briefs that cite an article, the oldest first."""

@@ -151,6 +151,43 @@ def test_alerts_are_counted_by_channel_and_day(store, home):
     assert store.ledger.brief(alert).kind is BriefKind.ALERT
 
 
+def test_the_history_of_a_channel_is_what_surely_arrived_the_newest_first(store, home, wish):
+    other, empty = channel(store, "2"), channel(store, "3")
+    theirs = subscription(store, other)
+
+    def sent(day, *wishes, parts=1, fate=SENT):
+        before = {d.id for d in store.ledger.deliveries()}
+        published(store, *wishes, day=days(day).date(), parts=parts)
+        made = [d for d in store.ledger.deliveries() if d.id not in before]
+        for _ in made:
+            for claimed in store.ledger.claim("console", now=NOW, limit=9):
+                store.ledger.settle(claimed.id, fate if claimed.part == parts else SENT, now=NOW, remote_id="m")
+        return made[0].brief
+
+    shared = sent(1, wish, theirs)
+    uncertain = sent(2, wish, parts=2, fate=DeliveryState.UNCERTAIN)
+    failed = sent(3, wish, fate=DeliveryState.FAILED)
+    second = sent(4, wish, parts=2)
+    alert = store.ledger.alert(brief(kind=BriefKind.ALERT), [Message("a")], [home.id], now=NOW)
+    store.ledger.note([home.id, other.id], "feed:1:down", [Message("x")], now=NOW)
+    ids = [home.id, other.id, empty.id]
+    seen = store.ledger.histories(ids, limit=7)
+    assert seen == {home.id: (second, shared), other.id: (shared,), empty.id: ()}
+    (waiting,) = store.ledger.deliveries(brief=alert)
+    send(store, waiting)
+    assert store.ledger.histories([home.id], limit=7) == {home.id: (alert, second, shared)}
+    assert store.ledger.histories([home.id], limit=1) == {home.id: (alert, second)}
+    assert store.ledger.histories([], limit=7) == {}
+    last = store.ledger.alert(brief(kind=BriefKind.ALERT), [Message("b")], [other.id], now=NOW)
+    reached = store.ledger.histories(ids, limit=7, arrived=False)
+    assert reached == {
+        home.id: (alert, second, uncertain, shared),
+        other.id: (last, shared),
+        empty.id: (),
+    }
+    assert failed not in reached[home.id]
+
+
 def test_a_note_is_written_once_a_channel(store, home):
     other = channel(store, "2")
     assert store.ledger.note([home.id], "feed:1:down", [Message("x"), Message("y")], now=NOW) == 1

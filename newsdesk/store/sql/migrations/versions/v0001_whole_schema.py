@@ -230,8 +230,8 @@ def _entries() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["feed_id"], ["feeds.id"], name="fk_entries_feed_id", ondelete="CASCADE"),
         sa.Column("host", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["feed_id"], ["feeds.id"], name="fk_entries_feed_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name="pk_entries"),
         sa.UniqueConstraint("feed_id", "key", name="uq_entries_feed_id_key"),
         sqlite_autoincrement=True,
@@ -395,6 +395,11 @@ def _deliveries() -> None:
     )
     op.create_index("ix_deliveries_brief_id", "deliveries", ["brief_id"])
     op.create_index("ix_deliveries_channel_id_state_id", "deliveries", ["channel_id", "state", "id"])
+    op.create_index(
+        "ix_deliveries_channel_id_kind_brief_id_part_state",
+        "deliveries",
+        ["channel_id", "kind", "brief_id", "part", "state"],
+    )
     op.create_index("ix_deliveries_message_id", "deliveries", ["message_id"])
     op.create_index("ix_deliveries_platform_state_id", "deliveries", ["platform", "state", "id"])
     op.create_index("ix_deliveries_state_created_at", "deliveries", ["state", "created_at"])
