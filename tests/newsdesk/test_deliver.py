@@ -509,6 +509,15 @@ def test_a_claim_that_fails_cuts_off_no_send(fails: range) -> None:
         publish_parts(world.store, wish, "one", "two")
     ledger = LockedForClaims(world.store.ledger, *fails)
     world.store.ledger = ledger  # type: ignore[assignment]
+    slow = world.channels[0].id
+
+    class Waiting(RecordingSender):
+        async def send(self, delivery):
+            if delivery.channel == slow:
+                await until(lambda: ledger.claims >= 3)
+            return await super().send(delivery)
+
+    world.sender = Waiting()
     if 99 in fails:
         with pytest.raises(OSError, match="locked"):
             world.drain()
