@@ -106,7 +106,7 @@ class Deliverer:
 
     async def _lost(self, delivery: Delivery, not_taken: NotTaken, now: datetime, delivered: Delivered) -> None:
         """Send what never arrived again, if that still helps anybody."""
-        if self._is_too_old(delivery, now):
+        if is_too_old(delivery, now, max_age=self._max_age):
             await self._settle(delivery, DeliveryState.DROPPED, delivered, error=TOO_OLD)
         elif await self._overtaken(delivery):
             await self._settle(delivery, DeliveryState.DROPPED, delivered, error=OVERTAKEN)
@@ -204,16 +204,11 @@ class Deliverer:
         When a newer brief waits behind this one, the readers would get everything twice.
         """
         now, made_at = self._clock(), delivery.created_at
-        if self._is_too_old(delivery, now):
+        if is_too_old(delivery, now, max_age=self._max_age):
             return TOO_OLD
         if delivery.attempts <= 1 and made_at is not None and now - made_at < FRESH:
             return ""
         return SUPERSEDED if await self._superseded(delivery) else ""
-
-    def _is_too_old(self, delivery: Delivery, now: datetime) -> bool:
-        if delivery.kind is DeliveryKind.CORRECTION or delivery.created_at is None:
-            return False
-        return now - delivery.created_at >= self._max_age
 
     async def _drop(self, delivery: Delivery, reason: str, delivered: Delivered) -> None:
         if reason == TOO_OLD and delivery.attempts > 1:
@@ -364,6 +359,13 @@ class _Send:
 def backoff_s(attempts: int, /) -> float:
     """How long to wait after so many sends that were not taken: 5 s, 10 s, 20 s, … up to an hour."""
     return float(min(MAX_RETRY_S, FIRST_RETRY_S * 2 ** min(max(attempts, 1) - 1, 16)))
+
+
+def is_too_old(delivery: Delivery, now: datetime, /, *, max_age: timedelta = MAX_AGE) -> bool:
+    """Whether a message that nobody tried to send helps nobody any more; an edit is right however late."""
+    if delivery.kind is DeliveryKind.CORRECTION or delivery.created_at is None:
+        return False
+    return now - delivery.created_at >= max_age
 
 
 async def _outcome(sender: Sender, delivery: Delivery) -> SendOutcome:

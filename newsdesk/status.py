@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from .deliver import TOO_OLD, is_too_old
 from .errors import NotUncertain
 from .model import Delivery, DeliveryId, DeliveryState, Tally
 from .ports import Store
@@ -80,13 +81,13 @@ def examine(
         backlog_patience: A page or an article that has waited for longer is one.
     """
     tally = store.housekeeping.tally(now=now)
-    uncertain = _deliveries(store, DeliveryState.UNCERTAIN)
-    failed = tuple(d for d in _deliveries(store, DeliveryState.FAILED) if _since(d, now - _RECENT))
+    uncertain = tuple(store.ledger.deliveries(states=[DeliveryState.UNCERTAIN], limit=_ALL))
+    failed = tuple(store.ledger.deliveries(states=[DeliveryState.FAILED], since=now - _RECENT, limit=_ALL))
     problems = [
         *_feeds(tally, now - feed_patience),
         *_backlog(store, tally, now, backlog_patience),
         *_due(tally, now),
-        *_sending(store, tally, now),
+        *_sending(store, now),
         *(_uncertain(d) for d in uncertain),
         *(_failed(d) for d in failed),
     ]
@@ -94,19 +95,26 @@ def examine(
 
 
 def settle(store: Store, delivery: DeliveryId, /, *, sent: bool, now: datetime) -> Delivery:
-    """Say what became of an uncertain delivery: it arrived, or it is sent again.
+    """Say what became of an uncertain delivery: it arrived, or it is sent again unless it is too old.
+
+    Returns:
+        The delivery as it stands now: SENT, PENDING, or DROPPED when it is older than a day.
 
     Raises:
         NotUncertain: There is no uncertain delivery of that number.
     """
-    uncertain = _deliveries(store, DeliveryState.UNCERTAIN)
-    found = next((d for d in uncertain if d.id == delivery), None)
-    if found is None:
-        numbers = ", ".join(str(d.id) for d in uncertain[:10]) or "none"
+    found = store.ledger.get(delivery)
+    if found is None or found.state is not DeliveryState.UNCERTAIN:
+        uncertain = store.ledger.deliveries(states=[DeliveryState.UNCERTAIN], limit=10)
+        numbers = ", ".join(str(d.id) for d in uncertain) or "none"
         raise NotUncertain(f"Delivery {delivery} is not uncertain. Uncertain deliveries: {numbers}.")
-    state = DeliveryState.SENT if sent else DeliveryState.PENDING
-    store.ledger.settle(delivery, state, now=now)
-    return found
+    if sent:
+        store.ledger.settle(delivery, DeliveryState.SENT, now=now)
+    elif is_too_old(found, now):
+        store.ledger.settle(delivery, DeliveryState.DROPPED, now=now, error=TOO_OLD)
+    else:
+        store.ledger.settle(delivery, DeliveryState.PENDING, now=now)
+    return store.ledger.get(delivery) or found
 
 
 def carried(delivery: Delivery, /) -> str:
@@ -114,15 +122,6 @@ def carried(delivery: Delivery, /) -> str:
     what = delivery.kind.value if delivery.brief is None else f"{delivery.kind.value} {delivery.brief}"
     part = f", part {delivery.part} of {delivery.parts}" if delivery.parts > 1 else ""
     return f"{what}{part}, to {delivery.address}"
-
-
-def _deliveries(store: Store, state: DeliveryState) -> tuple[Delivery, ...]:
-    return tuple(store.ledger.deliveries(states=[state], limit=_ALL))
-
-
-def _since(delivery: Delivery, instant: datetime) -> bool:
-    at = delivery.updated_at or delivery.created_at
-    return at is None or at >= instant
 
 
 def _feeds(tally: Tally, before: datetime) -> list[Problem]:
@@ -162,15 +161,11 @@ def _due(tally: Tally, now: datetime) -> list[Problem]:
     return [Problem(Trouble.DUE, "A brief that is due has not been made.", due)]
 
 
-def _sending(store: Store, tally: Tally, now: datetime) -> list[Problem]:
-    gone = {c.id for c in tally.channels_gone}
-    waiting = [d for d in _deliveries(store, DeliveryState.PENDING) if d.channel not in gone]
-    late = [d for d in waiting if (at := d.next_try_at or d.created_at) is not None and at < now - _STUCK]
+def _sending(store: Store, now: datetime) -> list[Problem]:
+    late, since = store.ledger.overdue(now - _STUCK)
     if not late:
         return []
-    return [
-        Problem(Trouble.SENDING, f"{_count(len(late), 'message')} should have been sent.", late[0].created_at)
-    ]
+    return [Problem(Trouble.SENDING, f"{_count(late, 'message')} should have been sent.", since)]
 
 
 def _uncertain(delivery: Delivery) -> Problem:

@@ -14,11 +14,16 @@ from .terminal import FAILED, OK, WRONG_USAGE, emit, note
 
 if TYPE_CHECKING:
     from config.settings import Settings
-    from newsdesk.model import Delivery, Feed
+    from newsdesk.model import Channel, Delivery, Feed
     from newsdesk.ports import Store
-    from newsdesk.status import Status
+    from newsdesk.status import Problem, Status
 
 _ANSWERS = {"sent": True, "not-sent": False}
+_DONE = {
+    "sent": "counts as sent",
+    "pending": "will be sent again",
+    "dropped": "is too old to be sent again: it was dropped; what a brief held comes with the next one",
+}
 _ADVICE = {
     "feed": "Look at it with: newsdesk feeds check URL; or stop asking: newsdesk feeds remove URL",
     "pages": "Is `newsdesk run` running? Fetch them now with: newsdesk gather --once",
@@ -72,8 +77,7 @@ def _settle(store: Store, number: int, answer: str) -> None:
     from newsdesk.status import settle as settled
 
     delivery = settled(store, DeliveryId(number), sent=_ANSWERS[answer], now=datetime.now(UTC))
-    done = "counts as sent" if _ANSWERS[answer] else "will be sent again"
-    note(f"Delivery {number} ({carried(delivery)}) {done}.")
+    note(f"Delivery {number} ({carried(delivery)}) {_DONE[delivery.state.value]}.")
 
 
 # For programs
@@ -85,16 +89,7 @@ def status_record(seen: Status, settings: Settings, /) -> dict[str, Any]:
     return {
         "at": _iso(seen.at),
         "healthy": seen.healthy,
-        "problems": [
-            {
-                "kind": p.trouble.value,
-                "sentence": p.sentence,
-                "since_at": _iso(p.since_at),
-                "delivery": p.delivery,
-                "advice": _advice(p.trouble.value, p.delivery),
-            }
-            for p in seen.problems
-        ],
+        "problems": [_problem(p) for p in seen.problems],
         "feeds": {"count": tally.feeds, "failing": [_feed(f) for f in tally.feeds_failing]},
         "backlog": {"entries": tally.entries_waiting, "articles": tally.articles_unread},
         "archive": {
@@ -106,15 +101,7 @@ def status_record(seen: Status, settings: Settings, /) -> dict[str, Any]:
         "channels": {
             "count": tally.channels,
             "subscriptions": tally.subscriptions,
-            "gone": [
-                {
-                    "address": str(c.address),
-                    "title": c.title,
-                    "since_at": _iso(c.gone_at),
-                    "reason": c.gone_reason,
-                }
-                for c in tally.channels_gone
-            ],
+            "gone": [_gone(c) for c in tally.channels_gone],
         },
         "deliveries": {state.value: count for state, count in tally.deliveries.items()},
         "uncertain": [_delivery(d) for d in seen.uncertain],
@@ -122,6 +109,25 @@ def status_record(seen: Status, settings: Settings, /) -> dict[str, Any]:
         "last_brief_at": _iso(tally.last_brief_at),
         "next_due_at": _iso(tally.next_due_at),
         "database": _database(settings),
+    }
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {
+        "kind": problem.trouble.value,
+        "sentence": problem.sentence,
+        "since_at": _iso(problem.since_at),
+        "delivery": problem.delivery,
+        "advice": _advice(problem.trouble.value, problem.delivery),
+    }
+
+
+def _gone(channel: Channel) -> dict[str, Any]:
+    return {
+        "address": str(channel.address),
+        "title": channel.title,
+        "since_at": _iso(channel.gone_at),
+        "reason": channel.gone_reason,
     }
 
 

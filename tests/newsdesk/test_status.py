@@ -9,7 +9,7 @@ import pytest
 
 from newsdesk.errors import NotUncertain
 from newsdesk.model import Address, DeliveryState, Filed, Message, NewEntry, Subscription, SubscriptionId
-from newsdesk.schedule import Schedule
+from newsdesk.schedule import QuietHours, Schedule
 from newsdesk.status import Trouble, examine, settle
 from newsdesk.store.memory import MemoryStore
 from summarizer.model import Article, ArticleId
@@ -129,3 +129,20 @@ def test_what_is_known_is_not_settled_by_hand(store, state):
     ):
         settle(store, delivery, sent=True, now=NOW)
     assert store.ledger.deliveries() == before
+
+
+def test_what_is_older_than_a_day_is_not_sent_again_by_hand_either(store):
+    """A message that would be dropped when it is to be sent is not promised."""
+    delivery = sending(store, DeliveryState.UNCERTAIN, at=NOW - 25 * HOUR)
+    assert settle(store, delivery, sent=False, now=NOW).state is DeliveryState.DROPPED
+    assert [d.state for d in store.ledger.deliveries()] == [DeliveryState.DROPPED]
+
+
+def test_what_waits_for_the_end_of_quiet_hours_is_no_backlog(store):
+    delivery = sending(store, at=NOW - 2 * HOUR)
+    (channel,) = store.channels.all()
+    store.channels.update(replace(channel, quiet=QuietHours(time(9), time(13))))
+    assert store.ledger.claim("console", now=NOW - 2 * HOUR, limit=9) == []
+    assert troubles(store) == []
+    assert troubles(store, now=NOW + 3 * HOUR) == [Trouble.SENDING]
+    assert store.ledger.get(delivery).next_try_at == NOW + HOUR
