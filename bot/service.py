@@ -1,4 +1,4 @@
-"""The running desk: three ticks, two loops that they nudge, and a clean stop.
+"""The running desk: three ticks, three loops that they nudge, and a clean stop.
 
 APScheduler holds no user data: its three jobs look at rows.  A nudge carries nothing either, so one that is
 lost costs at most a tick.
@@ -23,8 +23,11 @@ log = structlog.get_logger(__name__)
 class Work(Protocol):
     """What the desk does; each method does what there is to do now and says how much that was."""
 
-    async def gather(self) -> int:
-        """Check due feeds and fetch the pages of their entries."""
+    async def check(self) -> int:
+        """Check due feeds."""
+
+    async def fetch(self) -> int:
+        """Fetch pages of entries that wait, for a while."""
 
     async def read(self) -> int:
         """Read a batch of unread articles; 0 when none is left."""
@@ -62,6 +65,7 @@ class Service:
     def __init__(self, work: Work, /, *, periods: Periods = DEFAULT_PERIODS) -> None:
         self._work = work
         self._periods = periods
+        self._entries = asyncio.Event()
         self._unread = asyncio.Event()
         self._waiting = asyncio.Event()
         self._stopping = asyncio.Event()
@@ -76,13 +80,16 @@ class Service:
             asyncio.create_task(self._loop("read", self._unread, self._read)),
             asyncio.create_task(self._loop("deliver", self._waiting, self._work.deliver)),
         ]
+        # On its own: a host that wants half a minute between two pages must keep no feed from being checked.
+        pages = asyncio.create_task(self._loop("fetch", self._entries, self._fetch))
         scheduler.start()
         try:
             await stop.wait()
         finally:
             self._stopping.set()
             scheduler.pause()
-            await self._end(loops)
+            pages.cancel()  # a page that was not filed is fetched again
+            await self._end([*loops, pages])
             scheduler.shutdown(wait=False)
 
     def nudge(self) -> None:
@@ -109,8 +116,15 @@ class Service:
         return scheduler
 
     async def _poll(self) -> None:
-        if await self._guarded("gather", self._work.gather):
+        self._entries.set()
+        if await self._guarded("check", self._work.check):
+            self._entries.set()
+
+    async def _fetch(self) -> int:
+        found = await self._work.fetch()
+        if found:
             self._unread.set()
+        return found
 
     async def _due(self) -> None:
         await self._guarded("publish", self._work.publish)

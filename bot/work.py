@@ -71,9 +71,12 @@ class DeskWork:
         """What was being sent when the process died is uncertain; call it once, before anything is sent."""
         await self._deliverer.recover(self._clock())
 
-    async def gather(self) -> int:
-        """Check due feeds and fetch what waits; how many articles were filed."""
-        await self._gatherer.check_feeds(self._clock())
+    async def check(self) -> int:
+        """Check due feeds; how many entries were new or changed."""
+        return sum(feed.entries for feed in await self._gatherer.check_feeds(self._clock()))
+
+    async def fetch(self) -> int:
+        """Fetch what waits; how many articles were filed."""
         pages = await self._gatherer.fetch_pages(self._clock())
         filed = sum(_is_filed(page) for page in pages)
         if filed:

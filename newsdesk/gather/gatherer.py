@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 
 from ..ingest.transport import HttpTransport, Transport
 from ..model import Entry, Feed, FeedId
@@ -18,6 +19,8 @@ from .post import DEFAULT_RULES, Post, Rules
 from .tell import NoteRenderer
 from .telling import tell_failures
 
+T = TypeVar("T")
+R = TypeVar("R")
 Told = Callable[[FeedOutcome | PageOutcome], object]
 
 
@@ -62,7 +65,7 @@ class Gatherer:
             told(outcome)
             return outcome
 
-        done = await by_host(feeds, lambda f: f.url, check, per_host=self._post.rules.per_host)
+        done = await self._by_host(feeds, lambda f: f.url, check)
         told_of = await tell_failures(self._post, done, now)
         return [replace(outcome, told=outcome.feed.id in told_of) for outcome in done]
 
@@ -89,7 +92,7 @@ class Gatherer:
             told(outcome)
             return outcome
 
-        return await by_host(entries, lambda e: e.content.url, fetch, per_host=rules.per_host)
+        return await self._by_host(entries, lambda e: e.content.url, fetch)
 
     async def file_url(self, url: str, now: datetime, /) -> PageOutcome:
         """Fetch and file one URL that somebody named.
@@ -98,6 +101,12 @@ class Gatherer:
             Exception: What the store raises; a page that cannot be had is an outcome.
         """
         return await file_url(self._post, url, now)
+
+    async def _by_host(
+        self, items: Iterable[T], url: Callable[[T], str], work: Callable[[T], Awaitable[R]]
+    ) -> list[R]:
+        rules = self._post.rules
+        return await by_host(items, url, work, per_host=rules.per_host, budget_s=rules.budget_s)
 
     def _titles(self, feeds: set[FeedId]) -> dict[FeedId, str]:
         found = (self._post.store.feeds.get(feed) for feed in feeds)

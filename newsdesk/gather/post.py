@@ -24,6 +24,7 @@ class Rules:
         feeds_at_once: Due feeds that one run looks at.
         entries_at_once: Waiting entries that one run looks at.
         per_host: Requests to one host in one run.
+        budget_s: Seconds after which a run begins nothing more; what is left waits for the next one.
     """
 
     pace: Pace = DEFAULT_PACE
@@ -33,6 +34,7 @@ class Rules:
     feeds_at_once: int = 400
     entries_at_once: int = 2000
     per_host: int = 20
+    budget_s: float = 60.0
 
 
 DEFAULT_RULES = Rules()

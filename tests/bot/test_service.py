@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import time
 
+import pytest
+
 from bot.service import Periods, Service
 
 FAST = Periods(poll_s=0.05, due_s=0.05, housekeeping_s=0.05, grace_s=0.5)
@@ -32,8 +34,11 @@ class Recorder:
                 raise
         return 0
 
-    async def gather(self):
-        return await self._do("gather")
+    async def check(self):
+        return await self._do("check")
+
+    async def fetch(self):
+        return await self._do("fetch")
 
     async def read(self):
         await self._do("read")
@@ -67,7 +72,7 @@ def run_for(work, seconds):
 def test_gathers_publishes_and_delivers_again_and_again():
     work = Recorder()
     run_for(work, 0.5)
-    for name in ("gather", "publish", "deliver"):
+    for name in ("check", "fetch", "publish", "deliver"):
         assert work.calls.count(name) >= 3
 
 
@@ -79,18 +84,23 @@ def test_reads_until_nothing_is_left_and_then_waits_for_a_nudge():
 
 
 def test_a_failure_of_one_kind_of_work_stops_no_other():
-    work = Recorder(failing=("gather", "publish"))
+    work = Recorder(failing=("check", "publish"))
     service, _ = run_for(work, 0.5)
-    assert work.calls.count("gather") >= 3
+    assert work.calls.count("check") >= 3
     assert work.calls.count("deliver") >= 3
     assert service.failures >= 6
 
 
-def test_slow_gathering_does_not_hold_the_due_minute_up():
-    work = Recorder(lingering=("gather",))
-    run_for(work, 0.5)
-    assert work.calls.count("gather") == 1
+@pytest.mark.parametrize(("slow", "other"), [("check", "fetch"), ("fetch", "check")])
+def test_slow_gathering_holds_up_neither_the_due_minute_nor_its_other_half(slow, other):
+    """Feeds are checked while the pages of a slow host are fetched, and the other way round."""
+    work = Recorder(lingering=(slow,))
+    _, took = run_for(work, 0.5)
+    assert work.calls.count(slow) == 1
     assert work.calls.count("publish") >= 3
+    assert work.calls.count(other) >= (3 if other == "check" else 1)
+    assert work.cancelled == [slow]
+    assert took < FAST.grace_s
 
 
 def test_a_stop_ends_within_its_grace_and_cancels_what_lingers():
