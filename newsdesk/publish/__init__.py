@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .due import Published, publish_due
+from .failures import Failures
 from .press import Press
 from .upcoming import Upcoming, upcoming
 
-__all__ = ["Press", "Published", "Upcoming", "publish_due", "upcoming"]
+__all__ = ["Failures", "Press", "Published", "Upcoming", "publish_due", "upcoming"]

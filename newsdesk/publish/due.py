@@ -32,6 +32,7 @@ from ..model import (
 )
 from ..ports import Renderer, Store
 from ..schedule import Due, Schedule, Wait, plan
+from .failures import Failures
 from .press import Press
 
 log = structlog.get_logger(__name__)
@@ -44,7 +45,7 @@ class Published:
     """What a tick came to, in slots but for ``briefs``.
 
     Attributes:
-        due: Subscriptions that were looked at.
+        due: Subscriptions that were looked at; those that rest after a failure are not.
         briefs: Different briefs that were written.
         sent: Slots that got a brief.
         empty: Slots with nothing new.
@@ -97,6 +98,7 @@ def publish_due(
     *,
     defaults: BriefSpec,
     shared: Shared | None = None,
+    failures: Failures | None = None,
     chunk: int = CHUNK,
 ) -> Published:
     """Answer every slot that is due, in one transaction a group of recipients.
@@ -106,19 +108,24 @@ def publish_due(
     Args:
         defaults: The desk's lengths, where a channel wishes no other.
         shared: What was worked out of the same texts before; it only saves time.
+        failures: What failed in the ticks before, and waits; without it everything is tried at once.
         chunk: How many subscriptions are held in memory at once.
     """
-    published = Published()
-    tick = _Tick(store, renderer, defaults, now, published, shared)
+    published, failures = Published(), failures or Failures()
+    tick = _Tick(store, renderer, defaults, now, published, shared, failures)
     seen: set[SubscriptionId] = set()
-    while fresh := [
+    resting = 0
+    while found := [
         pair
-        for pair in store.subscriptions.due(now, limit=chunk + published.failed + published.stale)
+        for pair in store.subscriptions.due(now, limit=chunk + resting + published.failed + published.stale)
         if pair[0].id not in seen
     ]:
-        seen.update(subscription.id for subscription, _ in fresh)
+        seen.update(subscription.id for subscription, _ in found)
+        fresh = [pair for pair in found if not failures.rests(pair[0].id, now)]
+        resting += len(found) - len(fresh)
         published.due += len(fresh)
-        tick.answer(fresh)
+        if fresh:
+            tick.answer(fresh)
     if published.due:
         log.info("slots_answered", **{n: getattr(published, n) for n in Published.__slots__})
     return published
@@ -135,9 +142,11 @@ class _Tick:
         now: datetime,
         published: Published,
         shared: Shared | None,
+        failures: Failures,
         /,
     ) -> None:
         self._shared = shared
+        self._failures = failures
         self._store = store
         self._renderer = renderer
         self._defaults = defaults
@@ -148,23 +157,35 @@ class _Tick:
 
     def answer(self, due: Sequence[tuple[Subscription, Channel]]) -> None:
         """Publish what these subscriptions get."""
-        if self._press is None:
-            self._press = Press(self._store, defaults=self._defaults, now=self._now, shared=self._shared)
-        press = self._press
-        press.open(subscription.confirmed for subscription, _ in due)
-        groups: dict[_Group, list[_Order]] = defaultdict(list)
-        for group, order in self._orders(due, press):
-            groups[group].append(order)
+        try:
+            press, groups = self._grouped(due)
+        except Exception:
+            self._failures.failed([subscription.id for subscription, _ in due], self._now)
+            raise
         for group in sorted(groups, key=lambda g: (g.window.after, g.spec_key)):
             orders = groups[group]
             try:
                 self._publish(group, orders, press)
+                self._failures.answered(o.recipient.subscription for o in orders)
             except StaleBrief as stale:
                 self._published.stale += len(orders)
                 log.info("brief_stale", spec=group.spec_key, articles=sorted(stale.articles))
             except Exception as error:  # noqa: BLE001  # its own defect: the others get their briefs
-                self._published.failed += len(orders)
+                self._failed(*(o.recipient.subscription for o in orders))
                 log.error("publish_failed", spec=group.spec_key, slots=len(orders), **where(error))
+
+    def _failed(self, *subscriptions: SubscriptionId) -> None:
+        self._published.failed += len(subscriptions)
+        self._failures.failed(subscriptions, self._now)
+
+    def _grouped(self, due: Sequence[tuple[Subscription, Channel]]) -> tuple[Press, dict[_Group, list[_Order]]]:
+        if self._press is None:
+            self._press = Press(self._store, defaults=self._defaults, now=self._now, shared=self._shared)
+        self._press.open(subscription.confirmed for subscription, _ in due)
+        groups: dict[_Group, list[_Order]] = defaultdict(list)
+        for group, order in self._orders(due, self._press):
+            groups[group].append(order)
+        return self._press, groups
 
     def _orders(
         self, due: Sequence[tuple[Subscription, Channel]], press: Press
@@ -178,12 +199,13 @@ class _Tick:
                         subscription.id, expected=subscription.next_due_at, next_due_at=planned.next_due_at
                     )
                     self._published.held += 1
+                    self._failures.answered([subscription.id])
                     continue
                 yield self._order(
                     subscription, channel, planned, press.window(subscription.confirmed), earlier[channel.id]
                 )
             except Exception as error:  # noqa: BLE001  # the same
-                self._published.failed += 1
+                self._failed(subscription.id)
                 log.error("plan_failed", subscription=subscription.id, **where(error))
 
     def _plan(self, subscription: Subscription, channel: Channel) -> Due | Wait:

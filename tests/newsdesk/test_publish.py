@@ -24,9 +24,10 @@ from newsdesk.model import (
     RepairKind,
     WhenEmpty,
 )
-from newsdesk.publish import publish_due, upcoming
+from newsdesk.publish import Failures, publish_due, upcoming
 from newsdesk.schedule import QuietHours, Schedule, SlotKey
 from newsdesk.store.memory import MemoryStore
+from newsdesk.store.memory.readings import MemoryReadings
 from newsdesk.store.memory.subscriptions import MemorySubscriptions
 from newsdesk.subscribe import pause
 from summarizer.model import BriefSpec, Status
@@ -421,6 +422,70 @@ def test_the_models_error_message_posted_to_the_readers(store) -> None:
     assert store.subscriptions.get(wishes[REED].id).next_due_at == EIGHT
     assert publish(store, EIGHT + timedelta(seconds=5)).sent == 1
     assert {d.channel for d in waiting(store)} == {w.channel for w in wishes.values()}
+
+
+def test_a_defect_that_stays_is_not_tried_again_every_few_seconds(store) -> None:
+    """Over an hour of ticks: at first soon, then less and less, and nothing is loaded in between."""
+    subscribe(store, add_channel(store))
+    read(store, "a", BRIDGE)
+    failures, tried, loads = Failures(), [], []
+
+    class Counting(MemoryReadings):
+        def window(self, window, /, **options):
+            loads.append(window)
+            return super().window(window, **options)
+
+    store.readings = Counting(store.readings._state)
+    for second in range(0, 3600, 5):
+        published = publish(
+            store, EIGHT + timedelta(seconds=second), renderer=Failing("Ada Holm"), failures=failures
+        )
+        if published.failed:
+            tried.append(second)
+        assert published.due == published.failed
+    assert tried == [0, 5, 15, 35, 75, 155, 315, 615, 915, 1215, 1515, 1815, 2115, 2415, 2715, 3015, 3315]
+    assert len(loads) == len(tried)
+    assert publish(store, EIGHT + timedelta(seconds=3614), failures=failures).due == 0
+    assert publish(store, EIGHT + timedelta(seconds=3615), failures=failures).sent == 1
+
+
+def test_whoever_rests_after_a_failure_hides_nobody_and_begins_anew_after_a_success(store) -> None:
+    """Five that fail stand before one that does not; a mended one fails at the next slot for the first time."""
+    for n in range(5):
+        channel = add_channel(store, f"chat{n}")
+        subscribe(store, channel, following=Following(actors=frozenset({REED.id})), due_at=EIGHT - DAY)
+    failures = Failures()
+    read(store, "a", BRIDGE)
+    read(store, "b", FERRY, actor=REED)
+    options = {"failures": failures, "chunk": 2}
+    assert publish(store, renderer=Failing("Otto Reed"), **options).failed == 5
+    subscribe(store, add_channel(store, "last"), following=Following(actors=frozenset({HOLM.id})))
+    second = publish(store, EIGHT + timedelta(seconds=1), renderer=Failing("Otto Reed"), **options)
+    assert (second.due, second.sent) == (1, 1)
+    assert publish(store, EIGHT + timedelta(seconds=5), **options).sent == 5
+    read(store, "c", TOLL, actor=REED, at=EIGHT + timedelta(hours=1))
+    deliver(store, EIGHT + timedelta(hours=1))
+    assert publish(store, EIGHT + DAY, renderer=Failing("Otto Reed"), **options).failed == 5
+    assert publish(store, EIGHT + DAY + timedelta(seconds=5), **options).sent == 5
+
+
+def test_a_tick_that_cannot_load_anything_is_tried_again_less_and_less_too(store) -> None:
+    """The defect itself is told to whoever runs the tick."""
+
+    class Broken(MemoryReadings):
+        def window(self, window, /, **options):
+            raise RuntimeError("broken")
+
+    subscribe(store, add_channel(store))
+    read(store, "a", BRIDGE)
+    failures, whole = Failures(), store.readings
+    store.readings = Broken(whole._state)
+    for second in (0, 5):
+        with pytest.raises(RuntimeError, match="broken"):
+            publish(store, EIGHT + timedelta(seconds=second), failures=failures)
+    assert publish(store, EIGHT + timedelta(seconds=14), failures=failures).due == 0
+    store.readings = whole
+    assert publish(store, EIGHT + timedelta(seconds=15), failures=failures).sent == 1
 
 
 class Rewriting(DeskRenderer):
