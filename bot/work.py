@@ -21,7 +21,7 @@ from newsdesk.gather.gatherer import Gatherer
 from newsdesk.gather.outcomes import PageOutcome, PageState
 from newsdesk.model import Retention
 from newsdesk.ports import Clock, Renderer, Store
-from newsdesk.publish.due import publish_due
+from newsdesk.publish import Failures, publish_due
 from newsdesk.threads import in_abandoned_thread, in_thread
 from summarizer.brief import Shared
 
@@ -66,6 +66,7 @@ class DeskWork:
         self._clock = clock
         # What briefs need of each text is worked out when it is read, not in the minute when all are due.
         self._shared = Shared()
+        self._failures = Failures()
 
     async def recover(self) -> None:
         """What was being sent when the process died is uncertain; call it once, before anything is sent."""
@@ -96,6 +97,7 @@ class DeskWork:
             self._clock(),
             defaults=self._defaults,
             shared=self._shared,
+            failures=self._failures,
         )
         return published.sent
 
