@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from .options import unfolded
 from .terminal import FAILED, NOTHING_FOUND, WRONG_USAGE, emit, note
 
 if TYPE_CHECKING:
     from newsdesk.ports import Store
-    from newsdesk.repairs import Change
+    from newsdesk.repairs import Change, Making
     from summarizer.actors.registry import Registry
     from summarizer.model import Actor
 
@@ -27,11 +28,28 @@ actors_app = typer.Typer(
 )
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
-By = Annotated[str | None, typer.Option(metavar="NAME", help="Who says so; your user name if not given.")]
-Yes = Annotated[bool, typer.Option("--yes", help="Do it even if it is doubtful.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")]
 Who = Annotated[str, typer.Argument(metavar="ACTOR", help="A name, an alias or an id.")]
 Called = Annotated[str, typer.Argument(metavar="NAME", help="A name as articles write it.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """The options of every command that makes or takes back a repair."""
+
+    by: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who says so; your user name if not given.")
+    ] = None
+    yes: Annotated[bool, typer.Option("--yes", help="Do it even if it is doubtful.")] = False
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False
+
+    def making(self) -> Making:
+        """The same as the use cases take it, now."""
+        from newsdesk.repairs import Making
+
+        return Making(_by(self.by), datetime.now(UTC), insist=self.yes, rehearse=self.dry_run)
+
+
+_PLAIN = Manner()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +141,11 @@ def show(
 
 
 @actors_app.command()
+@unfolded
 def merge(
     actor: Annotated[str, typer.Argument(metavar="A", help="Who is the same as B; name, alias or id.")],
     other: Annotated[str, typer.Argument(metavar="B", help="Who stays.")],
-    by: By = None,
-    yes: Yes = False,
-    dry_run: DryRun = False,
+    manner: Manner = _PLAIN,
     as_json: Json = False,
 ) -> None:
     """Say that A is B: everything of A is B's from now on, in what was read as in what will be."""
@@ -138,14 +155,13 @@ def merge(
         a, b = desk.actor(actor), desk.actor(other)
         _repair(
             desk,
-            lambda: repairs.merge(
-                desk.store, desk.registry, a, b, by=_by(by), at=datetime.now(UTC), insist=yes, rehearse=dry_run
-            ),
+            lambda: repairs.merge(desk.store, desk.registry, a, b, making=manner.making()),
             as_json=as_json,
         )
 
 
 @actors_app.command()
+@unfolded
 def split(
     actor: Who,
     name: Called,
@@ -153,9 +169,7 @@ def split(
         str | None,
         typer.Option("--as", metavar="ACTOR", help="Whom the name means; a new actor if nobody is so called."),
     ] = None,
-    by: By = None,
-    yes: Yes = False,
-    dry_run: DryRun = False,
+    manner: Manner = _PLAIN,
     as_json: Json = False,
 ) -> None:
     """Say that NAME does not mean ACTOR but somebody else: statements under that name become theirs."""
@@ -171,22 +185,18 @@ def split(
                 a,
                 name,
                 other=repairs.whom_a_name_means(desk.store, desk.registry, as_ or name, not_=a),
-                by=_by(by),
-                at=datetime.now(UTC),
-                insist=yes,
-                rehearse=dry_run,
+                making=manner.making(),
             ),
             as_json=as_json,
         )
 
 
 @actors_app.command()
+@unfolded
 def alias(
     actor: Who,
     name: Called,
-    by: By = None,
-    yes: Yes = False,
-    dry_run: DryRun = False,
+    manner: Manner = _PLAIN,
     as_json: Json = False,
 ) -> None:
     """Say that NAME is another name of ACTOR."""
@@ -196,28 +206,18 @@ def alias(
         a = desk.actor(actor)
         _repair(
             desk,
-            lambda: repairs.alias(
-                desk.store,
-                desk.registry,
-                a,
-                name,
-                by=_by(by),
-                at=datetime.now(UTC),
-                insist=yes,
-                rehearse=dry_run,
-            ),
+            lambda: repairs.alias(desk.store, desk.registry, a, name, making=manner.making()),
             as_json=as_json,
         )
 
 
 @actors_app.command()
+@unfolded
 def undo(
     repair: Annotated[
         int | None, typer.Argument(metavar="[ID]", help="Which one; the last if not given.")
     ] = None,
-    by: By = None,
-    yes: Yes = False,
-    dry_run: DryRun = False,
+    manner: Manner = _PLAIN,
     as_json: Json = False,
 ) -> None:
     """Take a repair back, as if it had never been made."""
@@ -228,9 +228,7 @@ def undo(
     with _opened() as desk:
         _repair(
             desk,
-            lambda: repairs.undo(
-                desk.store, chosen, by=_by(by), at=datetime.now(UTC), insist=yes, rehearse=dry_run
-            ),
+            lambda: repairs.undo(desk.store, chosen, making=manner.making()),
             as_json=as_json,
             undoing=True,
         )

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .options import unfolded
 from .terminal import NOTHING_FOUND, WRONG_USAGE, emit, note
 from .wishes import (
-    Exclude,
-    Follow,
-    FromFeed,
-    Include,
     Json,
-    MaxActors,
-    MaxBullets,
-    Mute,
+    Wanted,
     Wishes,
     present,
     subscription_number,
@@ -49,6 +44,29 @@ class Empty(StrEnum):
     NOTE = "note"
 
 
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The options of ``channels set`` that are a channel's own; None leaves a setting alone."""
+
+    title: Annotated[str | None, typer.Option(help="What people call it.")] = None
+    language: Annotated[str | None, typer.Option(metavar="CODE", help="Of its messages, like en.")] = None
+    zone: Annotated[str | None, typer.Option(metavar="ZONE", help="A time zone or a city.")] = None
+    quiet: Annotated[
+        str | None, typer.Option(metavar="HH:MM-HH:MM|none", help="Hours in which nothing is sent.")
+    ] = None
+    alerts: Annotated[
+        int | None, typer.Option(min=0, metavar="N", help="At most so many alerts a day; 0 for none.")
+    ] = None
+    alert_actor: Annotated[
+        list[str] | None, typer.Option(metavar="A", help="Alert of their new statements. Repeat it; or none.")
+    ] = None
+    when_empty: Annotated[Empty | None, typer.Option(help="What to send when there is nothing new.")] = None
+
+
+_AS_IT_IS = Settings()
+_NOTHING = Wanted()
+
+
 @channels_app.callback()
 def channels(context: typer.Context, as_json: Json = False) -> None:
     """Print the channels with their subscriptions; or change them with one of the commands below."""
@@ -69,62 +87,23 @@ def list_(as_json: Json = False) -> None:
 
 
 @channels_app.command("set")
+@unfolded
 def set_(
-    channel: Which,
-    title: Annotated[str | None, typer.Option(help="What people call it.")] = None,
-    language: Annotated[str | None, typer.Option(metavar="CODE", help="Of its messages, like en.")] = None,
-    zone: Annotated[str | None, typer.Option(metavar="ZONE", help="A time zone or a city.")] = None,
-    quiet: Annotated[
-        str | None, typer.Option(metavar="HH:MM-HH:MM|none", help="Hours in which nothing is sent.")
-    ] = None,
-    alerts: Annotated[
-        int | None, typer.Option(min=0, metavar="N", help="At most so many alerts a day; 0 for none.")
-    ] = None,
-    alert_actor: Annotated[
-        list[str] | None, typer.Option(metavar="A", help="Alert of their new statements. Repeat it; or none.")
-    ] = None,
-    when_empty: Annotated[Empty | None, typer.Option(help="What to send when there is nothing new.")] = None,
-    actor: Follow = None,
-    mute: Mute = None,
-    feed: FromFeed = None,
-    include: Include = None,
-    exclude: Exclude = None,
-    max_actors: MaxActors = None,
-    max_bullets: MaxBullets = None,
-    as_json: Json = False,
+    channel: Which, settings: Settings = _AS_IT_IS, wanted: Wanted = _NOTHING, as_json: Json = False
 ) -> None:
     """Change what holds for all subscriptions of a channel; "none" empties a list."""
-    from newsdesk.model import WhenEmpty
     from newsdesk.subscribe import adjust_channel
-    from newsdesk.when import parse_quiet
-    from newsdesk.zones import find_zone
-
-    def change(old: Channel) -> Channel:
-        # What stands in the database when it is changed: others may have written since the command began.
-        return replace(
-            old,
-            title=old.title if title is None else title,
-            language=old.language if language is None else language,
-            zone=old.zone if zone is None else find_zone(zone),
-            quiet=old.quiet if quiet is None else parse_quiet(quiet),
-            alerts_per_day=_alerts(old, alerts, alert_actor),
-            alert_actors=old.alert_actors if alert_actor is None else desk.actors(alert_actor),
-            when_empty=old.when_empty if when_empty is None else WhenEmpty(when_empty.value),
-            following=desk.following(
-                old.following,
-                actor=actor,
-                mute=mute,
-                feed=feed,
-                include=include,
-                exclude=exclude,
-                max_actors=max_actors,
-                max_bullets=max_bullets,
-            ),
-        )
 
     with wishes() as desk:
         old = desk.channel(channel)
-        language = language if language is None else _language(language)
+        if settings.language is not None:
+            settings = replace(settings, language=_language(settings.language))
+
+        def change(current: Channel) -> Channel:
+            # What stands in the database when it is changed: others may have written since the command began.
+            changed = _changed(current, settings, desk)
+            return replace(changed, following=desk.following(current.following, wanted))
+
         if change(old) == old:
             note("newsdesk: nothing to change. See what can be set with: newsdesk channels set --help")
         _show(adjust_channel(desk.store, old.id, change, now=present()), desk, as_json=as_json)
@@ -238,6 +217,24 @@ def _subscriptions(desk: Wishes, target: str) -> list[SubscriptionId]:
     if not found:
         raise UnknownWish(f"channel {channel.id} has no subscription. Make one with: newsdesk subscribe")
     return found
+
+
+def _changed(old: Channel, settings: Settings, desk: Wishes) -> Channel:
+    from newsdesk.model import WhenEmpty
+    from newsdesk.when import parse_quiet
+    from newsdesk.zones import find_zone
+
+    s = settings
+    return replace(
+        old,
+        title=old.title if s.title is None else s.title,
+        language=old.language if s.language is None else s.language,
+        zone=old.zone if s.zone is None else find_zone(s.zone),
+        quiet=old.quiet if s.quiet is None else parse_quiet(s.quiet),
+        alerts_per_day=_alerts(old, s.alerts, s.alert_actor),
+        alert_actors=old.alert_actors if s.alert_actor is None else desk.actors(s.alert_actor),
+        when_empty=old.when_empty if s.when_empty is None else WhenEmpty(s.when_empty.value),
+    )
 
 
 def _alerts(old: Channel, alerts: int | None, actors: list[str] | None) -> int:

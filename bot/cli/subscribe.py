@@ -7,16 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .options import unfolded
 from .terminal import emit, note
 from .wishes import (
-    Exclude,
-    Follow,
-    FromFeed,
-    Include,
     Json,
-    MaxActors,
-    MaxBullets,
-    Mute,
+    Wanted,
     address_of,
     present,
     subscription_number,
@@ -26,20 +21,17 @@ from .wishes import (
 if TYPE_CHECKING:
     from newsdesk.model import Channel
 
+_NOTHING = Wanted()
 
+
+@unfolded
 def subscribe(
     address: Annotated[
         str, typer.Argument(metavar="ADDRESS", help="console for standard output, or console:FILE.")
     ],
     when: Annotated[list[str], typer.Argument(metavar="WHEN…", help="Like: weekdays 08:00, 18:30 Europe/Kyiv")],
     name: Annotated[str, typer.Option(help="What to call the subscription.")] = "",
-    actor: Follow = None,
-    mute: Mute = None,
-    feed: FromFeed = None,
-    include: Include = None,
-    exclude: Exclude = None,
-    max_actors: MaxActors = None,
-    max_bullets: MaxBullets = None,
+    wanted: Wanted = _NOTHING,
     as_json: Json = False,
 ) -> None:
     """Subscribe a chat to briefs: newsdesk subscribe console weekdays 08:00 Europe/Kyiv."""
@@ -54,16 +46,7 @@ def subscribe(
         target = address_of(address)
         channel = desk.store.channels.find(target)
         schedule = parse_when(" ".join(when), zone=channel.zone if channel else "UTC")
-        following = desk.following(
-            Following(),
-            actor=actor,
-            mute=mute,
-            feed=feed,
-            include=include,
-            exclude=exclude,
-            max_actors=max_actors,
-            max_bullets=max_bullets,
-        )
+        following = desk.following(Following(), wanted)
         wish = subscribed(desk.store, target, schedule, following=following, name=name, now=now)
         if as_json:
             emit(json.dumps(subscription_record(wish, now=now), ensure_ascii=False))

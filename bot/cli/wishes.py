@@ -47,6 +47,24 @@ MaxBullets = Annotated[
     int | None, typer.Option("--max-bullets", metavar="N", help="At most so many lines an actor; 0 likewise.")
 ]
 
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The options by which a command changes what is followed: None leaves alone, one "none" empties a list.
+
+    Attributes:
+        max_actors: 0 for the desk's setting, like ``max_bullets``.
+    """
+
+    actor: Follow = None
+    mute: Mute = None
+    feed: FromFeed = None
+    include: Include = None
+    exclude: Exclude = None
+    max_actors: MaxActors = None
+    max_bullets: MaxBullets = None
+
+
 # What can be delivered to; the chat platforms bring their senders with them.
 _DELIVERED = ("console",)
 _NUMBERED = re.compile(r"[sS]?(\d{1,18})")
@@ -128,29 +146,18 @@ class Wishes:
             raise UnknownWish(f"there is no channel {word!r}. See them with: newsdesk channels")
         return found
 
-    def following(
-        self,
-        old: Following,
-        /,
-        *,
-        actor: Sequence[str] | None,
-        mute: Sequence[str] | None,
-        feed: Sequence[str] | None,
-        include: Sequence[str] | None,
-        exclude: Sequence[str] | None,
-        max_actors: int | None,
-        max_bullets: int | None,
-    ) -> Following:
-        """Wishes as a command changes them: one "none" empties a list, 0 a length, None leaves it alone."""
+    def following(self, old: Following, wanted: Wanted, /) -> Following:
+        """What is followed, as a command changes it."""
+        w = wanted
         return replace(
             old,
-            actors=old.actors if actor is None else self.actors(actor),
-            muted=old.muted if mute is None else self.actors(mute),
-            feeds=old.feeds if feed is None else frozenset(map(self.feed, given(feed))),
-            include=old.include if include is None else tuple(given(include)),
-            exclude=old.exclude if exclude is None else tuple(given(exclude)),
-            max_actors=old.max_actors if max_actors is None else max_actors or None,
-            max_bullets=old.max_bullets if max_bullets is None else max_bullets or None,
+            actors=old.actors if w.actor is None else self.actors(w.actor),
+            muted=old.muted if w.mute is None else self.actors(w.mute),
+            feeds=old.feeds if w.feed is None else frozenset(map(self.feed, given(w.feed))),
+            include=old.include if w.include is None else tuple(given(w.include)),
+            exclude=old.exclude if w.exclude is None else tuple(given(w.exclude)),
+            max_actors=old.max_actors if w.max_actors is None else w.max_actors or None,
+            max_bullets=old.max_bullets if w.max_bullets is None else w.max_bullets or None,
         )
 
     def actors(self, names: Sequence[str], /) -> frozenset[ActorId]:

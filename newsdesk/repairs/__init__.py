@@ -10,13 +10,14 @@ from ..errors import RepairRefused
 from .applying import applied, apply
 from .checks import Refusal, check
 from .finding import find, resolve_actor
-from .making import Change, alias, merge, split, undo, whom_a_name_means
+from .making import Change, Making, alias, merge, split, undo, whom_a_name_means
 from .plan import Plan
 from .registries import registry_with
 from .viewing import Profile, listed, profile
 
 __all__ = [
     "Change",
+    "Making",
     "Plan",
     "Profile",
     "Refusal",

@@ -23,6 +23,22 @@ _SHOWN_FORMS = 6
 
 
 @dataclass(frozen=True, slots=True)
+class Making:
+    """How a repair is made or taken back.
+
+    Attributes:
+        by: Who says so.
+        insist: Do it although it is doubtful.
+        rehearse: Only say what it would change.
+    """
+
+    by: str
+    at: datetime
+    insist: bool = False
+    rehearse: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A repair made or taken back, and what that changes.
 
@@ -45,23 +61,16 @@ def merge(
     other: Actor,
     /,
     *,
-    by: str,
-    at: datetime,
-    insist: bool = False,
-    rehearse: bool = False,
+    making: Making,
 ) -> Change:
     """From now on ``actor`` is known as ``other``, in everything read so far and later.
-
-    Args:
-        insist: Do it although it is doubtful.
-        rehearse: Only say what it would change.
 
     Raises:
         RepairRefused: See ``check``.
     """
     name = actor.name if actor.name != other.name else ""
-    repair = Repair(_UNMADE, RepairKind.MERGE, actor.id, by, at, other=other, name=name)
-    return _make(store, registry, repair, [actor.name, other.name], insist=insist, rehearse=rehearse)
+    repair = Repair(_UNMADE, RepairKind.MERGE, actor.id, making.by, making.at, other=other, name=name)
+    return _make(store, registry, repair, [actor.name, other.name], making)
 
 
 def split(
@@ -71,11 +80,8 @@ def split(
     name: str,
     /,
     *,
-    by: str,
-    at: datetime,
+    making: Making,
     other: Actor | None = None,
-    insist: bool = False,
-    rehearse: bool = False,
 ) -> Change:
     """From now on a name in articles does not mean ``actor``.
 
@@ -88,14 +94,14 @@ def split(
     """
     plain = " ".join(name.split())
     meant = other or whom_a_name_means(store, registry, plain, not_=actor)
-    repair = Repair(_UNMADE, RepairKind.SPLIT, actor.id, by, at, other=meant, name=plain)
-    rehearsed = _make(store, registry, repair, [actor.name, meant.name], insist=insist, rehearse=True)
-    if not rehearsed.statements and not insist:
+    repair = Repair(_UNMADE, RepairKind.SPLIT, actor.id, making.by, making.at, other=meant, name=plain)
+    rehearsed = _make(store, registry, repair, [actor.name, meant.name], replace(making, rehearse=True))
+    if not rehearsed.statements and not making.insist:
         known = store.actors.forms(actor.id)
         forms = ", ".join(f"“{f}”" for f in known.forms[:_SHOWN_FORMS]) if known else ""
         tried = f"Articles write: {forms}." if forms else "It has no statements."
         raise RepairRefused(f"No statement of {actor.name} names its source “{plain}”. {tried}", doubtful=True)
-    return rehearsed if rehearse else replace(rehearsed, repair=store.actors.repair(repair), made=True)
+    return rehearsed if making.rehearse else replace(rehearsed, repair=store.actors.repair(repair), made=True)
 
 
 def whom_a_name_means(store: Store, registry: Registry, name: str, /, *, not_: Actor) -> Actor:
@@ -125,10 +131,7 @@ def alias(
     name: str,
     /,
     *,
-    by: str,
-    at: datetime,
-    insist: bool = False,
-    rehearse: bool = False,
+    making: Making,
 ) -> Change:
     """From now on ``name`` is a name of ``actor``, in articles as in questions.
 
@@ -136,8 +139,8 @@ def alias(
         RepairRefused: See ``check``; a bare first name and a name that others bear can be insisted on.
     """
     plain = " ".join(name.split())
-    repair = Repair(_UNMADE, RepairKind.ALIAS, actor.id, by, at, other=actor, name=plain)
-    return _make(store, registry, repair, [actor.name, plain], insist=insist, rehearse=rehearse)
+    repair = Repair(_UNMADE, RepairKind.ALIAS, actor.id, making.by, making.at, other=actor, name=plain)
+    return _make(store, registry, repair, [actor.name, plain], making)
 
 
 def undo(
@@ -145,10 +148,7 @@ def undo(
     repair: RepairId | None = None,
     /,
     *,
-    by: str,
-    at: datetime,
-    insist: bool = False,
-    rehearse: bool = False,
+    making: Making,
 ) -> Change:
     """Take a repair back: everything is seen again as if it had never been made.
 
@@ -164,31 +164,29 @@ def undo(
     if chosen is None:
         raise _nothing_to_undo(store, repair)
     later = _building_on(chosen, repairs)
-    if later and not insist:
+    if later and not making.insist:
         numbers = ", ".join(str(r.id) for r in later)
         raise RepairRefused(
             f"Later repairs build on repair {chosen.id}: {numbers}. Undo them first.", doubtful=True
         )
     left = [r for r in repairs if r.id != chosen.id]
     statements, articles = _effect(store, chosen, repairs, left)
-    if rehearse:
+    if making.rehearse:
         return Change(chosen, statements, articles, made=False)
-    undone = store.actors.undo(chosen.id, by=by, now=at)
+    undone = store.actors.undo(chosen.id, by=making.by, now=making.at)
     if undone is None:  # somebody else was quicker
         raise _nothing_to_undo(store, chosen.id)
     return Change(undone, statements, articles)
 
 
-def _make(
-    store: Store, registry: Registry, repair: Repair, names: Sequence[str], *, insist: bool, rehearse: bool
-) -> Change:
+def _make(store: Store, registry: Registry, repair: Repair, names: Sequence[str], making: Making) -> Change:
     repairs = store.actors.repairs()
     known = _known(store, names, [repair.actor, *([repair.other.id] if repair.other else [])])
-    refusal = check(repair, registry=registry, known=known, repairs=repairs, insist=insist)
+    refusal = check(repair, registry=registry, known=known, repairs=repairs, insist=making.insist)
     if refusal is not None:
         raise RepairRefused(refusal.sentence, doubtful=refusal.doubtful)
     statements, articles = _effect(store, repair, repairs, [*repairs, repair])
-    if rehearse:
+    if making.rehearse:
         return Change(repair, statements, articles, made=False)
     return Change(store.actors.repair(repair), statements, articles)
 

@@ -9,6 +9,7 @@ import pytest
 
 from newsdesk.model import Filed, Position, RepairKind, Window
 from newsdesk.repairs import (
+    Making,
     RepairRefused,
     alias,
     apply,
@@ -86,9 +87,9 @@ class Archive:
         return self.store.readings.window(Window(Position(0), self.store.readings.head()))
 
 
-def said_by(call, *arguments, **options):
+def said_by(call, *arguments, insist=False, rehearse=False, **options):
     """What a repair by ann comes to."""
-    return call(*arguments, by="ann", at=NOW, **options)
+    return call(*arguments, making=Making("ann", NOW, insist, rehearse), **options)
 
 
 def refusal(call, *arguments, **options):
@@ -119,7 +120,7 @@ def test_a_merge_says_what_it_changes_and_undoing_restores_the_view(archive):
 
 def test_the_audit_trail_keeps_who_said_what_and_who_took_it_back(archive):
     said_by(merge, archive.store, REGISTRY, JIM, DOE)
-    undo(archive.store, by="bob", at=NOW + timedelta(hours=1))
+    undo(archive.store, making=Making("bob", NOW + timedelta(hours=1)))
     (kept,) = archive.store.actors.repairs(undone=True)
     assert (kept.kind, kept.actor, kept.other, kept.by, kept.at) == (RepairKind.MERGE, JIM.id, DOE, "ann", NOW)
     assert (kept.undone_by, kept.undone_at) == ("bob", NOW + timedelta(hours=1))
