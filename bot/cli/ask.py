@@ -43,12 +43,7 @@ def ask(
     if not questions:
         raise typer.Exit(WRONG_USAGE)
     settings = load_settings()
-    if not paths:
-        from config.paths import samples_dir
-
-        note("No --in PATH given: searching the sample articles.")
-        paths = [str(samples_dir())]
-    inputs = load_inputs(paths, settings)
+    inputs = load_inputs(paths or _samples(), settings)
     desk = open_desk(settings)
     list(read_all(desk, inputs))
     found = False
@@ -56,10 +51,7 @@ def ask(
         answer = _answer(desk, q, inputs.files)
         found = found or bool(answer.bullets)
         if as_json or batch:
-            from .records import answer_record
-
-            head: dict[str, Any] = {} if q.id is None else {"id": q.id}
-            emit(json.dumps({**head, **answer_record(answer, inputs.files)}, ensure_ascii=False))
+            _print_record(q, answer, inputs.files)
         else:
             print_answer(desk, answer)
     raise typer.Exit(FAILED if len(questions) < len(asked) else inputs.exit_code(found=found or bool(batch)))
@@ -79,6 +71,20 @@ def print_answer(desk: Desk, answer: Answer, /) -> None:
     from bot.render.document import answer_document
 
     show(answer_document(answer, articles=[r.article for r in desk.readings]))
+
+
+def _print_record(question: Question, answer: Answer, files: dict[ArticleId, Loaded]) -> None:
+    from .records import answer_record
+
+    head: dict[str, Any] = {} if question.id is None else {"id": question.id}
+    emit(json.dumps({**head, **answer_record(answer, files)}, ensure_ascii=False))
+
+
+def _samples() -> list[str]:
+    from config.paths import samples_dir
+
+    note("No --in PATH given: searching the sample articles.")
+    return [str(samples_dir())]
 
 
 def _answer(desk: Desk, question: Question, files: dict[ArticleId, Loaded]) -> Answer:
