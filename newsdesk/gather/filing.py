@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 
@@ -18,6 +19,7 @@ _MIN_OWN_WORDS = 60
 _MIN_WORDS = 20
 # As long as a report: it need not wait for a page that does not come.
 _WHOLE_WORDS = 150
+_SMALL_WORD = 3
 _FIRST_DATE = datetime(1990, 1, 1, tzinfo=UTC)
 
 
@@ -113,9 +115,20 @@ def is_cut(page: Page, content: NewEntry, /) -> bool:
     return is_whole(content) and len(page.article.text.split()) * 2 < len(content.text.split())
 
 
+def is_other(page: Page, content: NewEntry, /) -> bool:
+    """Whether a page lacks most of the words of the feed's own text: a front page or an offer in its place."""
+    own, shown = _words(content.text), _words(page.article.text)
+    return is_whole(content) and len(own & shown) * 2 < len(own)
+
+
 def only_a_day(at: datetime | None, /) -> bool:
     """Whether an instant is none, or midnight, as of a date without a time."""
     return at is None or at.time() == time()
+
+
+def _words(text: str) -> frozenset[str]:
+    """Those that are long enough to be of this text rather than of any."""
+    return frozenset(word for word in re.findall(r"\w+", text.casefold()) if len(word) > _SMALL_WORD)
 
 
 def _filed(key: str, article: Article, wanted: Wanted, now: datetime, languages: frozenset[str]) -> Filed:

@@ -19,7 +19,7 @@ from ..model import Entry, Filed
 from ..threads import in_thread
 from .checking import mind_host
 from .decide import next_try
-from .filing import Page, Wanted, from_feed, from_page, is_cut, is_whole, only_a_day
+from .filing import Page, Wanted, from_feed, from_page, is_cut, is_other, is_whole, only_a_day, stands_alone
 from .outcomes import PageOutcome, PageState
 from .post import Post
 
@@ -92,7 +92,11 @@ async def _entry(post: Post, entry: Entry, wanted: Wanted, now: datetime) -> Pag
         return await _without_page(post, entry, wanted, page, now)
     if is_cut(page, entry.content):
         return await _own_text(post, entry, wanted, "The page shows only a part of the article.", now)
+    if is_other(page, entry.content):
+        return await _own_text(post, entry, wanted, "The page shows something else than the article.", now)
     filed = await in_thread(from_page, page, wanted, now, languages=post.rules.languages)
+    if filed.refused and stands_alone(entry.content):
+        return await _own_text(post, entry, wanted, filed.refused, now)
     return await _file(post, filed, wanted, entry, PageState.FILED, now)
 
 

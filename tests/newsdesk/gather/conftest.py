@@ -1,8 +1,13 @@
-"""Servers on loopback."""
+"""Servers on loopback, and feeds whose entries lead to them."""
+
+from datetime import timedelta
 
 import pytest
 
-from .web import Web
+from newsdesk.model import NewEntry
+from newsdesk.store.memory import MemoryStore
+
+from .web import NOW, Web
 
 
 @pytest.fixture
@@ -22,3 +27,23 @@ def webs():
 @pytest.fixture
 def web(webs):
     return webs()
+
+
+@pytest.fixture
+def store():
+    return MemoryStore()
+
+
+@pytest.fixture
+def enter(store):
+    """Adds an entry to a feed, as a check of it would."""
+
+    def enter(url, text="", *, key="", feed="https://f.example/feed", at=NOW - timedelta(hours=2), **changes):
+        found = store.feeds.add(feed, title="Harbour Wire", now=NOW - timedelta(days=9))
+        entry = NewEntry(
+            key or url or text, f"{text}{changes}", url, "Bridge closed", "Eva Lind", at, text, **changes
+        )
+        store.feeds.checked(found, [entry], now=NOW - timedelta(minutes=5))
+        return found
+
+    return enter

@@ -10,48 +10,9 @@ from newsdesk.gather.outcomes import PageState
 from newsdesk.ingest.canonical import canonical_url
 from newsdesk.ingest.politeness import Manners
 from newsdesk.ingest.transport import FakeTransport, Reply
-from newsdesk.model import FilingOutcome, NewEntry
-from newsdesk.store.memory import MemoryStore
+from newsdesk.model import FilingOutcome
 
-from .web import BODY, HTML, NOW, WALL, gatherer, ok, page
-
-LONG = "\n\n".join([BODY] * 3)
-TEASER = "The bridge stays closed, the mayor said."
-FRENCH = (
-    "Le vieux pont sur la rivière restera fermé jusqu'au printemps, a déclaré mardi la maire de la ville,"
-    " parce que les ingénieurs ont trouvé des fissures dans deux de ses piliers. Les commerçants de la "
-    "rive disent qu'ils ont perdu un tiers de leurs clients et que la mairie ne leur a rien promis pour "
-    "les prochains mois de travaux."
-)
-
-
-@pytest.fixture
-def store():
-    return MemoryStore()
-
-
-@pytest.fixture
-def enter(store):
-    """Adds an entry to a feed, as a check of it would."""
-
-    def enter(url, text="", *, key="", feed="https://f.example/feed", at=NOW - timedelta(hours=2), **changes):
-        found = store.feeds.add(feed, title="Harbour Wire", now=NOW - timedelta(days=9))
-        entry = NewEntry(
-            key or url or text, f"{text}{changes}", url, "Bridge closed", "Eva Lind", at, text, **changes
-        )
-        store.feeds.checked(found, [entry], now=NOW - timedelta(minutes=5))
-        return found
-
-    return enter
-
-
-def fetch(store, now=NOW, **settings):
-    return asyncio.run(gatherer(store, **settings).fetch_pages(now))
-
-
-def only(store, *, refused=False):
-    (filed,) = store.articles.newest(limit=9, refused=refused)
-    return filed
+from .web import BODY, HTML, LONG, NOW, TEASER, WALL, fetch, gatherer, ok, only, page
 
 
 def test_a_page_is_filed_under_its_canonical_url_with_its_own_words(store, enter, web):
@@ -148,50 +109,6 @@ def test_a_changed_entry_fetches_its_page_again_and_makes_a_revision(store, ente
     assert (outcome.filing.outcome, outcome.filing.revision) == (FilingOutcome.CHANGED, 2)
 
 
-def test_a_cookie_banner_summarised_as_the_article(store, enter, web):
-    """It is kept with the reason and never read; the feed's own text stands in where it is long enough."""
-    web.answers["/a"] = ok(WALL)
-    web.answers["/b"] = ok(WALL)
-    enter(web.url("/a"), TEASER)
-    enter(web.url("/b"), LONG)
-    assert {o.state for o in fetch(store)} == {PageState.REFUSED, PageState.OWN_TEXT}
-    refused, own = only(store, refused=True), only(store)
-    assert "cookie wall" in refused.refused
-    assert "privacy" not in refused.article.text
-    assert (own.article.text, own.article.title, own.article.byline) == (LONG, "Bridge closed", "Eva Lind")
-    assert own.article.outlet == "Harbour Wire"
-    assert own.article.url == web.url("/b")
-    assert [a.text for a in store.articles.unread(limit=9)] == [LONG]
-
-
-def test_a_page_that_shows_less_than_the_feed_gives_way_to_the_feed(store, enter, web):
-    web.answers["/a"] = ok(page(body=BODY[:260]))
-    enter(web.url("/a"), LONG)
-    (outcome,) = fetch(store)
-    assert outcome.state is PageState.OWN_TEXT
-    assert only(store).article.text == LONG
-
-
-def test_entries_without_a_page_are_filed_by_their_text(store, enter):
-    enter("", BODY)
-    enter("", "Too short.")
-    assert {o.state for o in fetch(store)} == {PageState.OWN_TEXT, PageState.REFUSED}
-    assert only(store).key.startswith("text:")
-    assert "teaser" in only(store, refused=True).refused
-
-
-def test_another_language_is_kept_with_that_reason(store, enter, web):
-    web.answers["/a"] = ok(page("Le pont", FRENCH))
-    enter(web.url("/a"), TEASER)
-    fetch(store)
-    assert "another language (fr)" in only(store, refused=True).refused
-    again = MemoryStore()
-    feed = again.feeds.add("https://f.example/feed", now=NOW)
-    again.feeds.checked(feed, [NewEntry("k", "f", web.url("/a"))], now=NOW)
-    fetch(again, languages=frozenset({"en", "fr"}))
-    assert only(again).language == "fr"
-
-
 def test_robots_txt_is_respected_and_the_feeds_own_text_used(store, enter, web):
     web.answers["/robots.txt"] = ok("User-agent: *\nDisallow: /closed\n", {"content-type": "text/plain"})
     web.answers["/open"] = Reply(302, {"location": "/closed/b"})
@@ -250,14 +167,6 @@ def test_an_outage_of_our_own_loses_no_article(store, enter):
     )
     (outcome,) = fetch(store, now, transport=back)
     assert outcome.state is PageState.FILED
-
-
-def test_a_whole_text_in_the_feed_waits_for_its_page_only_once(store, enter, web):
-    web.answers["/a"] = Reply(500, HTML, b"on fire")
-    enter(web.url("/a"), LONG)
-    (first,) = fetch(store)
-    (second,) = fetch(store, first.retry_at)
-    assert (first.state, second.state) == (PageState.WAITS, PageState.OWN_TEXT)
 
 
 def test_a_host_that_asks_to_slow_down_is_left_alone_with_all_its_pages(store, enter, web):

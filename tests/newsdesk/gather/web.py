@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from datetime import UTC, datetime, timedelta
@@ -26,6 +27,8 @@ BODY = (
     "of their customers. The council will decide on a ferry next week, and the mayor promised that it "
     "would be free for everybody who lives there."
 )
+LONG = "\n\n".join([BODY] * 3)
+TEASER = "The bridge stays closed, the mayor said."
 WALL = (
     "<html><head><title>Before you continue</title></head><body><h1>We value your privacy</h1><p>We and "
     "our 812 partners use cookies and process personal data. Accept all or manage your "
@@ -125,3 +128,12 @@ def gatherer(store, *, renderer=None, transport=None, **changes):
 
 def ok(text, headers=HTML):
     return Reply(200, headers, text.encode() if isinstance(text, str) else text)
+
+
+def fetch(store, now=NOW, **settings):
+    return asyncio.run(gatherer(store, **settings).fetch_pages(now))
+
+
+def only(store, *, refused=False):
+    (filed,) = store.articles.newest(limit=9, refused=refused)
+    return filed
