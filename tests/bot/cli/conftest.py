@@ -6,17 +6,34 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from typer.testing import CliRunner
 
 from bot.cli import app
 
 ROOT = Path(__file__).parents[3]
+NOON = datetime(2026, 1, 12, 12, tzinfo=UTC)  # a Monday
+REGISTRY = """
+[[actor]]
+id = "jane-roe"
+kind = "person"
+name = "Jane Roe"
+aliases = ["Calm Jane"]
+pronoun = "she"
+
+[[actor]]
+id = "jim-roe"
+kind = "person"
+name = "Jim Roe"
+pronoun = "he"
+"""
 
 
 @dataclass(frozen=True)
@@ -51,6 +68,17 @@ def newsdesk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Newsdesk:
         return Ran(result.exit_code, result.stdout, result.stderr)
 
     return run
+
+
+@pytest.fixture
+def monday(newsdesk: Newsdesk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Newsdesk]:
+    """``newsdesk(...)`` in an empty folder with an empty database and two actors, on a Monday at noon."""
+    monkeypatch.setenv("NEWSDESK_DATABASE_URL", f"sqlite:///{tmp_path / 'desk.db'}")
+    (tmp_path / "actors.toml").write_text(REGISTRY)
+    monkeypatch.setenv("NEWSDESK_REGISTRY", str(tmp_path / "actors.toml"))
+    monkeypatch.chdir(tmp_path)
+    with time_machine.travel(NOON, tick=False):
+        yield newsdesk
 
 
 @pytest.fixture

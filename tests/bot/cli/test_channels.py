@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
-import time_machine
-
-NOW = datetime(2026, 1, 12, 12, tzinfo=UTC)  # a Monday
-REGISTRY = """
-[[actor]]
-id = "jane-roe"
-kind = "person"
-name = "Jane Roe"
-pronoun = "she"
-"""
 
 
 @pytest.fixture
-def desk(newsdesk, monkeypatch, tmp_path):
-    """``newsdesk(...)`` with a console channel that has two subscriptions, on a Monday at noon."""
-    monkeypatch.setenv("NEWSDESK_DATABASE_URL", f"sqlite:///{tmp_path / 'desk.db'}")
-    (tmp_path / "actors.toml").write_text(REGISTRY)
-    monkeypatch.setenv("NEWSDESK_REGISTRY", str(tmp_path / "actors.toml"))
-    with time_machine.travel(NOW, tick=False):
-        newsdesk("subscribe", "console", "daily 08:00 Kyiv", "--name", "Morning")
-        newsdesk("subscribe", "console", "daily 23:00 Kyiv", "--actor", "jane-roe")
-        yield newsdesk
+def desk(monday):
+    """``newsdesk(...)`` with a console channel that has two subscriptions."""
+    monday("subscribe", "console", "daily 08:00 Kyiv", "--name", "Morning")
+    monday("subscribe", "console", "daily 23:00 Kyiv", "--actor", "jane-roe")
+    return monday
 
 
 def due(desk) -> list[str | None]:

@@ -3,43 +3,22 @@
 from __future__ import annotations
 
 import shlex
-from datetime import UTC, datetime
 
 import pytest
-import time_machine
 
 from bot.app import open_store
 from config.settings import load_settings
 
-NOW = datetime(2026, 1, 12, 12, tzinfo=UTC)  # a Monday
-REGISTRY = """
-[[actor]]
-id = "jane-roe"
-kind = "person"
-name = "Jane Roe"
-aliases = ["Calm Jane"]
-pronoun = "she"
-
-[[actor]]
-id = "jim-roe"
-kind = "person"
-name = "Jim Roe"
-pronoun = "he"
-"""
+from .conftest import NOON
 
 
 @pytest.fixture
-def desk(newsdesk, monkeypatch, tmp_path):
-    """``newsdesk(...)`` on an empty database, with two actors and one feed, on a Monday at noon."""
-    monkeypatch.setenv("NEWSDESK_DATABASE_URL", f"sqlite:///{tmp_path / 'desk.db'}")
-    (tmp_path / "actors.toml").write_text(REGISTRY)
-    monkeypatch.setenv("NEWSDESK_REGISTRY", str(tmp_path / "actors.toml"))
-    monkeypatch.chdir(tmp_path)
+def desk(monday):
+    """``newsdesk(...)`` with one feed."""
     store = open_store(load_settings())
-    store.feeds.add("https://wire.example/feed", now=NOW)
+    store.feeds.add("https://wire.example/feed", now=NOON)
     store.housekeeping.close()
-    with time_machine.travel(NOW, tick=False):
-        yield newsdesk
+    return monday
 
 
 def test_one_line_subscribes_and_says_when_the_brief_comes(desk) -> None:
