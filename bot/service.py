@@ -1,4 +1,4 @@
-"""The running desk: three ticks, three loops that they nudge, and a clean stop.
+"""The running desk: three ticks, the loops that they nudge, and a clean stop.
 
 APScheduler holds no user data: its three jobs look at rows.  A nudge carries nothing either, so one that is
 lost costs at most a tick.
@@ -7,12 +7,15 @@ lost costs at most a tick.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 import structlog
+
+from newsdesk.defects import told
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -22,6 +25,10 @@ log = structlog.get_logger(__name__)
 
 class Work(Protocol):
     """What the desk does; each method does what there is to do now and says how much that was."""
+
+    @property
+    def platforms(self) -> Sequence[str]:
+        """Where messages are delivered."""
 
     async def check(self) -> int:
         """Check due feeds."""
@@ -35,8 +42,8 @@ class Work(Protocol):
     async def publish(self) -> int:
         """Answer due slots."""
 
-    async def deliver(self) -> int:
-        """Send what waits; a send that was begun is finished or marked even when cancelled."""
+    async def deliver(self, platform: str, /) -> int:
+        """Send what waits for a platform; a send that was begun is finished or marked even when cancelled."""
 
     async def tidy(self) -> int:
         """Forget what is past its time."""
@@ -44,16 +51,21 @@ class Work(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Periods:
-    """Seconds between ticks, and how long a stop waits for a send that was begun.
+    """Seconds between ticks, after failures, and at a stop.
 
     Attributes:
         due_s: A brief leaves at most so long after its minute has begun.
+        retry_s: After so long a loop that has failed tries again, whether it is nudged or not.
+        grace_s: How long a stop waits for a batch or a send that was begun.
+        cut_s: And after cutting it off, for a transaction that has to end.
     """
 
     poll_s: float = 30.0
     due_s: float = 5.0
     housekeeping_s: float = 3600.0
+    retry_s: float = 5.0
     grace_s: float = 6.0
+    cut_s: float = 2.0
 
 
 DEFAULT_PERIODS = Periods()
@@ -67,19 +79,23 @@ class Service:
         self._periods = periods
         self._entries = asyncio.Event()
         self._unread = asyncio.Event()
-        self._waiting = asyncio.Event()
+        # Each platform by itself: one that hangs delays no other.
+        self._waiting = {platform: asyncio.Event() for platform in work.platforms}
+        self._busy: set[asyncio.Task[object]] = set()
         self._stopping = asyncio.Event()
         self.failures = 0
 
     async def run(self, stop: asyncio.Event, /) -> None:
-        """Work until ``stop`` is set; then finish what was begun, within ``grace_s``."""
+        """Work until ``stop`` is set; then finish what was begun, within ``grace_s`` and ``cut_s``.
+
+        What blocks for longer goes on in its thread: see ``newsdesk.threads.running``.
+        """
         scheduler = self._scheduler()
-        self._unread.set()
-        self._waiting.set()
-        loops = [
-            asyncio.create_task(self._loop("read", self._unread, self._read)),
-            asyncio.create_task(self._loop("deliver", self._waiting, self._work.deliver)),
-        ]
+        self.nudge()
+        loops = [asyncio.create_task(self._loop("read", self._unread, self._read))]
+        for platform, waiting in self._waiting.items():
+            deliver = partial(self._work.deliver, platform)
+            loops.append(asyncio.create_task(self._loop(f"deliver {platform}", waiting, deliver)))
         # On its own: a host that wants half a minute between two pages must keep no feed from being checked.
         pages = asyncio.create_task(self._loop("fetch", self._entries, self._fetch))
         scheduler.start()
@@ -87,15 +103,19 @@ class Service:
             await stop.wait()
         finally:
             self._stopping.set()
-            scheduler.pause()
+            ticks = self._busy.difference(loops, {pages})
             pages.cancel()  # a page that was not filed is fetched again
-            await self._end([*loops, pages])
-            scheduler.shutdown(wait=False)
+            scheduler.shutdown(wait=False)  # cancels ticks; transactions of theirs that were begun end
+            await self._end([*loops, pages], ticks)
 
     def nudge(self) -> None:
         """Somebody has written something to read or to send; look at once."""
         self._unread.set()
-        self._waiting.set()
+        self._something_to_send()
+
+    def _something_to_send(self) -> None:
+        for waiting in self._waiting.values():
+            waiting.set()
 
     def _scheduler(self) -> AsyncIOScheduler:
         from apscheduler.jobstores.memory import MemoryJobStore
@@ -128,7 +148,7 @@ class Service:
 
     async def _due(self) -> None:
         await self._guarded("publish", self._work.publish)
-        self._waiting.set()
+        self._something_to_send()
 
     async def _housekeeping(self) -> None:
         await self._guarded("tidy", self._work.tidy)
@@ -137,38 +157,57 @@ class Service:
     async def _read(self) -> int:
         found = await self._work.read()
         if found:
-            self._waiting.set()
+            self._something_to_send()
         return found
 
     async def _loop(self, name: str, nudged: asyncio.Event, step: Callable[[], Awaitable[int]]) -> None:
         while not self._stopping.is_set():
             await nudged.wait()
             nudged.clear()
-            if await self._guarded(name, step):
-                nudged.set()  # there may be more
+            found = await self._guarded(name, step)
+            if found is None:
+                await self._breathe()
+            if found != 0:
+                nudged.set()  # there may be more, or all of it still
 
-    async def _guarded(self, name: str, step: Callable[[], Awaitable[int]]) -> int:
-        """What a step came to; a failure is logged for the operator, and tried again with the next tick."""
-        if self._stopping.is_set():
+    async def _breathe(self) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), self._periods.retry_s)
+
+    async def _guarded(self, name: str, step: Callable[[], Awaitable[int]]) -> int | None:
+        """What a step came to; None for a failure, which is logged for the operator.
+
+        A tick tries again when it comes next, a loop after ``retry_s``.
+        """
+        task = asyncio.current_task()
+        if self._stopping.is_set() or task is None:
             return 0
+        self._busy.add(task)
         try:
             return await step()
         except asyncio.CancelledError:
             if self._stopping.is_set():
                 return 0  # a tick that the stop cut short is no failure of the scheduler
             raise
-        except Exception:  # the top of a task
+        except Exception as error:  # noqa: BLE001  # the top of a task
             self.failures += 1
-            log.exception("work_failed", work=name, failures=self.failures)
-            return 0
+            log.error("work_failed", work=name, failures=self.failures, **told(error))
+            return None
+        finally:
+            self._busy.discard(task)
 
-    async def _end(self, loops: list[asyncio.Task[None]]) -> None:
-        for nudged in (self._unread, self._waiting):
+    async def _end(self, loops: list[asyncio.Task[None]], ticks: Iterable[asyncio.Task[object]]) -> None:
+        for nudged in (self._unread, self._entries, *self._waiting.values()):
             nudged.set()
-        _, late = await asyncio.wait(loops, timeout=self._periods.grace_s)
+        working = {*loops, *ticks}
+        _, late = await asyncio.wait(working, timeout=self._periods.grace_s)
         for task in late:
             task.cancel()
-        for task in loops:
+        if late:
+            _, late = await asyncio.wait(late, timeout=self._periods.cut_s)
+        if late:
+            log.warning("stopped_in_the_middle", works=len(late))
+        for task in set(loops) - late:
             with suppress(asyncio.CancelledError):
                 await task
 

@@ -5,7 +5,6 @@ Reading, publishing and tidying block, so they run in worker threads; the event 
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -27,7 +26,7 @@ from summarizer.brief import Shared
 
 if TYPE_CHECKING:
     from summarizer.actors.registry import Registry
-    from summarizer.model import Article, BriefSpec, Reading
+    from summarizer.model import Article, ArticleId, BriefSpec, Reading
 
 log = structlog.get_logger(__name__)
 BATCH = 8
@@ -60,10 +59,11 @@ class DeskWork:
         self._reader: Reader | None = None
         self._renderer = renderer
         self._deliverer = deliverer
-        self._platforms = tuple(platforms)
+        self.platforms = tuple(platforms)
         self._defaults = defaults
         self._retention = retention
         self._clock = clock
+        self._before: frozenset[tuple[ArticleId, int]] = frozenset()
         # What briefs need of each text is worked out when it is read, not in the minute when all are due.
         self._shared = Shared()
         self._failures = Failures()
@@ -101,13 +101,9 @@ class DeskWork:
         )
         return published.sent
 
-    async def deliver(self) -> int:
-        """Send what waits, all platforms at the same time; how many messages were settled."""
-        rounds = [self._deliverer.drain(platform) for platform in self._platforms]
-        results = await asyncio.gather(*rounds, return_exceptions=True)
-        for failed in (r for r in results if isinstance(r, BaseException)):
-            raise failed
-        return sum(r.total for r in results if not isinstance(r, BaseException))
+    async def deliver(self, platform: str, /) -> int:
+        """Send what waits for a platform; how many messages were settled."""
+        return (await self._deliverer.drain(platform)).total
 
     async def tidy(self) -> int:
         """Forget what is past its time; how many rows."""
@@ -117,14 +113,24 @@ class DeskWork:
         return sum(forgotten.values())
 
     def _read(self) -> int:
-        read = 0
-        if self._store.articles.unread(limit=1):
-            if self._reader is None:
-                self._reader = _Learning(self._load_reader(), self._shared)
-            read = next(digesting(self._store, self._reader, self._clock(), batch=BATCH), Digested()).read
+        read = self._read_batch()
         # Both remember how far they came, so what a crash kept them from is done now.
         correct_changed(self._store, self._renderer, self._clock())
         raise_alerts(self._store, self._renderer, self._clock(), defaults=self._defaults)
+        return read
+
+    def _read_batch(self) -> int:
+        these = frozenset((a.id, a.revision) for a in self._store.articles.unread(limit=BATCH))
+        before, self._before = self._before, frozenset()
+        if not these:
+            return 0
+        if these == before:  # reading them over and over would help nobody; the next nudge tries once more
+            log.error("articles_stay_unread", articles=len(these))
+            return 0
+        if self._reader is None:
+            self._reader = _Learning(self._load_reader(), self._shared)
+        read = next(digesting(self._store, self._reader, self._clock(), batch=BATCH), Digested()).read
+        self._before = these
         return read
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import traceback
 
+from summarizer.errors import SummarizerError
+
+from .errors import NewsdeskError
+
 _FRAMES = 4
 
 
@@ -15,3 +19,10 @@ def where(error: BaseException, /) -> dict[str, str]:
     frames = traceback.extract_tb(error.__traceback__)[-_FRAMES:]
     places = [f"{frame.filename.rsplit('/', 2)[-1]}:{frame.lineno} {frame.name}" for frame in frames]
     return {"error": type(error).__name__, "at": " > ".join(places)}
+
+
+def told(error: BaseException, /) -> dict[str, str]:
+    """The same, and what an error of our own says: its message is for the operator."""
+    if isinstance(error, NewsdeskError | SummarizerError):
+        return where(error) | {"reason": str(error)}
+    return where(error)

@@ -15,7 +15,7 @@ from functools import partial
 
 import structlog
 
-from .defects import where
+from .defects import told, where
 from .model import Address, Delivery, DeliveryId, DeliveryKind, DeliveryState
 from .ports import Clock, Gone, Moved, NotTaken, Sender, SendOutcome, Sent, Store, Unknown
 from .threads import in_thread, uninterrupted
@@ -173,7 +173,7 @@ class Deliverer:
             if not sends:
                 raise
             # To cut off what is on its way would make it uncertain for nothing.
-            log.error("claim_failed", platform=platform, **where(error))
+            log.error("claim_failed", platform=platform, **told(error))
         return bool(sends)
 
     async def _carry(self, sender: Sender, send: _Send, delivered: Delivered) -> None:
@@ -273,13 +273,13 @@ class Deliverer:
         try:
             await in_thread(self._store.channels.gone, delivery.channel, now, reason)
         except Exception as error:  # noqa: BLE001  # the platform will say so again at the next message
-            log.error("channel_not_updated", **_about(delivery), **where(error))
+            log.error("channel_not_updated", **_about(delivery), **told(error))
 
     async def _moved(self, delivery: Delivery, address: Address, delivered: Delivered) -> None:
         try:
             has_moved = await in_thread(self._store.channels.moved, delivery.channel, address)
         except Exception as error:  # noqa: BLE001  # the platform will say so again at the next try
-            log.error("channel_not_updated", **_about(delivery), **where(error))
+            log.error("channel_not_updated", **_about(delivery), **told(error))
             await self._again(delivery, f"The chat has moved to {address}.", 0.0, delivered)
             return
         if not has_moved:
@@ -332,7 +332,7 @@ class Deliverer:
         try:
             await in_thread(write)
         except Exception as failure:  # noqa: BLE001  # the platform has it all the same: write it later
-            log.error("delivery_unsettled", **_about(delivery), state=state.value, **where(failure))
+            log.error("delivery_unsettled", **_about(delivery), state=state.value, **told(failure))
             self._owed[delivery.id] = write
 
     async def _pay_up(self) -> None:

@@ -59,7 +59,7 @@ def _say(tally: Tally) -> None:
 
 
 def _end() -> None:
-    """End the process; a batch that is still being read is cut off, and read again next time."""
+    """End the process at once: a batch that is still being read is cut off, and read again next time."""
     if threading.active_count() > 1:
         sys.stdout.flush()
         sys.stderr.flush()

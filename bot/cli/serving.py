@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from contextlib import nullcontext
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from bot.app import build_work, open_store
 from bot.lock import RunLock
 from bot.logs import configure_logging
 from bot.service import DEFAULT_PERIODS, Periods, Service
+from newsdesk.threads import running
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -51,6 +52,9 @@ def serve(
 ) -> None:
     """Gather, read and deliver until SIGTERM or SIGINT.
 
+    A thread may still be at work when it returns, on a batch that is read or on something that takes too long.
+    Then the store stays open and locked, since both are still used: end the process.
+
     Args:
         said: Called once with what the desk holds, before the first tick.
         rules: How to gather, in place of what the settings say.
@@ -61,14 +65,18 @@ def serve(
     """
     configure_logging(settings.log_level, secrets=secrets(settings))
     path = settings.database_path
-    with RunLock(path) if path else nullcontext():
+    held = ExitStack()
+    try:
+        if path:
+            held.enter_context(RunLock(path))
         store = open_store(settings)
-        try:
-            said(store.housekeeping.tally(now=clock()))
-            work = build_work(settings, store, clock=clock, rules=rules)
-            asyncio.run(_until_told(Service(work, periods=periods), work.recover))
-        finally:
-            store.housekeeping.close()
+        held.callback(store.housekeeping.close)
+        said(store.housekeeping.tally(now=clock()))
+        work = build_work(settings, store, clock=clock, rules=rules)
+        asyncio.run(_until_told(Service(work, periods=periods), work.recover))
+    finally:
+        if not running():
+            held.close()
 
 
 def secrets(settings: Settings, /) -> list[str]:

@@ -4,31 +4,40 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import replace
+from threading import Event
 
 import pytest
+import structlog
 
 from bot.service import Periods, Service
+from newsdesk.errors import StoreLocked
+from newsdesk.threads import in_thread, running
 
-FAST = Periods(poll_s=0.05, due_s=0.05, housekeeping_s=0.05, grace_s=0.5)
+FAST = Periods(poll_s=0.02, due_s=0.02, housekeeping_s=0.02, retry_s=0.02, grace_s=0.5, cut_s=0.5)
+# Nothing but what happens at the start, and what that nudges.
+ONCE = Periods(poll_s=600, due_s=600, retry_s=0.02, grace_s=0.5, cut_s=0.5)
+PATIENCE_S = 30.0
 
 
 class Recorder:
     """Work that notes what was called, and fails or lingers where told to."""
 
-    def __init__(self, *, failing=(), lingering=()):
+    def __init__(self, *, failing=(), lingering=(), platforms=("console",)):
         self.calls = []
         self.failing = set(failing)
         self.lingering = set(lingering)
+        self.platforms = platforms
         self.unread = 3
         self.cancelled = []
 
     async def _do(self, name):
         self.calls.append(name)
         if name in self.failing:
-            raise RuntimeError(name)
+            raise RuntimeError("the words of an article")
         if name in self.lingering:
             try:
-                await asyncio.sleep(30)
+                await asyncio.sleep(600)
             except asyncio.CancelledError:
                 self.cancelled.append(name)
                 raise
@@ -48,19 +57,23 @@ class Recorder:
     async def publish(self):
         return await self._do("publish")
 
-    async def deliver(self):
-        return await self._do("deliver")
+    async def deliver(self, platform):
+        return await self._do("deliver" if platform == "console" else f"deliver {platform}")
 
     async def tidy(self):
         return await self._do("tidy")
 
 
-def run_for(work, seconds):
+def run_until(work, happened, periods=FAST):
+    """Run the desk until something has happened, then stop it; the service, and how long the stop took."""
+
     async def main():
         stop = asyncio.Event()
-        service = Service(work, periods=FAST)
+        service = Service(work, periods=periods)
         task = asyncio.create_task(service.run(stop))
-        await asyncio.sleep(seconds)
+        async with asyncio.timeout(PATIENCE_S):
+            while not happened():  # noqa: ASYNC110  # recorders know no events
+                await asyncio.sleep(0.005)
         stop.set()
         begun = time.monotonic()
         await task
@@ -69,42 +82,120 @@ def run_for(work, seconds):
     return asyncio.run(main())
 
 
+def thrice(work, *names):
+    return lambda: all(work.calls.count(name) >= 3 for name in names)
+
+
 def test_gathers_publishes_and_delivers_again_and_again():
     work = Recorder()
-    run_for(work, 0.5)
-    for name in ("check", "fetch", "publish", "deliver"):
-        assert work.calls.count(name) >= 3
+    run_until(work, thrice(work, "check", "fetch", "publish", "deliver"))
 
 
 def test_reads_until_nothing_is_left_and_then_waits_for_a_nudge():
     work = Recorder()
-    run_for(work, 0.3)
-    assert work.unread == 0
+    run_until(work, lambda: work.unread == 0 and thrice(work, "publish")())
     assert work.calls.count("read") == 3
 
 
 def test_a_failure_of_one_kind_of_work_stops_no_other():
     work = Recorder(failing=("check", "publish"))
-    service, _ = run_for(work, 0.5)
-    assert work.calls.count("check") >= 3
-    assert work.calls.count("deliver") >= 3
+    service, _ = run_until(work, thrice(work, "check", "publish", "deliver"))
     assert service.failures >= 6
+
+
+@pytest.mark.parametrize("name", ["read", "deliver"])
+def test_what_fails_in_a_loop_is_tried_again_soon_though_nothing_nudges_it(name):
+    """A database that was locked for a moment: what waits does not wait for the next article."""
+    work = Recorder(failing=(name,))
+    run_until(work, thrice(work, name), ONCE)
+
+
+def test_what_keeps_failing_is_not_tried_without_a_break():
+    work = Recorder(failing=("read",))
+    slow = Periods(poll_s=600, due_s=0.02, retry_s=600, grace_s=600)
+    _, took = run_until(work, thrice(work, "publish", "deliver"), slow)
+    assert work.calls.count("read") == 1
+    assert took < PATIENCE_S  # the stop ends the break
+
+
+def test_the_log_tells_where_work_failed_and_no_word_of_what_it_worked_on():
+    class Locked(Recorder):
+        async def publish(self):
+            await super().publish()
+            raise StoreLocked("desk.sqlite3", "another process has kept it.")
+
+    work = Locked(failing=("read",))
+    with structlog.testing.capture_logs() as lines:
+        run_until(work, thrice(work, "read", "publish"))
+    failed = [line for line in lines if line["event"] == "work_failed"]
+    assert {line["work"] for line in failed} == {"read", "publish"}
+    assert not [line for line in failed if "words" in repr(line) or "exc_info" in line]
+    assert all("another process" in line["reason"] for line in failed if line["work"] == "publish")
 
 
 @pytest.mark.parametrize(("slow", "other"), [("check", "fetch"), ("fetch", "check")])
 def test_slow_gathering_holds_up_neither_the_due_minute_nor_its_other_half(slow, other):
     """Feeds are checked while the pages of a slow host are fetched, and the other way round."""
     work = Recorder(lingering=(slow,))
-    _, took = run_for(work, 0.5)
+    often = 3 if other == "check" else 1
+    graceful = replace(FAST, grace_s=600)
+    _, took = run_until(work, lambda: thrice(work, "publish")() and work.calls.count(other) >= often, graceful)
     assert work.calls.count(slow) == 1
-    assert work.calls.count("publish") >= 3
-    assert work.calls.count(other) >= (3 if other == "check" else 1)
     assert work.cancelled == [slow]
-    assert took < FAST.grace_s
+    assert took < PATIENCE_S  # gathering is cut off at once
+
+
+def test_a_platform_that_hangs_delays_no_other():
+    work = Recorder(lingering=("deliver telegram",), platforms=("telegram", "console"))
+    run_until(work, thrice(work, "deliver"))
+    assert work.calls.count("deliver telegram") == 1
+    assert work.cancelled == ["deliver telegram"]
 
 
 def test_a_stop_ends_within_its_grace_and_cancels_what_lingers():
     work = Recorder(lingering=("deliver",))
-    _, took = run_for(work, 0.2)
+    _, took = run_until(work, lambda: "deliver" in work.calls)
     assert work.cancelled == ["deliver"]
     assert took < 2
+
+
+class Publishing(Recorder):
+    """Work that publishes in a thread until it is told to end."""
+
+    def __init__(self):
+        super().__init__()
+        self.begun, self.may_end, self.ended = Event(), Event(), Event()
+
+    async def publish(self):
+        return await in_thread(self._publish)
+
+    def _publish(self):
+        self.begun.set()
+        assert self.may_end.wait(10 * PATIENCE_S)
+        self.ended.set()
+        return 0
+
+
+def test_a_stop_waits_for_a_transaction_of_a_tick():
+    """The store is closed behind it, and another desk may begin."""
+    work = Publishing()
+
+    def begun():
+        if work.begun.is_set():
+            asyncio.get_running_loop().call_later(0.1, work.may_end.set)
+            return True
+        return False
+
+    run_until(work, begun)
+    assert work.ended.is_set()
+    assert running() == 0
+
+
+def test_a_stop_does_not_wait_for_ever_and_what_goes_on_is_known():
+    work = Publishing()
+    _, took = run_until(work, work.begun.is_set)
+    assert not work.ended.is_set()
+    assert running() == 1
+    assert took < PATIENCE_S
+    work.may_end.set()
+    assert work.ended.wait(PATIENCE_S)
