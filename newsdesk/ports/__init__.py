@@ -2,7 +2,8 @@
 
 ``newsdesk.store.memory`` and ``newsdesk.store.sql`` both offer every repository, and pass the same contract
 tests.  Repositories block; asynchronous code calls them through ``newsdesk.threads``.  Each method is one
-transaction.  ``now`` is always a parameter, aware UTC; no repository looks at a clock.
+transaction, but for ``Housekeeping.forget``.  ``now`` is always a parameter, aware UTC; no repository looks at
+a clock.
 """
 
 from __future__ import annotations

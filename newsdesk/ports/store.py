@@ -20,7 +20,10 @@ class Housekeeping(Protocol):
         """Counts for the operator."""
 
     def forget(self, retention: Retention, /, *, now: datetime) -> dict[str, int]:
-        """Delete what is past its time; how many rows of each kind."""
+        """Delete what is past its time; how many rows of each kind.
+
+        In many small transactions, so that nobody who writes waits long; what a crash leaves goes next time.
+        """
 
     def close(self) -> None:
         """Let go of files and connections."""

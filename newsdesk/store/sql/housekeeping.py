@@ -56,8 +56,7 @@ class SqlHousekeeping:
 
     def forget(self, retention: Retention, /, *, now: datetime) -> dict[str, int]:
         """Delete what is past its time."""
-        with self._database.write() as connection:
-            return forget(self._database.dialect, connection, retention, now)
+        return forget(self._database, retention, now)
 
     def close(self) -> None:
         """Let go of files and connections."""

@@ -1,8 +1,12 @@
 from dataclasses import replace
+from threading import Event, Thread
+
+import sqlalchemy as sa
 
 from newsdesk.model import BriefKind, DeliveryState, Retention, Tally
+from newsdesk.store.sql.tables import brief_articles
 
-from .builders import NOW, brief, channel, days, entry, file_and_read, filed, published, subscription
+from .builders import NOW, TEXT, brief, channel, days, entry, file_and_read, filed, published, subscription
 
 KEEP_ALL = Retention(0, 0, 0, 0)
 
@@ -112,6 +116,49 @@ def test_an_entry_that_a_feed_is_known_to_show_stays(store):
     store.feeds.known(feed.id, ["shown"])
     store.feeds.checked(replace(feed, checked_at=days(51)), [entry("new")], now=days(51))
     assert store.housekeeping.forget(Retention(entries=5), now=days(99))["entries"] == 0
+
+
+def test_others_write_while_much_is_forgotten(sql):
+    """Neither a thread nor another process has to wait until all is done."""
+    for number in range(500):
+        sql.articles.file(filed(str(number), text=f"{TEXT} {number}"), now=NOW)
+    done, at = Event(), []
+
+    def write():
+        while not done.is_set():
+            sql.feeds.add(f"https://wire.example/{len(at)}", now=NOW)
+            at.append(len(sql.articles.newest(limit=999)))
+
+    writer = Thread(target=write)
+    writer.start()
+    try:
+        assert sql.housekeeping.forget(Retention(articles=1), now=days(9))["articles"] == 500
+    finally:
+        done.set()
+        writer.join()
+    assert any(0 < left < 500 for left in at)
+
+
+def test_what_comes_to_be_needed_while_much_is_forgotten_stays(sql):
+    kept = file_and_read(sql, "kept")
+    others = [file_and_read(sql, str(number)) for number in range(2)]
+
+    @sa.event.listens_for(sa.Engine, "begin")
+    def cite(connection):
+        if connection.get_execution_options().get("newsdesk_write") and not cited:
+            cited.append(kept)
+            row = {"brief_id": record, "article": kept.id}
+            connection.execute(sa.insert(brief_articles).values(row))
+
+    cited = [None]
+    published(sql, subscription(sql, channel(sql)), record=brief(others[0].id))
+    record = sql.ledger.deliveries()[0].brief
+    cited.clear()
+    try:
+        assert sql.housekeeping.forget(Retention(articles=1), now=days(9))["articles"] == 1
+    finally:
+        sa.event.remove(sa.Engine, "begin", cite)
+    assert set(sql.articles.get([a.id for a in (kept, *others)])) == {kept.id, others[0].id}
 
 
 def test_zero_days_keep_for_ever(store):
