@@ -50,15 +50,12 @@ def correct_changed(store: Store, renderer: Renderer, now: datetime, /) -> Corre
     window = Window(store.ledger.cursor(CURSOR), store.readings.head())
     if window.after >= window.until:
         return corrected
-    read = store.articles.get(store.readings.carried_by(window))
-    for filed in read.values():
-        if filed.article.revision == 1:
-            continue
+    for article in store.readings.revised(window):
         try:
-            one = correct(store, renderer, filed.article.id, now)
+            one = correct(store, renderer, article, now)
         except Exception as error:  # noqa: BLE001  # one strange article must not hold up the others for ever
             corrected.failed += 1
-            log.error("correction_failed", article=filed.article.id, **where(error))
+            log.error("correction_failed", article=article, **where(error))
             continue
         corrected.briefs += one.briefs
         corrected.bullets += one.bullets

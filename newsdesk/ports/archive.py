@@ -155,6 +155,9 @@ class Readings(Protocol):
     def carried_by(self, window: Window, /) -> dict[ArticleId, frozenset[FeedId]]:
         """The feeds of each news article inside a window."""
 
+    def revised(self, window: Window, /) -> list[ArticleId]:
+        """News articles whose reading inside a window is of another revision than the first, by position."""
+
     def speaking(self, window: Window, /) -> frozenset[ActorId]:
         """Actors with a statement in a news article inside a window."""
 

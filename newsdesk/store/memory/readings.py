@@ -75,6 +75,18 @@ class MemoryReadings:
         return {a: self._state.filed[a].feeds for a in inside if self._state.filed[a].is_news}
 
     @locked
+    def revised(self, window: Window, /) -> list[ArticleId]:
+        """News articles whose reading inside a window is not of the first revision."""
+        found = [
+            (read.position, article)
+            for article, read in self._state.readings.items()
+            if window.after < read.position <= window.until
+            and read.reading.article.revision > 1
+            and self._state.filed[article].is_news
+        ]
+        return [article for _, article in sorted(found)]
+
+    @locked
     def speaking(self, window: Window, /) -> frozenset[ActorId]:
         """Actors with a statement in a news article inside a window."""
         return frozenset(

@@ -81,6 +81,22 @@ class SqlReadings:
                 found[ArticleId(str(article))].update(() if feed is None else (FeedId(feed),))
         return {article: frozenset(feeds) for article, feeds in found.items()}
 
+    def revised(self, window: Window, /) -> list[ArticleId]:
+        """News articles whose reading inside a window is not of the first revision."""
+        query = (
+            sa.select(readings.c.article_id)
+            .join(articles, articles.c.id == readings.c.article_id)
+            .where(
+                readings.c.position > window.after,
+                readings.c.position <= window.until,
+                readings.c.revision > 1,
+                articles.c.is_news.is_(True),
+            )
+            .order_by(readings.c.position)
+        )
+        with self._database.read() as connection:
+            return [ArticleId(str(row)) for row in connection.scalars(query)]
+
     def speaking(self, window: Window, /) -> frozenset[ActorId]:
         """Actors with a statement in a news article inside a window."""
         inside = _inside(window).subquery()

@@ -157,6 +157,15 @@ def test_a_window_of_feeds(store):
     assert store.readings.carried_by(ALL) == carried
 
 
+def test_which_articles_of_a_window_were_read_before_as_they_were(store):
+    for key in "abcd":
+        file_and_read(store, key, is_news=key != "d")
+    later = [file_and_read(store, key, text=f"Jane Roe said {key}.", is_news=key != "d") for key in "cad"]
+    assert store.readings.revised(ALL) == [later[0].id, later[1].id]
+    assert store.readings.revised(Window(Position(5), Position(7))) == [later[1].id]
+    assert store.readings.revised(Window(Position(0), Position(4))) == []
+
+
 def test_who_speaks_in_a_window_and_where(store):
     first = file_and_read(store, "a", ROE)
     second = file_and_read(store, "b", PORT, ROE, now=minutes(5))
