@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from . import refusals
 from .loaded import Refused
 
-_MARKS = (
+# Byte order marks; those of UTF-32 begin like those of UTF-16, so they come first.
+MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -68,7 +69,7 @@ def decode(data: bytes, /, *, source: str, declared: str | None = None) -> Decod
         declared: The encoding that a page or its server names; believed only where the bytes do not say
             otherwise, because pages lie about it more often than bytes do.
     """
-    for mark, encoding in _MARKS:
+    for mark, encoding in MARKS:
         if data.startswith(mark):
             return _marked(data[len(mark) :], encoding, source)
     for magic, what, kind in _MAGIC:

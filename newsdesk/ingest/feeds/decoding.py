@@ -10,15 +10,9 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from ..decode import MARKS
 from . import refusals
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 # "<?xm", or "<" and any other sign, as they stand in encodings that are no superset of ASCII.
 _OPENINGS = (
     (re.compile(rb"<\0\0\0.\0\0\0", re.DOTALL), "utf-32-le"),
@@ -84,7 +78,7 @@ def _legal_number(match: re.Match[str]) -> str:
 
 def _decoded(data: bytes, charset: str | None) -> tuple[str, str, str]:
     """Text, the encoding used, and the one that was declared ("" when none)."""
-    for mark, encoding in _MARKS:
+    for mark, encoding in MARKS:
         if data.startswith(mark) and (text := _marked(data[len(mark) :], encoding)) is not None:
             return text, encoding, ""
     for opening, encoding in _OPENINGS:
