@@ -115,8 +115,7 @@ class _Work:
         from newsdesk.corrections import correct_changed
         from newsdesk.digest import Digested, digesting
 
-        unread = self._store.housekeeping.tally(now=datetime.now(UTC)).articles_unread
-        if not unread:
+        if not self._store.articles.unread(limit=1):
             return Digested()
         if self._reader is None:
             from bot.app import build_summarizer
@@ -125,6 +124,7 @@ class _Work:
                 self._reader = build_summarizer(self._settings)
         found = Digested()
         batches = digesting(self._store, self._reader, datetime.now(UTC), batch=8)
+        unread = self._store.housekeeping.tally(now=datetime.now(UTC)).articles_unread
         for part in progress(batches, total=-(-unread // 8), label="Reading"):
             found = found.with_batch(part)
         correct_changed(self._store, DeskRenderer(), datetime.now(UTC))
