@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .terminal import FAILED, emit, note
+from .terminal import FAILED, NOTHING_FOUND, emit, note
 
 if TYPE_CHECKING:
     from config.settings import Settings
@@ -69,16 +70,18 @@ def add(
 
 @feeds_app.command("list")
 def list_(as_json: AsJson = False) -> None:
-    """Print the feeds that are followed, and what is wrong with those that fail."""
+    """Print the feeds that are followed, and how they fare. Exit code 3 when there is none."""
     _, store = _opened()
     try:
         feeds = store.feeds.all()
     finally:
         store.housekeeping.close()
-    for feed in feeds:
-        emit(_json(feed) if as_json else _line(feed))
-    if not feeds and not as_json:
+    if not feeds:
         note("newsdesk: no feed is followed yet. Follow one with: newsdesk feeds add URL")
+        raise typer.Exit(NOTHING_FOUND)
+    for feed in feeds:
+        for line in [_json(feed)] if as_json else _lines(feed):
+            emit(line)
 
 
 @feeds_app.command()
@@ -218,11 +221,29 @@ def _json(feed: Feed) -> str:
     return json.dumps(record | checked, ensure_ascii=False)
 
 
-def _line(feed: Feed) -> str:
+def _lines(feed: Feed) -> Iterator[str]:
     from bot.render.clean import clean
 
-    state = f"failing: {feed.error}" if feed.error else f"checked {_iso(feed.checked_at) or 'never'}"
-    return clean(f"{feed.id}  {feed.title or '(no title yet)'}  {feed.url}  {state}")
+    yield clean(f"{feed.id} {feed.title or '(no title yet)'}")
+    yield f"    {clean(feed.url)}"
+    yield f"    {clean(_state(feed))}"
+
+
+def _state(feed: Feed) -> str:
+    if feed.checked_at is None:
+        return "not checked yet"
+    if feed.failing_since_at is None:
+        return f"checked {_moment(feed.checked_at)}"
+    since = f"since {_moment(feed.failing_since_at)}: {feed.error}"
+    if feed.next_check_at is None:
+        return f"gone {since} It is not checked any more."
+    return f"failing {since} It is tried again {_moment(feed.next_check_at)}."
+
+
+def _moment(instant: datetime) -> str:
+    from .wish_lines import moment
+
+    return moment(instant, "UTC")
 
 
 def _print_check(source: str, outcome: ParsedFeed | Refused, *, as_json: bool) -> None:

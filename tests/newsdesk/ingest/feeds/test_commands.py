@@ -2,12 +2,16 @@
 
 import json
 import threading
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from typer.testing import CliRunner
 
+from bot.app import open_store
 from bot.cli.main import app
+from config.settings import load_settings
 
 RSS = b"<rss version='2.0'><channel><title>Wire</title><item><title>One</title><link>https://w.example/1</link></item></channel></rss>"
 PAGES = {
@@ -83,6 +87,37 @@ def test_a_page_leads_to_its_feed_which_can_be_removed_and_brought_back(run, sit
     assert run("remove", "1").exit_code == 1
     assert run("add", f"{site}/real.xml").exit_code == 0
     assert [r["title"] for r in records(run("list", "--json"))] == ["Wire"]
+
+
+def test_the_list_says_in_words_how_feeds_fare(run, site):
+    at = datetime(2026, 3, 2, 12, 5, tzinfo=UTC)
+    store = open_store(load_settings())
+    try:
+        _, well, broken, gone = (store.feeds.add(f"https://{n}.example/feed", now=at) for n in "abcd")
+        store.feeds.checked(replace(well, title="The\nWire", checked_at=at, changed_at=at), now=at)
+        failing = {"checked_at": at, "failures": 3, "failing_since_at": at - timedelta(days=1)}
+        again = at + timedelta(hours=2)
+        store.feeds.checked(replace(broken, **failing, error="No answer.", next_check_at=again), now=at)
+        store.feeds.checked(replace(gone, **failing, error="Status 410.", next_check_at=None), now=at)
+    finally:
+        store.housekeeping.close()
+    result = run("list")
+    assert result.exit_code == 0
+    assert result.stdout == (
+        "1 (no title yet)\n    https://a.example/feed\n    not checked yet\n"
+        "2 The Wire\n    https://b.example/feed\n    checked Mon 2 March 2026 at 12:05 (UTC)\n"
+        "3 (no title yet)\n    https://c.example/feed\n    failing since Sun 1 March 2026 at 12:05 (UTC): "
+        "No answer. It is tried again Mon 2 March 2026 at 14:05 (UTC).\n"
+        "4 (no title yet)\n    https://d.example/feed\n    gone since Sun 1 March 2026 at 12:05 (UTC): "
+        "Status 410. It is not checked any more.\n"
+    )
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_without_feeds_the_list_finds_nothing_and_says_what_to_do(run, options):
+    result = run("list", *options)
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "newsdesk feeds add URL" in result.stderr
 
 
 @pytest.mark.parametrize("path", ["/bare", "/none", "file"])
