@@ -70,10 +70,8 @@ def main() -> None:
             ratios.append(young / _read(store, summarizer, probe)[1])
         ours.send(None)
         fresh.join()
-    print(
-        f"throughput after {options.articles} articles to that of a fresh desk, {PROBES} times "
-        f"{PROBE_ARTICLES} articles in turns: {statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
-    )
+    span = f"{statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
+    print(f"throughput after {options.articles} articles to that of a fresh desk, in turns: {span}")
 
 
 def _serve(pipe: Connection, reader: str) -> None:
