@@ -21,10 +21,11 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def make_folder(database: Database, /) -> None:
-    """The folder of a SQLite file, readable by its owner alone when it is new.
+    """The folder of a SQLite file and the file itself, readable by their owner alone where they are new.
 
     Raises:
-        StoreUnwritable: It cannot be made or written.
+        StoreUnreadable: The file is a folder.
+        StoreUnwritable: One of them cannot be made or written.
     """
     if not database.is_file:
         return
@@ -39,6 +40,19 @@ def make_folder(database: Database, /) -> None:
     if not os.access(path.parent, os.W_OK):  # the journal stands beside the file
         reason = "its folder cannot be written. Change its rights or choose another with NEWSDESK_DATABASE_URL."
         raise StoreUnwritable(database.name, reason)
+    if not path.exists():
+        _make_file(path)
+
+
+def _make_file(path: Path) -> None:
+    """SQLite would let everybody read it; the files that it puts beside get the same rights."""
+    try:
+        os.close(os.open(path.resolve(), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        return  # another process was faster
+    except OSError as error:
+        reason = f"it cannot be made ({error.strerror}). Choose another file with NEWSDESK_DATABASE_URL."
+        raise StoreUnwritable(str(path), reason) from error
 
 
 def revision_of(connection: Connection, /) -> str | None:

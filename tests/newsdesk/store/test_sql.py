@@ -62,7 +62,12 @@ def test_a_current_database_is_opened_without_alembic_and_fast(url):
 
 def test_a_new_database_is_for_its_owner_alone_and_survives_power_cuts(tmp_path):
     store = open_store(f"sqlite:///{tmp_path}/new/folder/newsdesk.sqlite3")
-    assert stat.S_IMODE((tmp_path / "new" / "folder").stat().st_mode) == 0o700
+    folder = tmp_path / "new" / "folder"
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    channel(store)
+    modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()}
+    assert len(modes) == 3  # with the journal and its index
+    assert set(modes.values()) == {0o600}
     with store.database.read() as connection:
         pragmas = [connection.exec_driver_sql(f"PRAGMA {p}").scalar() for p in ("journal_mode", "synchronous")]
         assert (pragmas, connection.exec_driver_sql("PRAGMA foreign_keys").scalar()) == (["wal", 2], 1)
