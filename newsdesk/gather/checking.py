@@ -90,7 +90,7 @@ def _parsed(
     if isinstance(parsed, Refused):
         return Failed(parsed.reason), ()
     known = post.store.feeds.known(feed.id, marks_of(parsed))
-    entries = tuple(new_entries(parsed, known, feed_is_new=feed.changed_at is None, now=now))
+    entries = tuple(new_entries(parsed, known, feed_is_new=feed.changed_at is None, now=now, url=page.url))
     found = Found(
         changed=bool(entries),
         title=parsed.title,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 
 from summarizer.model import Article, ArticleId
 
-from ..ingest.canonical import canonical_url, outlet_of, text_key
+from ..ingest.canonical import canonical_url, outlet_of, same_site, text_key
 from ..ingest.gate import Shown, gate
 from ..ingest.language import language_of
 from ..model import FeedId, Filed, NewEntry
@@ -37,9 +38,27 @@ class Wanted:
     feed_title: str = ""
 
     @property
+    def page_key(self) -> str:
+        """The canonical form of the page's address as it was found."""
+        return canonical_url(self.content.url)
+
+    @property
     def key(self) -> str:
-        """What it is filed under as long as no page says otherwise."""
-        return canonical_url(self.content.url) if self.content.url else text_key(self.content.text)
+        """What it is filed under as long as no page says otherwise; never another site's page."""
+        content = self.content
+        if not content.url:
+            return text_key(content.text)
+        if self.feed is None or self.speaks_for(self.page_key):
+            return self.page_key
+        digest = hashlib.sha256(content.key.encode("utf-8", "surrogatepass")).hexdigest()[:40]
+        return f"entry:{content.origin}:{digest}"
+
+    def speaks_for(self, key: str, /) -> bool:
+        """Whether the feed and the page under a canonical URL belong to one site.
+
+        Only then may the feed's words stand in for the page's: anybody may publish a feed that links to others.
+        """
+        return bool(self.content.origin) and same_site(f"https://{self.content.origin}/", key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +78,19 @@ class Page:
 
 
 def from_page(page: Page, wanted: Wanted, now: datetime, /, *, languages: frozenset[str]) -> Filed:
-    """File the page: its own words, else the feed's.
+    """File the page: its own words, else those of a feed of the same site.
 
-    The feed's date goes before a page's that names only a day; none lies in the future.
+    That feed's date goes before a page's that names only a day; none lies in the future.
     """
     said = page.article
-    content = wanted.content
+    content = wanted.content if wanted.speaks_for(page.key) else NewEntry("", "")
     day_only = page.whole_day or said.published_at is None
     published = content.published_at if day_only and _sane(content.published_at, now) else said.published_at
     article = replace(
         said,
         title=said.title or content.title,
         byline=said.byline or content.byline,
-        outlet=outlet_of(page.key, said.outlet, wanted.feed_title),
+        outlet=outlet_of(page.key, said.outlet, wanted.feed_title if content is wanted.content else ""),
         published_at=_sane(published, now),
     )
     return _filed(page.key, article, wanted, now, languages)
@@ -80,16 +99,21 @@ def from_page(page: Page, wanted: Wanted, now: datetime, /, *, languages: frozen
 def from_feed(wanted: Wanted, now: datetime, /, *, languages: frozenset[str], reason: str = "") -> Filed:
     """File what the feed itself says; refused when that is no article.
 
+    Of an entry that leads to another site, the feed's own site says it, and the link leads to its front page.
+
     Args:
         reason: Why there is no page, as a sentence; kept when the feed's text cannot stand in for it.
     """
     content = wanted.content
+    url, title = content.url, wanted.feed_title
+    if wanted.feed is not None and url and not wanted.speaks_for(wanted.page_key):
+        url, title = f"https://{content.origin}/" if content.origin else "", ""
     article = Article(
         ArticleId(""),
         content.text,
         title=content.title,
-        outlet=outlet_of(content.url, "", wanted.feed_title),
-        url=content.url or None,
+        outlet=outlet_of(url, "", title),
+        url=url or None,
         byline=content.byline,
         published_at=_sane(content.published_at, now),
     )

@@ -90,9 +90,10 @@ async def _entry(post: Post, entry: Entry, wanted: Wanted, now: datetime) -> Pag
     page = await _page(post, url, now)
     if isinstance(page, Missing):
         return await _without_page(post, entry, wanted, page, now)
-    if is_cut(page, entry.content):
+    speaks = wanted.speaks_for(wanted.page_key)
+    if speaks and is_cut(page, entry.content):
         return await _own_text(post, entry, wanted, "The page shows only a part of the article.", now)
-    if is_other(page, entry.content):
+    if speaks and is_other(page, entry.content):
         return await _own_text(post, entry, wanted, "The page shows something else than the article.", now)
     filed = await in_thread(from_page, page, wanted, now, languages=post.rules.languages)
     if filed.refused and stands_alone(entry.content):
@@ -108,7 +109,8 @@ async def _without_page(
     if missing.passing:
         offline = post.politeness.nobody_answers
         retry_at = next_try(entry, now, wait_s=missing.wait_s, offline=offline)
-    if retry_at is None or (entry.attempts and is_whole(entry.content)):
+    speaks = wanted.speaks_for(wanted.page_key)
+    if retry_at is None or (entry.attempts and speaks and is_whole(entry.content)):
         return await _own_text(post, entry, wanted, missing.reason, now)
     await in_thread(post.store.feeds.settle, entry.id, now=now, retry_at=retry_at, reason=missing.reason)
     return _outcome(wanted, PageState.WAITS, reason=missing.reason, retry_at=retry_at)
@@ -159,7 +161,7 @@ def _read(fetched: Fetched) -> Page | Missing:
 
 
 def _brought_by_another(post: Post, entry: Entry, wanted: Wanted, now: datetime) -> Filed | None:
-    known = post.store.articles.find(wanted.key)
+    known = post.store.articles.find(wanted.page_key)
     if known is None or known.refused or entry.feed in known.feeds or now - known.stored_at > _FRESH:
         return None
     return replace(known, feeds=frozenset({entry.feed}), is_news=entry.content.is_news)

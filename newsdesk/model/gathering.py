@@ -61,6 +61,8 @@ class NewEntry:
         fingerprint: Of title and text; another one under the same key is a revision.
         text: The feed's own text, plain; the whole article in some feeds, a teaser in most.
         is_news: False for the backlog of a new feed: filed and searchable, in no brief.
+        origin: The site that said all this (``ingest.canonical.site_of``), wherever the feed lives later; ""
+            when nobody knows, so that it speaks for no page.
     """
 
     key: str
@@ -71,6 +73,7 @@ class NewEntry:
     published_at: datetime | None = None
     text: str = ""
     is_news: bool = True
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

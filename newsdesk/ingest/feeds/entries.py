@@ -13,12 +13,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from ...model import NewEntry
-from ..canonical import canonical_url
+from ..canonical import canonical_url, site_of
 from .values import FeedEntry, ParsedFeed
 
 # Of a feed that nobody has read before, so many entries are news; a brief is no archive.
@@ -82,7 +83,7 @@ def keyed_entries(parsed: ParsedFeed, /) -> list[Keyed]:
 
 
 def new_entries(
-    parsed: ParsedFeed, known: Mapping[str, str], /, *, feed_is_new: bool, now: datetime
+    parsed: ParsedFeed, known: Mapping[str, str], /, *, feed_is_new: bool, now: datetime, url: str = ""
 ) -> list[NewEntry]:
     """Entries that the feed has not shown before, or shows with another title or text, in the feed's order.
 
@@ -91,9 +92,10 @@ def new_entries(
         feed_is_new: Of such a feed only the newest few entries are news: ``FIRST_NEWS``, if dated none older
             than ``FIRST_NEWS_AGE``.
         now: Aware; an entry dated later counts as published now.
+        url: Where the feed was fetched, after all redirects; what it claims of itself does not count.
     """
     found = [
-        _new(key, keyed, now)
+        _new(key, keyed, now, site_of(url))
         for key, keyed in _assigned(keyed_entries(parsed), known)
         if known.get(key) != keyed.fingerprint
     ]
@@ -179,7 +181,7 @@ def _normal(text: str) -> str:
     return " ".join(_NOT_WORD.sub(" ", _COUNTERS.sub(" ", folded)).split())
 
 
-def _new(key: str, keyed: Keyed, now: datetime) -> NewEntry:
+def _new(key: str, keyed: Keyed, now: datetime, origin: str) -> NewEntry:
     entry = keyed.entry
     published = min(entry.published_at, now) if entry.published_at else None
     return NewEntry(
@@ -190,6 +192,7 @@ def _new(key: str, keyed: Keyed, now: datetime) -> NewEntry:
         byline=entry.byline,
         published_at=published,
         text=entry.text,
+        origin=origin,
     )
 
 
@@ -214,13 +217,4 @@ def _age(entry: NewEntry, now: datetime) -> timedelta:
 
 
 def _as_backlog(entry: NewEntry) -> NewEntry:
-    return NewEntry(
-        entry.key,
-        entry.fingerprint,
-        entry.url,
-        entry.title,
-        entry.byline,
-        entry.published_at,
-        entry.text,
-        is_news=False,
-    )
+    return replace(entry, is_news=False)

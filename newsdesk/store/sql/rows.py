@@ -77,6 +77,7 @@ def entry_of(row: RowMapping, /) -> Entry:
         published_at=row["published_at"],
         text=row["text"],
         is_news=row["is_news"],
+        origin=row["origin"],
     )
     return Entry(
         EntryId(row["id"]),

@@ -82,6 +82,7 @@ entries = _table(
     _at("published_at"),
     _text("text"),
     _flag("is_news"),
+    _text("origin"),
     _at("seen_at", nullable=False),
     _at("shown_at", nullable=False),
     Column("state", String(10), nullable=False),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from newsdesk.ingest.canonical import site_of
 from newsdesk.model import NewEntry
 from newsdesk.store.memory import MemoryStore
 
@@ -36,12 +37,21 @@ def store():
 
 @pytest.fixture
 def enter(store):
-    """Adds an entry to a feed, as a check of it would."""
+    """Adds an entry to a feed, as a check of it would; without another feed, to one of the page's own host."""
 
-    def enter(url, text="", *, key="", feed="https://f.example/feed", at=NOW - timedelta(hours=2), **changes):
+    def enter(url, text="", *, key="", feed="", at=NOW - timedelta(hours=2), **changes):
+        feed = feed or ("/".join([*url.split("/")[:3], "feed"]) if url else "https://f.example/feed")
         found = store.feeds.add(feed, title="Harbour Wire", now=NOW - timedelta(days=9))
         entry = NewEntry(
-            key or url or text, f"{text}{changes}", url, "Bridge closed", "Eva Lind", at, text, **changes
+            key or url or text,
+            f"{text}{changes}",
+            url,
+            "Bridge closed",
+            "Eva Lind",
+            at,
+            text,
+            origin=site_of(feed),
+            **changes,
         )
         store.feeds.checked(found, [entry], now=NOW - timedelta(minutes=5))
         return found
