@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, time
+from typing import NamedTuple
 
 from .errors import ScheduleError
 from .schedule import EVERY_DAY, Pause, QuietHours, Schedule, check_schedule, slot_name
@@ -32,7 +33,15 @@ _PAUSE = re.compile(
     rf"\bpaused?\s+(?P<since>from\s+)?(?P<first>{_DATE})(?:{_TO}(?P<last>{_DATE}))?(?![\w-])", re.IGNORECASE
 )
 _HALF_DAY = re.compile(r"(?<=\d)\s+(?=[ap]\.?m\b)", re.IGNORECASE)
+_SPACED_OFFSET = re.compile(r"(?<=\b(?:utc|gmt))\s+(?=[+-]\d)", re.IGNORECASE)
 _DAY_RANGE = re.compile(rf"\b([a-z]+){_TO}([a-z]+)\b", re.IGNORECASE)
+# What no schedule can say: these words are no zones, so nobody shall be sent to look for one.
+_BEYOND = re.compile(
+    r"\b(?:every\s+)?(?:other|second|third|alternate|\d+)\s+(?:day|week|month|hour|minute|year)s?\b"
+    r"|\b(?:(?:bi-?)?weekly|fortnightly|monthly|quarterly|yearly|annually|hourly|months?|weeks?|hours?)\b"
+    r"|\b(?:except|excluding|unless|without|but|not|first|last|(?:every\s+)?(?:other|second|third|alternate))\b.*",
+    re.IGNORECASE,
+)
 _TIME = re.compile(r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?(?P<half>[ap])?(?:\.?m\.?)?", re.IGNORECASE)
 
 
@@ -50,25 +59,28 @@ def parse_when(text: str, /, *, zone: str = "UTC") -> Schedule:
     """
     rest, quiet = _quiet_in(text)
     rest, pauses = _pauses_in(rest)
-    rest = _DAY_RANGE.sub(_days_between, _HALF_DAY.sub("", rest))
-    slots: list[time] = []
-    weekdays: set[int] = set()
+    rest = _SPACED_OFFSET.sub("", _DAY_RANGE.sub(_days_between, _HALF_DAY.sub("", rest)))
+    if beyond := _BEYOND.search(rest):
+        raise ScheduleError(_advice(f"{beyond[0].strip()!r} is not understood", EXAMPLE))
+    runs: list[_Run] = []
     places: list[str] = []
     for word in re.split(r"[\s,;]+", rest.strip(" ,;.")):
         folded = word.casefold()
         if folded in _NAMED_DAYS:
-            weekdays |= _NAMED_DAYS[folded]
+            _run(runs, of_days=True).days.update(_NAMED_DAYS[folded])
         elif folded[:1].isdigit() or folded in {"noon", "midnight"}:
-            slots.append(_time(word))
+            _run(runs, of_days=False).slots.append(_time(word))
         elif word and folded not in _FILLING:
             places.append(word)
+    slots = [slot for run in runs for slot in run.slots]
     if not slots:
         raise ScheduleError(_advice(f"No time of day in {text.strip()!r}", "08:00"))
+    _check_runs(runs, " ".join(places))
     return check_schedule(
         Schedule(
             slots=_ascending(slots),
             zone=_zone(places) if places else find_zone(zone),
-            weekdays=frozenset(weekdays) or EVERY_DAY,
+            weekdays=frozenset[int]().union(*(run.days for run in runs)) or EVERY_DAY,
             quiet=quiet,
             pauses=pauses,
         )
@@ -86,7 +98,7 @@ def parse_quiet(text: str, /) -> QuietHours | None:
     match = re.fullmatch(rf"\s*(?P<start>{_CLOCK}){_TO}(?P<end>{_CLOCK})\s*", text, re.IGNORECASE)
     if not match:
         raise ScheduleError(f"Quiet hours {text!r} are not understood: write them like 22:00-07:00, or none.")
-    return QuietHours(_time(match["start"]), _time(match["end"]))
+    return _quiet(match)
 
 
 def parse_day(text: str, /) -> date:
@@ -134,10 +146,53 @@ def _listing(words: Sequence[str]) -> str:
     return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
 
 
+class _Run(NamedTuple):
+    """Days without a time between them, or times without a day between them."""
+
+    days: set[int]
+    slots: list[time]
+
+
+def _run(runs: list[_Run], *, of_days: bool) -> _Run:
+    """The last run, if it is one of days (or of times); else a new one."""
+    if not runs or bool(runs[-1].days) is not of_days:
+        runs.append(_Run(set(), []))
+    return runs[-1]
+
+
+def _check_runs(runs: Sequence[_Run], zone: str) -> None:
+    """Refuse what would be every time on every day, although some times are said of some days only."""
+    named = [run.days for run in runs if run.days]
+    uneven = len(runs) % 2 == 1
+    if uneven and runs[0].slots:  # times on either side of the days: the first ones may be meant for every day
+        named.append(set(EVERY_DAY))
+    if len(runs) <= 2 or all(days == named[0] for days in named):
+        return
+    lines = ["weekdays 08:00", "Saturdays 10:00"]
+    if not uneven:
+        pairs = zip(runs[::2], runs[1::2], strict=True)
+        lines = [_spell_run(a.days or b.days, a.slots or b.slots, zone) for a, b in pairs]
+    advice = f"make {len(lines)} subscriptions{', like' if uneven else ''}: {'; '.join(lines)}"
+    raise ScheduleError(f"A subscription has the same times on all its days; {advice}.")
+
+
+def _spell_run(days: set[int], slots: list[time], zone: str) -> str:
+    times = _listing([slot_name(slot) for slot in slots])
+    return f"{_spell_days(frozenset(days))} {times} {zone}".rstrip()
+
+
+def _quiet(match: re.Match[str]) -> QuietHours:
+    quiet = QuietHours(_time(match["start"]), _time(match["end"]))
+    if quiet.start == quiet.end:
+        fault = f"Quiet hours that begin and end at {slot_name(quiet.start)} are none, or all day"
+        raise ScheduleError(f"{fault}: write them like 22:00-07:00, or leave them away.")
+    return quiet
+
+
 def _quiet_in(text: str) -> tuple[str, QuietHours | None]:
     match = _QUIET.search(text)
     if match:
-        return _without(text, match), QuietHours(_time(match["start"]), _time(match["end"]))
+        return _without(text, match), _quiet(match)
     if re.search(r"\bquiet\b", text, re.IGNORECASE):
         raise ScheduleError(
             _advice(f"The quiet hours in {text.strip()!r} are not understood", "quiet 22:00-07:00")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from datetime import UTC, datetime
 from functools import cache, lru_cache
@@ -11,6 +12,29 @@ from .errors import ScheduleError
 
 # "localtime" is whatever the machine says, "Factory" a zone of nobody.
 _NO_ZONES = frozenset({"localtime", "Factory", "posixrules"})
+# What people call the clocks of a region: each is one offset, while the region's clocks may change.
+_ABBREVIATIONS = {
+    "America/New_York": "est edt",
+    "America/Chicago": "cst cdt",
+    "America/Denver": "mst mdt",
+    "America/Los_Angeles": "pst pdt",
+    "America/Anchorage": "akst akdt",
+    "America/Halifax": "ast adt",
+    "Pacific/Honolulu": "hst",
+    "Europe/London": "bst",
+    "Europe/Berlin": "cest",
+    "Europe/Kyiv": "eest",
+    "Europe/Moscow": "msk",
+    "Asia/Jerusalem": "idt",
+    "Asia/Kolkata": "ist",
+    "Asia/Tokyo": "jst",
+    "Asia/Seoul": "kst",
+    "Asia/Singapore": "sgt",
+    "Australia/Sydney": "aest aedt",
+    "Pacific/Auckland": "nzst nzdt",
+}
+_CITY_FOR = {short: city for city, words in _ABBREVIATIONS.items() for short in words.split()}
+_OFFSET = re.compile(r"(?:(?:utc|gmt|z)_?)?(?P<sign>[+\-−–])_?(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?h?")
 # Large cities that are not the city of their zone.
 _CITIES = {
     "Africa/Casablanca": "marrakesh rabat",
@@ -63,14 +87,19 @@ def find_zone(words: str, /) -> str:
     """The IANA name that people mean by words: a name in any case, old ones too, or a city.
 
     Raises:
-        ScheduleError: Nothing, or more than one zone, is called so; the message says what to write.
+        ScheduleError: Nothing, or more than one zone, is called so, or it is an offset like "UTC+2" or "EST";
+            the message says what to write.
     """
     wanted = _folded(words)
+    if city := _CITY_FOR.get(wanted):
+        raise ScheduleError(f"{words!r} is a fixed offset, not a place: write a city, like {city}.")
     if exact := _names().get(wanted):
         return exact
     zones = _cities().get(wanted, ())
     if len(zones) == 1:
         return zones[0]
+    if offset := _OFFSET.fullmatch(wanted):
+        raise ScheduleError(_of_offset(words, offset))
     if zones:
         raise ScheduleError(f"{words!r} may be any of {', '.join(zones)}; write one of them.")
     raise ScheduleError(_unknown(words))
@@ -78,8 +107,9 @@ def find_zone(words: str, /) -> str:
 
 @lru_cache(maxsize=1)
 def zone_names() -> tuple[str, ...]:
-    """Every IANA name that this machine knows, sorted."""
-    return tuple(sorted(available_timezones() - _NO_ZONES))
+    """Every IANA name that this machine knows, sorted, without abbreviations that are one offset, like EST."""
+    known = available_timezones() - _NO_ZONES
+    return tuple(sorted(name for name in known if name.casefold() not in _CITY_FOR))
 
 
 def _folded(words: str) -> str:
@@ -119,12 +149,27 @@ def _offsets(name: str) -> tuple[object, ...]:
     return tuple(m.astimezone(zone).utcoffset() for m in months)
 
 
+def _of_offset(words: str, offset: re.Match[str]) -> str:
+    """What to write instead of an offset; the names of the database have its sign the other way round."""
+    hours, minutes, east = int(offset["hours"]), int(offset["minutes"] or 0), offset["sign"] == "+"
+    said = f"{words!r} is a fixed offset, which clock changes do not move"
+    if not hours and not minutes:
+        return f"{said}: write UTC, or a city, like Europe/London."
+    if minutes or hours > (14 if east else 12):
+        return f"{said}: write a city, like Europe/Kyiv or Asia/Kolkata."
+    named = f"Etc/GMT-{hours} is UTC+{hours}" if east else f"Etc/GMT+{hours} is UTC-{hours}"
+    return (
+        f"{said}: write a city, like Europe/Kyiv; or, if it must be the offset: {named}, its sign is reversed."
+    )
+
+
 def _unknown(words: str) -> str:
     from rapidfuzz import fuzz, process
 
     wanted = _folded(words)
     cities = {city: zones[0] for city, zones in _cities().items() if len(zones) == 1}
-    spoken = {**_names(), **cities}
+    # Never an offset: Etc/GMT+2 is the opposite of what it says.
+    spoken = {said: name for said, name in {**_names(), **cities}.items() if "GMT" not in name}
     found = process.extract(wanted, list(spoken), scorer=fuzz.ratio, limit=6, score_cutoff=70)
     near = list(dict.fromkeys(spoken[match] for match, _, _ in found))[:3]
     advice = f"did you mean {' or '.join(near)}?" if near else "write it like Europe/Kyiv or America/New_York."

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from newsdesk.errors import ScheduleError
 from newsdesk.schedule import EVERY_DAY, Pause, QuietHours, Schedule
 from newsdesk.when import parse_day, parse_quiet, parse_when, spell
-from newsdesk.zones import zone_names
+from newsdesk.zones import find_zone, zone_names
 
 WEEKDAYS, WEEKENDS = frozenset(range(5)), frozenset({5, 6})
 
@@ -83,11 +83,35 @@ def test_the_channels_zone_holds_where_none_is_named() -> None:
         ("8am paused tomorrow", "pause in .* is not understood"),
         ("8am paused 2026-02-30", "'2026-02-30' is no day"),
         ("8am paused 2026-02-03 to 2026-02-01", "ends before it begins"),
+        ("every other day 8am", "'every other day' is not understood.*weekdays 08:00, 18:30 Europe/Kyiv"),
+        ("monthly 08:00", "'monthly' is not understood.*weekdays 08:00, 18:30 Europe/Kyiv"),
+        ("every 2 weeks 08:00", "is not understood.*weekdays 08:00"),
+        ("daily except Sunday 08:00", "'except Sunday 08:00' is not understood.*weekdays 08:00"),
+        ("first Monday 08:00", "'first Monday 08:00' is not understood.*weekdays 08:00"),
     ],
 )
 def test_what_is_not_understood_is_said_with_an_example(text: str, fault: str) -> None:
     with pytest.raises(ScheduleError, match=fault):
         parse_when(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("Mon 08:00, Tue 09:00", "make 2 subscriptions: Mondays 08:00; Tuesdays 09:00"),
+        ("weekdays 8:00 sat 10:00 Kyiv", "make 2 subscriptions: weekdays 08:00 Kyiv; Saturdays 10:00 Kyiv"),
+        ("8am mon-tue, 9am wed, 10am thu", "Mondays and Tuesdays 08:00; Wednesdays 09:00; Thursdays 10:00"),
+        ("mon 8am wed", "make 2 subscriptions"),
+        ("08:00, sat 10:00", "make 2 subscriptions"),
+    ],
+)
+def test_a_time_that_holds_for_some_days_only_is_refused(text: str, advice: str) -> None:
+    with pytest.raises(ScheduleError, match=advice):
+        parse_when(text)
+
+
+def test_days_that_are_said_twice_are_no_fault() -> None:
+    assert parse_when("daily 8am, every day 9am") == parse_when("8am daily 9am") == parse_when("daily 8am 9am")
 
 
 @pytest.mark.parametrize(
@@ -113,7 +137,8 @@ pauses = st.builds(lambda d, n: Pause(d, d + timedelta(days=n) if n else date.ma
         slots=st.sets(minutes, min_size=1, max_size=6).map(lambda slots: tuple(sorted(slots))),
         zone=st.sampled_from(zone_names()),
         weekdays=st.sets(st.sampled_from(sorted(EVERY_DAY)), min_size=1).map(frozenset),
-        quiet=st.none() | st.builds(QuietHours, minutes, minutes),
+        quiet=st.none()
+        | st.builds(QuietHours, minutes, minutes).filter(lambda quiet: quiet.start != quiet.end),
         pauses=st.lists(pauses, max_size=2).map(tuple),
     )
 )
@@ -143,6 +168,57 @@ def test_quiet_hours_are_read(text: str, quiet: QuietHours | None) -> None:
 def test_quiet_hours_that_are_none_are_refused(text: str) -> None:
     with pytest.raises(ScheduleError, match="like"):
         parse_quiet(text)
+
+
+def test_quiet_hours_of_no_length_are_refused() -> None:
+    with pytest.raises(ScheduleError, match=r"begin and end at 22:00.*like 22:00-07:00"):
+        parse_quiet("22:00-10pm")
+    with pytest.raises(ScheduleError, match="begin and end at 22:00"):
+        parse_when("8am quiet 22:00-22:00")
+
+
+@pytest.mark.parametrize(
+    ("words", "same", "opposite"),
+    [
+        ("GMT+2", "Etc/GMT-2 is UTC+2", "Etc/GMT+2"),
+        ("UTC+2", "Etc/GMT-2 is UTC+2", "Etc/GMT+2"),
+        ("UTC +2", "Etc/GMT-2 is UTC+2", "Etc/GMT+2"),
+        ("+02:00", "Etc/GMT-2 is UTC+2", "Etc/GMT+2"),
+        ("gmt-05:00", "Etc/GMT+5 is UTC-5", "Etc/GMT-5"),
+        ("+05:30", "write a city", "Etc/"),
+        ("+99", "write a city", "Etc/"),
+        ("+00:00", "write UTC", "Etc/"),
+    ],
+)
+def test_an_offset_is_explained(words: str, same: str, opposite: str) -> None:
+    with pytest.raises(ScheduleError) as raised:
+        parse_when(f"daily 08:00 {words}")
+    assert same in str(raised.value)
+    assert opposite not in str(raised.value)
+    with pytest.raises(ScheduleError, match="fixed offset"):
+        find_zone(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "city"),
+    [
+        ("EST", "America/New_York"),
+        ("mst", "America/Denver"),
+        ("HST", "Pacific/Honolulu"),
+        ("PST", "America/Los_Angeles"),
+        ("CEST", "Europe/Berlin"),
+    ],
+)
+def test_an_abbreviation_of_an_offset_leads_to_a_city(words: str, city: str) -> None:
+    with pytest.raises(ScheduleError, match=f"fixed offset.*write a city, like {city}"):
+        parse_when(f"daily 08:00 {words}")
+
+
+@pytest.mark.parametrize("words", ["Etc/GTM+2", "UTC2", "GMT~2"])
+def test_no_reversed_sign_is_suggested(words: str) -> None:
+    with pytest.raises(ScheduleError) as raised:
+        find_zone(words)
+    assert "Etc/GMT" not in str(raised.value)
 
 
 def test_a_day_that_is_none_is_refused() -> None:
