@@ -72,9 +72,11 @@ def _entry_url(entry: Mapping[str, Any], base: str) -> str:
     links = _links(entry)
     pages = [u for rel, u in links if rel in {"alternate", ""}]
     others = [u for rel, u in links if rel in {"related", "via", "enclosure"}]
-    guid = _text(entry, "id")
+    guid, link = _text(entry, "id"), _text(entry, "link")
+    if link == guid:
+        link = ""  # feedparser takes an id for a link where there is none
     return (
-        first_absolute(_text(entry, "feedburner_origlink"), _text(entry, "link"), *pages, base=base)
+        first_absolute(_text(entry, "feedburner_origlink"), link, *pages, base=base)
         or absolute(guid)
         or first_absolute(*others, base=base)
     )

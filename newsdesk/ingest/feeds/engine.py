@@ -167,6 +167,8 @@ class _Careful:
         self._began, self._budget_s = time.thread_time(), budget_s
         # We make plain text of all markup ourselves, in linear time.
         cast("Any", self).sanitize_html = cast("Any", self).resolve_relative_uris = False
+        # An id is a name: resolved against the feed's address, it would look like a page.
+        cast("Any", self).can_be_relative_uri = cast("Any", self).can_be_relative_uri - {"id"}
 
     def characters(self, text: str) -> None:
         """Expat brings every line of a text by itself; feedparser gets it whole."""

@@ -331,3 +331,24 @@ def test_no_entry_is_lost_that_feedparser_finds():
         theirs, ours = theirs + expected, ours + count
         assert count >= expected, bytes(data)
     assert ours >= theirs > 500
+
+
+@pytest.mark.parametrize("stray", ["", "<b>"], ids=["sound", "broken"])
+def test_a_guid_that_is_no_address_is_no_link(stray):
+    """It would be another page at every request where it changes."""
+    items = (
+        f"<item><title>A</title>{stray}<guid>abc-1</guid></item>"
+        "<item><title>B</title><guid>/p/7</guid></item>"
+        "<item><title>C</title><guid>https://x.example/c</guid></item>"
+        "<item><title>D</title><guid>d1</guid><link>/d</link></item>"
+        "<item><title>E</title><link>same</link><guid>same</guid></item>"
+    )
+    written = f"<rss version='2.0'><channel><title>T</title>{items}</channel></rss>"
+    found = feed_of(written, url="https://x.example/feed").entries
+    assert [(e.id, e.url) for e in found] == [
+        ("abc-1", ""),
+        ("/p/7", ""),
+        ("https://x.example/c", "https://x.example/c"),
+        ("d1", "https://x.example/d"),
+        ("same", "https://x.example/same"),
+    ]
