@@ -76,7 +76,7 @@ def build_work(settings: Settings, store: Store, /, *, clock: Clock, rules: Rule
     from newsdesk.gather.gatherer import Gatherer
 
     renderer = DeskRenderer()
-    senders = {sender.platform: sender for sender in (ConsoleSender(),)}
+    senders = {sender.platform: sender for sender in (ConsoleSender(database=settings.database_path),)}
     return DeskWork(
         store,
         gatherer=Gatherer(store, rules or gathering_rules(settings), renderer=renderer),

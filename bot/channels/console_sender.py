@@ -18,11 +18,17 @@ from newsdesk.model import Delivery
 from newsdesk.ports import NotTaken, SendOutcome, Sent, Unknown
 from newsdesk.threads import in_thread
 
-from .frames import frame, frames
+from .frames import LARGEST, frame, frames
+from .places import kept_by, unfit
 
 STANDARD_OUTPUT = "-"
+# How much of the end of a file is read: whoever asks whether something arrived asks soon after.
+TAIL = 4 * LARGEST
 # A full disk or a missing folder is put right by people, not by trying at once.
 RETRY_S = 60.0
+_ADVICE = "Remove the channel and subscribe another file: newsdesk channels, newsdesk subscribe."
+# A pipe or a device that takes the place of a file between two looks must not hold the desk up.
+_OPENED = os.O_NONBLOCK | os.O_CLOEXEC
 
 
 class ConsoleSender:
@@ -30,14 +36,18 @@ class ConsoleSender:
 
     A file is flushed to the disk before a message counts as sent.  The remote id is the delivery's key.
 
+    Devices, pipes and folders are refused, and so is the desk's own database.
+
     Args:
         output: In place of standard output.
+        database: The SQLite file that the desk works on.
     """
 
     platform = "console"
 
-    def __init__(self, *, output: BinaryIO | None = None) -> None:
+    def __init__(self, *, output: BinaryIO | None = None, database: Path | None = None) -> None:
         self._output = output
+        self._kept = kept_by(database)
         self._targets: dict[str, _Target] = {}
 
     async def send(self, delivery: Delivery, /) -> SendOutcome:
@@ -54,11 +64,11 @@ class ConsoleSender:
             return None
         target = self._target(delivery)
         async with target.lock:
-            return await in_thread(_find, target.path, delivery)
+            return await in_thread(target.find, delivery)
 
     def _target(self, delivery: Delivery) -> _Target:
         chat = delivery.address.chat
-        return self._targets.setdefault(chat, _Target(Path(chat)))
+        return self._targets.setdefault(chat, _Target(Path(chat), self._kept))
 
     def _print(self, delivery: Delivery) -> SendOutcome:
         output = self._output or sys.stdout.buffer
@@ -75,25 +85,52 @@ class _Target:
     """A file that is written to.
 
     Attributes:
+        kept: Files that it must not be.
         whole: Up to where it is known to hold nothing that is torn; -1 before it was read.
     """
 
     path: Path
+    kept: tuple[Path, ...] = ()
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     whole: int = -1
 
     def append(self, delivery: Delivery) -> SendOutcome:
         try:
-            file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o666)
+            if reason := unfit(self.path, self.kept):
+                return NotTaken(f"{reason} {_ADVICE}")
+            file = os.open(self.path, _OPENED | os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
         except OSError as error:
             return NotTaken(f"{self.path} cannot be opened: {error.strerror}.", RETRY_S)
         try:
+            if not stat.S_ISREG(os.fstat(file).st_mode):  # somebody put it there meanwhile
+                return NotTaken(f"{self.path} is no regular file. {_ADVICE}")
             return self._write(file, delivery)
         finally:
             os.close(file)
 
+    def find(self, delivery: Delivery) -> Sent | NotTaken | None:
+        try:
+            if reason := unfit(self.path, self.kept):
+                return NotTaken(reason, 0.0)
+            file = os.open(self.path, _OPENED | os.O_RDONLY)
+        except FileNotFoundError:
+            return NotTaken(f"{self.path} does not exist.", 0.0)
+        except OSError:
+            return None
+        try:
+            content, start = _tail(file)
+        except OSError:
+            return None
+        finally:
+            os.close(file)
+        if (delivery.key, delivery.channel) in frames(content, cut=start > 0).complete:
+            return Sent(delivery.key)
+        return NotTaken(f"{self.path} does not hold it.", 0.0)
+
     def _write(self, file: int, delivery: Delivery) -> SendOutcome:
         message = frame(delivery)
+        if len(message) > LARGEST:
+            return NotTaken(f"It is too long for a file: {len(message)} bytes, of {LARGEST} at most.")
         try:
             start = self._mended(file)
         except OSError as error:
@@ -111,13 +148,13 @@ class _Target:
     def _mended(self, file: int) -> int:
         """Cut off what a crash has torn, so that the next frame begins on a line of its own; the new length."""
         length = os.fstat(file).st_size
-        if length == self.whole or not stat.S_ISREG(os.fstat(file).st_mode):
+        if length == self.whole:
             return length
-        content = os.pread(file, length, 0)
-        torn_at = frames(content).torn_at
+        content, start = _tail(file)
+        torn_at = frames(content, cut=start > 0).torn_at
         if torn_at is not None:
-            os.ftruncate(file, torn_at)
-            return torn_at
+            os.ftruncate(file, start + torn_at)
+            return start + torn_at
         if content and not content.endswith(b"\n"):
             return length + os.write(file, b"\n")
         return length
@@ -132,13 +169,7 @@ class _Target:
         return NotTaken(reason, RETRY_S)
 
 
-def _find(path: Path, delivery: Delivery) -> Sent | NotTaken | None:
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        return NotTaken(f"{path} does not exist.", 0.0)
-    except OSError:
-        return None
-    if (delivery.key, delivery.channel) in frames(content).complete:
-        return Sent(delivery.key)
-    return NotTaken(f"{path} does not hold it.", 0.0)
+def _tail(file: int) -> tuple[bytes, int]:
+    """The end of a file, and where in the file it begins: at 0 unless the file is longer than ``TAIL``."""
+    start = max(0, os.fstat(file).st_size - TAIL)
+    return os.pread(file, TAIL, start), start

@@ -17,6 +17,8 @@ _HEADER = re.compile(
     re.MULTILINE,
 )
 _START = b"==== newsdesk "
+# Of a frame, in bytes; a header that says more is somebody's text.
+LARGEST = 4 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +45,21 @@ def frame(delivery: Delivery, /) -> bytes:
     return header.encode(errors="replace") + body + _closing(delivery.key.encode(errors="replace"))
 
 
-def frames(content: bytes, /) -> Frames:
-    """The frames of a file; what stands between them belongs to somebody else and is passed over."""
+def frames(content: bytes, /, *, cut: bool = False) -> Frames:
+    """The frames of a file; what stands between them belongs to somebody else and is passed over.
+
+    Args:
+        cut: It is only the end of a file, and may begin within a message: what looks like a frame and begins in
+            the first ``LARGEST`` bytes may be the text of that message, and is no frame.
+    """
     complete: list[tuple[str, int]] = []
-    at = 0
+    at = LARGEST if cut else 0
     while header := _HEADER.search(content, at):
         closing = _closing(header["key"])
         end = header.end() + int(header["size"])
-        if content[end : end + len(closing)] == closing:
+        if end - header.start() > LARGEST:
+            at = header.end()
+        elif content[end : end + len(closing)] == closing:
             complete.append((header["key"].decode(errors="replace"), int(header["channel"])))
             at = end + len(closing)
         elif len(content) < end + len(closing) and _could_be(content[end:], closing):

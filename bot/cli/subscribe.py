@@ -12,6 +12,7 @@ from .terminal import emit, note
 from .wishes import (
     Json,
     Wanted,
+    Wishes,
     address_of,
     present,
     subscription_number,
@@ -19,7 +20,7 @@ from .wishes import (
 )
 
 if TYPE_CHECKING:
-    from newsdesk.model import Channel
+    from newsdesk.model import Address, Channel
 
 _NOTHING = Wanted()
 
@@ -44,6 +45,7 @@ def subscribe(
     now = present()
     with wishes() as desk:
         target = address_of(address)
+        _check_file(target, desk)
         channel = desk.store.channels.find(target)
         schedule = parse_when(" ".join(when), zone=channel.zone if channel else "UTC")
         following = desk.following(Following(), wanted)
@@ -77,6 +79,19 @@ def unsubscribe(
         else:
             emit(f"Ended s{wish.subscription.id}. To have it back:")
             emit(f"  {again}")
+
+
+def _check_file(target: Address, desk: Wishes) -> None:
+    from pathlib import Path
+
+    from bot.channels.places import kept_by, unwritable
+    from newsdesk.addresses import STANDARD_OUTPUT
+    from newsdesk.errors import WishError
+
+    if target.platform != "console" or target.chat == STANDARD_OUTPUT:
+        return
+    if reason := unwritable(Path(target.chat), kept_by(desk.settings.database_path)):
+        raise WishError(f"{reason} Name another file: newsdesk subscribe console:FILE WHEN")
 
 
 def _advise(channel: Channel | None, zone: str, *, has_feeds: bool) -> None:

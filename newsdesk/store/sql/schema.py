@@ -47,7 +47,7 @@ def make_folder(database: Database, /) -> None:
 def _make_file(path: Path) -> None:
     """SQLite would let everybody read it; the files that it puts beside get the same rights."""
     try:
-        os.close(os.open(path.resolve(), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        os.close(os.open(os.path.realpath(path), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
         return  # another process was faster
     except OSError as error:

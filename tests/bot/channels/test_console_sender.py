@@ -5,14 +5,18 @@ from __future__ import annotations
 import asyncio
 import io
 import os
+import resource
+import socket
+import stat
+import tracemalloc
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.channels.console_sender import ConsoleSender
-from bot.channels.frames import frame, frames
+from bot.channels.console_sender import TAIL, ConsoleSender
+from bot.channels.frames import LARGEST, frame, frames
 from newsdesk.model import Address, ChannelId, Delivery, DeliveryId, DeliveryKind, Message
 from newsdesk.ports import NotTaken, SendOutcome, Sent, Unknown
 
@@ -115,14 +119,117 @@ def test_a_message_cannot_pass_for_another(tmp_path: Path) -> None:
     assert frames(file.read_bytes()).complete == (("brief:12:1", 7),)
 
 
-def test_a_missing_folder_or_a_full_disk_can_be_tried_again(tmp_path: Path) -> None:
+def test_a_missing_folder_can_be_tried_again(tmp_path: Path) -> None:
     """The operator puts it right, and the brief goes out then."""
     outcome = send(made("x", tmp_path / "missing" / "news.txt"))
     assert isinstance(outcome, NotTaken)
     assert outcome.after_s == 60
-    if Path("/dev/full").exists():
-        full = send(made("x", "/dev/full"))
-        assert isinstance(full, NotTaken | Unknown)
+
+
+def test_a_full_disk_leaves_no_half_message(tmp_path: Path) -> None:
+    """What was written is taken back, and the message goes out when there is room."""
+    file = tmp_path / "news.txt"
+    send(made("x", file))
+    whole = file.read_bytes()
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(whole) + 20, before[1]))
+    try:
+        outcome = send(made("y" * 99, file, "brief:13:1"))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert isinstance(outcome, NotTaken)
+    assert outcome.after_s == 60
+    assert file.read_bytes() == whole
+
+
+def put(kind: str, path: Path) -> Path:
+    """Something at the path that is no regular file."""
+    match kind:
+        case "folder":
+            path.mkdir()
+        case "pipe":
+            os.mkfifo(path)
+        case "socket":
+            with socket.socket(socket.AF_UNIX) as bound:
+                bound.bind(str(path))
+        case _:
+            path.symlink_to(f"/dev/{kind}")
+    return path
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "socket", "null", "full", "zero"])
+def test_only_regular_files_are_written_and_read(tmp_path: Path, kind: str) -> None:
+    """A device that never ends would fill the memory, and what goes to a pipe nobody finds again."""
+    delivery = made("x", put(kind, tmp_path / "odd"))
+    outcome = send(delivery)
+    assert isinstance(outcome, NotTaken)
+    assert outcome.after_s is None
+    assert "regular files only. Remove the channel" in outcome.reason
+    assert isinstance(look_up(delivery), NotTaken)
+
+
+@pytest.mark.parametrize("end", ["", "-wal", "-shm", "-journal", ".lock"])
+def test_the_database_is_never_written_to(tmp_path: Path, end: str) -> None:
+    """Whether its files are there already or not, and under whatever name."""
+    database = tmp_path / "desk.db"
+    sender = ConsoleSender(database=database)
+    own = tmp_path / f"desk.db{end}"
+    assert send(made("x", own), sender) == send(made("x", tmp_path / "." / own.name), sender)
+    assert not own.exists()
+    own.write_bytes(b"rows")
+    (tmp_path / "hard").hardlink_to(own)
+    (tmp_path / "soft").symlink_to(own)
+    for name in (own.name, "hard", "soft"):
+        outcome = send(made("x", tmp_path / name), sender)
+        assert isinstance(outcome, NotTaken)
+        assert (outcome.after_s, "belongs to the database" in outcome.reason) == (None, True)
+    assert own.read_bytes() == b"rows"
+
+
+def test_a_new_file_is_for_its_owner_alone(tmp_path: Path) -> None:
+    """Whom somebody follows is nobody else's business; a file that is there keeps its rights."""
+    old = tmp_path / "old.txt"
+    old.touch(0o644)
+    for file, mode in ((tmp_path / "new.txt", 0o600), (old, 0o644)):
+        send(made("x", file))
+        assert stat.S_IMODE(file.stat().st_mode) == mode
+
+
+def test_of_a_huge_file_only_the_end_is_read(tmp_path: Path) -> None:
+    """64 GB with holes: mended and looked through in little memory and time."""
+    file = tmp_path / "news.txt"
+    file.touch()
+    os.truncate(file, 64 << 30)
+    first, torn = made("one", file, "brief:1:1"), made("two", file, "brief:2:1")
+    send(first)
+    whole = file.stat().st_size
+    with file.open("ab") as opened:
+        opened.write(frame(torn)[:-9])
+    tracemalloc.start()
+    assert isinstance(look_up(torn), NotTaken)
+    assert send(torn) == Sent("brief:2:1")
+    assert file.stat().st_size == whole + len(frame(torn))
+    assert [look_up(d) for d in (first, torn)] == [Sent("brief:1:1"), Sent("brief:2:1")]
+    assert tracemalloc.get_traced_memory()[1] < 3 * TAIL
+    tracemalloc.stop()
+
+
+def test_a_message_that_the_end_of_a_file_cuts_passes_for_no_other(tmp_path: Path) -> None:
+    """Its beginning is not read, so the frames that a feed wrote into it look like any other."""
+    file = tmp_path / "news.txt"
+    forged = made("gotcha", file, "brief:99:1")
+    endless = frame(forged).replace(b"7 bytes", b"99999999 bytes")
+    content = b"x\n" + frame(forged) + endless + b"x" * TAIL
+    assert frames(content, cut=True) == frames(b"")
+    last = made("y", file, "brief:3:1")
+    assert frames(content[:TAIL] + b"\n" + endless + frame(last), cut=True).complete == (("brief:3:1", 7),)
+
+
+def test_a_message_too_long_to_be_found_again_is_not_taken(tmp_path: Path) -> None:
+    """Nothing that the desk makes comes near."""
+    outcome = send(made("x" * LARGEST, tmp_path / "news.txt"))
+    assert isinstance(outcome, NotTaken)
+    assert outcome.after_s is None
 
 
 def test_one_sender_writes_to_many_channels_of_one_file_in_whole_frames(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 
 import pytest
@@ -42,6 +43,29 @@ def test_the_same_line_twice_is_one_subscription(desk) -> None:
     assert ran.out.startswith("Already subscribed (s1)")
     (record,) = desk("channels", "--json").records
     assert [s["id"] for s in record["subscriptions"]] == [1]
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("/dev/null", "/dev/null is a device, and briefs go to regular files only."),
+        (".", "is a folder"),
+        ("pipe", "is a pipe"),
+        ("desk.db", "desk.db belongs to the database of Newsdesk."),
+        ("desk.db.lock", "belongs to the database of Newsdesk."),
+        ("missing/briefs.txt", "missing does not exist."),
+        ("desk.db/briefs.txt", "cannot be looked at: Not a directory."),
+        ("x" * 300, "cannot be looked at: File name too long."),
+    ],
+)
+def test_a_file_that_cannot_take_briefs_is_refused_at_once(desk, tmp_path, file, said) -> None:
+    """Before anybody waits for the first brief; and no channel is left behind."""
+    os.mkfifo(tmp_path / "pipe")
+    ran = desk("subscribe", f"console:{file}", "daily 08:00")
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+    assert "Name another file: newsdesk subscribe console:FILE WHEN" in ran.err
+    assert desk("channels").code == 3
 
 
 def test_wishes_are_kept(desk, tmp_path) -> None:
