@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from .deliver import TOO_OLD, is_too_old
-from .errors import NotUncertain
-from .model import Delivery, DeliveryId, DeliveryState, Tally
+from .errors import NotUncertain, UnknownDelivery
+from .model import Delivery, DeliveryId, DeliveryState, Feed, Tally
 from .ports import Store
 
 _ALL = 10_000
@@ -21,10 +21,14 @@ class Trouble(StrEnum):
     """What may need the operator."""
 
     FEED = "feed"
+    GONE = "gone"
+    STOPPED = "stopped"
     PAGES = "pages"
     READING = "reading"
     DUE = "due"
     SENDING = "sending"
+    FAILING = "failing"
+    CUT_SHORT = "cut-short"
     UNCERTAIN = "uncertain"
     FAILED = "failed"
 
@@ -49,6 +53,8 @@ class Status:
     """The desk at an instant.
 
     Attributes:
+        running: Whether `newsdesk run` is at work on this database; None when nobody can tell.
+        failing: Messages that were not taken yet and are tried again, the oldest first.
         uncertain: Sends of which nobody knows whether they arrived, the oldest first.
         failed: Sends of the last day that came to nothing, the oldest first.
         problems: What needs the operator; none when all is well.
@@ -56,6 +62,8 @@ class Status:
 
     at: datetime
     tally: Tally
+    running: bool | None = None
+    failing: tuple[Delivery, ...] = ()
     uncertain: tuple[Delivery, ...] = ()
     failed: tuple[Delivery, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -71,27 +79,34 @@ def examine(
     /,
     *,
     now: datetime,
+    running: bool | None = None,
     feed_patience: timedelta = timedelta(days=1),
     backlog_patience: timedelta = timedelta(hours=6),
 ) -> Status:
     """Look at everything; changes nothing.
 
     Args:
+        running: Whether `newsdesk run` is at work; None when nobody can tell.
         feed_patience: A feed that has failed for longer is a problem.
         backlog_patience: A page or an article that has waited for longer is one.
     """
     tally = store.housekeeping.tally(now=now)
     uncertain = tuple(store.ledger.deliveries(states=[DeliveryState.UNCERTAIN], limit=_ALL))
+    waiting = store.ledger.deliveries(states=[DeliveryState.PENDING], limit=_ALL)
+    failing = tuple(d for d in waiting if d.attempts and d.error)
     failed = tuple(store.ledger.deliveries(states=[DeliveryState.FAILED], since=now - _RECENT, limit=_ALL))
     problems = [
+        *_stopped(tally, running=running),
         *_feeds(tally, now - feed_patience),
         *_backlog(store, tally, now, backlog_patience),
         *_due(tally, now),
         *_sending(store, now),
+        *(_failing(d) for d in failing),
+        *_cut_short(store, running=running),
         *(_uncertain(d) for d in uncertain),
         *(_failed(d) for d in failed),
     ]
-    return Status(now, tally, uncertain, failed, tuple(problems))
+    return Status(now, tally, running, failing, uncertain, failed, tuple(problems))
 
 
 def settle(store: Store, delivery: DeliveryId, /, *, sent: bool, now: datetime) -> Delivery:
@@ -101,13 +116,15 @@ def settle(store: Store, delivery: DeliveryId, /, *, sent: bool, now: datetime) 
         The delivery as it stands now: SENT, PENDING, or DROPPED when it is older than a day.
 
     Raises:
-        NotUncertain: There is no uncertain delivery of that number.
+        NotUncertain: The fate of the delivery is known.
+        UnknownDelivery: There is no delivery of that number.
     """
     found = store.ledger.get(delivery)
     if found is None or found.state is not DeliveryState.UNCERTAIN:
         uncertain = store.ledger.deliveries(states=[DeliveryState.UNCERTAIN], limit=10)
         numbers = ", ".join(str(d.id) for d in uncertain) or "none"
-        raise NotUncertain(f"Delivery {delivery} is not uncertain. Uncertain deliveries: {numbers}.")
+        fault = UnknownDelivery if found is None else NotUncertain
+        raise fault(f"Delivery {delivery} is not uncertain. Uncertain deliveries: {numbers}.")
     if sent:
         store.ledger.settle(delivery, DeliveryState.SENT, now=now)
     elif is_too_old(found, now):
@@ -124,11 +141,28 @@ def carried(delivery: Delivery, /) -> str:
     return f"{what}{part}, to {delivery.address}"
 
 
+def is_gone(feed: Feed, /) -> bool:
+    """Whether its server said that a feed is gone for good, so that it is not checked any more."""
+    return bool(feed.failures) and feed.next_check_at is None
+
+
+def _stopped(tally: Tally, *, running: bool | None) -> list[Problem]:
+    if running is not False or not tally.subscriptions:
+        return []
+    return [Problem(Trouble.STOPPED, "`newsdesk run` is not running: no brief is made and nothing is sent.")]
+
+
 def _feeds(tally: Tally, before: datetime) -> list[Problem]:
     return [
-        Problem(Trouble.FEED, f"{f.title or f.url} cannot be fetched: {f.error}", f.failing_since_at)
+        Problem(
+            Trouble.GONE,
+            f"{f.title or f.url} is gone for good, and is not checked any more: {f.error}",
+            f.failing_since_at,
+        )
+        if is_gone(f)
+        else Problem(Trouble.FEED, f"{f.title or f.url} cannot be fetched: {f.error}", f.failing_since_at)
         for f in tally.feeds_failing
-        if f.failing_since_at is not None and f.failing_since_at < before
+        if is_gone(f) or (f.failing_since_at is not None and f.failing_since_at < before)
     ]
 
 
@@ -166,6 +200,33 @@ def _sending(store: Store, now: datetime) -> list[Problem]:
     if not late:
         return []
     return [Problem(Trouble.SENDING, f"{_count(late, 'message')} should have been sent.", since)]
+
+
+def _failing(delivery: Delivery) -> Problem:
+    times = "once" if delivery.attempts == 1 else f"{delivery.attempts} times"
+    again = f" It is tried again at {delivery.next_try_at:%H:%M:%S} UTC." if delivery.next_try_at else ""
+    what = f"Delivery {delivery.id} was tried {times} and not taken ({carried(delivery)})"
+    return Problem(
+        Trouble.FAILING,
+        f"{what}: {delivery.error}{again}",
+        delivery.created_at,
+        delivery.id,
+    )
+
+
+def _cut_short(store: Store, *, running: bool | None) -> list[Problem]:
+    """While a desk runs, what is on its way is no trouble."""
+    if running is not False:
+        return []
+    return [
+        Problem(
+            Trouble.CUT_SHORT,
+            f"Delivery {d.id} was being sent when Newsdesk ended ({carried(d)}).",
+            d.updated_at,
+            d.id,
+        )
+        for d in store.ledger.deliveries(states=[DeliveryState.SENDING], limit=_ALL)
+    ]
 
 
 def _uncertain(delivery: Delivery) -> Problem:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from .terminal import FAILED, OK, WRONG_USAGE, emit, note
+from .terminal import FAILED, NOTHING_FOUND, OK, WRONG_USAGE, emit, note
 
 if TYPE_CHECKING:
     from config.settings import Settings
@@ -24,12 +24,17 @@ _DONE = {
     "pending": "will be sent again",
     "dropped": "is too old to be sent again: it was dropped; what a brief held comes with the next one",
 }
+_RUNNING = {True: "running", False: "not running", None: "nobody can tell whether it runs"}
 _ADVICE = {
     "feed": "Look at it with: newsdesk feeds check URL; or stop asking: newsdesk feeds remove URL",
+    "gone": "Remove it: newsdesk feeds remove URL; or add its new address: newsdesk feeds add URL",
+    "stopped": "Start it: newsdesk run",
     "pages": "Is `newsdesk run` running? Fetch them now with: newsdesk gather --once",
     "reading": "Is `newsdesk run` running? Read them now with: newsdesk gather --once",
     "due": "Is `newsdesk run` running? Its log says why it makes no briefs.",
     "sending": "Is `newsdesk run` running? Its log says why it sends nothing.",
+    "failing": "Put right what it names. To give up instead: newsdesk channels remove ID",
+    "cut-short": "Start newsdesk run: it finds out whether it arrived, where that can be found out.",
     "uncertain": "Look into the chat, then: newsdesk status --settle {delivery} sent (not-sent sends it again)",
     "failed": "The window of its subscription did not move: what it held comes again with the next brief.",
 }
@@ -37,7 +42,7 @@ _ADVICE = {
 
 def status(
     settle: Annotated[
-        tuple[int, str] | None,
+        tuple[str, str] | None,
         typer.Option(
             metavar="DELIVERY sent|not-sent",
             help="Say what became of an uncertain delivery: it arrived, or it shall be sent again.",
@@ -53,6 +58,12 @@ def status(
     from config.settings import load_settings
     from newsdesk.status import examine
 
+    if settle and not (settle[0].isascii() and settle[0].isdigit() and len(settle[0]) < 19):
+        note(
+            f"newsdesk: {settle[0]!r} is no number of a delivery; write: newsdesk status --settle 7 sent|not-sent"
+        )
+        note("See which are uncertain with: newsdesk status")
+        raise typer.Exit(WRONG_USAGE)
     if settle and settle[1] not in _ANSWERS:
         note(f"newsdesk: {settle[1]!r} is no answer; write: newsdesk status --settle {settle[0]} sent|not-sent")
         raise typer.Exit(WRONG_USAGE)
@@ -60,8 +71,8 @@ def status(
     store = open_store(settings)
     try:
         if settle:
-            _settle(store, *settle)
-        seen = examine(store, now=datetime.now(UTC))
+            _settle(store, int(settle[0]), settle[1])
+        seen = examine(store, now=datetime.now(UTC), running=_running(settings))
     finally:
         store.housekeeping.close()
     if as_json:
@@ -71,12 +82,27 @@ def status(
     raise typer.Exit(FAILED if check and not seen.healthy else OK)
 
 
+def _running(settings: Settings) -> bool | None:
+    from bot.lock import is_running
+
+    path = settings.database_path
+    try:
+        return None if path is None else is_running(path)
+    except OSError:
+        return None
+
+
 def _settle(store: Store, number: int, answer: str) -> None:
+    from newsdesk.errors import NotUncertain, UnknownWish
     from newsdesk.model import DeliveryId
     from newsdesk.status import carried
     from newsdesk.status import settle as settled
 
-    delivery = settled(store, DeliveryId(number), sent=_ANSWERS[answer], now=datetime.now(UTC))
+    try:
+        delivery = settled(store, DeliveryId(number), sent=_ANSWERS[answer], now=datetime.now(UTC))
+    except NotUncertain as error:
+        note(f"newsdesk: {error}")
+        raise typer.Exit(NOTHING_FOUND if isinstance(error, UnknownWish) else FAILED) from error
     note(f"Delivery {number} ({carried(delivery)}) {_DONE[delivery.state.value]}.")
 
 
@@ -89,6 +115,7 @@ def status_record(seen: Status, settings: Settings, /) -> dict[str, Any]:
     return {
         "at": _iso(seen.at),
         "healthy": seen.healthy,
+        "running": seen.running,
         "problems": [_problem(p) for p in seen.problems],
         "feeds": {"count": tally.feeds, "failing": [_feed(f) for f in tally.feeds_failing]},
         "backlog": {"entries": tally.entries_waiting, "articles": tally.articles_unread},
@@ -104,6 +131,7 @@ def status_record(seen: Status, settings: Settings, /) -> dict[str, Any]:
             "gone": [_gone(c) for c in tally.channels_gone],
         },
         "deliveries": {state.value: count for state, count in tally.deliveries.items()},
+        "failing": [_delivery(d) for d in seen.failing],
         "uncertain": [_delivery(d) for d in seen.uncertain],
         "failed": [_delivery(d) for d in seen.failed],
         "last_brief_at": _iso(tally.last_brief_at),
@@ -132,10 +160,13 @@ def _gone(channel: Channel) -> dict[str, Any]:
 
 
 def _feed(feed: Feed) -> dict[str, Any]:
+    from newsdesk.status import is_gone
+
     return {
         "url": feed.url,
         "title": feed.title,
         "failures": feed.failures,
+        "gone": is_gone(feed),
         "since_at": _iso(feed.failing_since_at),
         "error": feed.error,
         "next_check_at": _iso(feed.next_check_at),
@@ -150,6 +181,8 @@ def _delivery(delivery: Delivery) -> dict[str, Any]:
         "part": delivery.part,
         "parts": delivery.parts,
         "address": str(delivery.address),
+        "attempts": delivery.attempts,
+        "next_try_at": _iso(delivery.next_try_at),
         "updated_at": _iso(delivery.updated_at),
         "error": delivery.error,
     }
@@ -187,6 +220,7 @@ def status_lines(seen: Status, settings: Settings, /) -> list[Line]:
     return [
         *_problem_lines(seen),
         Line(""),
+        _row("Desk", _RUNNING[seen.running]),
         _row("Feeds", f"{tally.feeds}, of which {len(tally.feeds_failing)} fail"),
         *(line for feed in tally.feeds_failing for line in _feed_lines(feed, at)),
         _row("Backlog", f"{tally.entries_waiting} pages to fetch, {tally.articles_unread} articles to read"),
@@ -216,8 +250,13 @@ def _problem_lines(seen: Status) -> Iterator[Line]:
 
 
 def _feed_lines(feed: Feed, at: datetime) -> Iterator[Line]:
+    from newsdesk.status import is_gone
+
     yield _row("", f"{feed.title or feed.url}{_since(feed.failing_since_at, at)}: {feed.error}", "yellow")
-    yield _row("", f"next try {_when(feed.next_check_at, at)}")
+    gone = is_gone(feed)
+    yield _row(
+        "", "gone for good, not checked any more" if gone else f"next try {_when(feed.next_check_at, at)}"
+    )
 
 
 def _row(label: str, text: str, style: str = "") -> Line:

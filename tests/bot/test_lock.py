@@ -6,10 +6,11 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 
 import pytest
 
-from bot.lock import AlreadyRunning, RunLock
+from bot.lock import AlreadyRunning, RunLock, is_running
 
 
 def test_a_second_desk_on_the_same_database_is_told_who_runs(tmp_path):
@@ -43,3 +44,31 @@ def test_a_killed_process_holds_no_lock(tmp_path):
     process.stdout.close()
     with RunLock(database):
         pass
+
+
+def test_whether_a_desk_runs_is_seen_without_a_trace(tmp_path):
+    database = tmp_path / "newsdesk.sqlite3"
+    assert not is_running(database)
+    assert list(tmp_path.iterdir()) == []
+    with RunLock(database):
+        assert is_running(database)
+    assert not is_running(database)
+
+
+def test_whoever_looks_keeps_no_desk_from_starting(tmp_path):
+    database = tmp_path / "newsdesk.sqlite3"
+    done = threading.Event()
+
+    def look():
+        while not done.is_set():
+            is_running(database)
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    try:
+        for _ in range(200):
+            with RunLock(database):
+                pass
+    finally:
+        done.set()
+        looking.join()

@@ -146,3 +146,46 @@ def test_what_waits_for_the_end_of_quiet_hours_is_no_backlog(store):
     assert troubles(store) == []
     assert troubles(store, now=NOW + 3 * HOUR) == [Trouble.SENDING]
     assert store.ledger.get(delivery).next_try_at == NOW + HOUR
+
+
+@pytest.mark.parametrize("running", [True, False, None])
+def test_a_message_that_is_not_taken_is_told_at_once(store, running):
+    """With why, and when it is tried again; not after an hour."""
+    delivery = sending(store)
+    store.ledger.claim("console", now=NOW, limit=1)
+    retry_at = NOW + timedelta(seconds=90)
+    store.ledger.settle(delivery, DeliveryState.PENDING, now=NOW, error="No room.", retry_at=retry_at)
+    seen = examine(store, now=NOW, running=running)
+    (problem,) = (p for p in seen.problems if p.trouble is Trouble.FAILING)
+    assert problem.sentence == (
+        f"Delivery {delivery} was tried once and not taken (note, to console:-): No room. "
+        "It is tried again at 12:01:30 UTC."
+    )
+    assert [d.id for d in seen.failing] == [delivery]
+
+
+@pytest.mark.parametrize(("running", "found"), [(True, []), (False, [Trouble.CUT_SHORT]), (None, [])])
+def test_what_was_on_its_way_when_the_desk_died_is_told(store, running, found):
+    sending(store)
+    store.ledger.claim("console", now=NOW, limit=1)
+    assert [p.trouble for p in examine(store, now=NOW, running=running).problems] == found
+
+
+@pytest.mark.parametrize(("running", "found"), [(True, []), (False, [Trouble.STOPPED]), (None, [])])
+def test_a_desk_that_does_not_run_is_told_when_somebody_waits_for_it(store, running, found):
+    assert examine(store, now=NOW, running=running).healthy
+    channel = store.channels.add(Address("console", "-"), now=NOW)
+    store.subscriptions.add(Subscription(SubscriptionId(0), channel.id, Schedule((time(8),))))
+    assert [p.trouble for p in examine(store, now=NOW, running=running).problems] == found
+
+
+def test_a_feed_that_is_gone_is_told_as_such_at_once(store):
+    """Nobody checks it again, so waiting for a day changes nothing."""
+    feed = store.feeds.add("https://feeds.example/a.xml", now=NOW)
+    gone = replace(feed, failures=1, failing_since_at=NOW, error="410 Gone.", next_check_at=None)
+    store.feeds.checked(gone, now=NOW)
+    (problem,) = examine(store, now=NOW).problems
+    assert problem.trouble is Trouble.GONE
+    assert problem.sentence == (
+        "https://feeds.example/a.xml is gone for good, and is not checked any more: 410 Gone."
+    )

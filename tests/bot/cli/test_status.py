@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.app import open_store
+from bot.lock import RunLock
 from config.settings import load_settings
 from newsdesk.model import Address, DeliveryState, Message
 
@@ -66,8 +67,15 @@ def test_an_uncertain_send_is_settled(newsdesk, store, uncertain, answer, state)
 
 def test_a_wrong_answer_or_number_is_told(newsdesk, store, uncertain):
     assert newsdesk("status", "--settle", str(uncertain), "maybe").code == 2
-    with pytest.raises(Exception, match=rf"Delivery 999 is not uncertain. Uncertain deliveries: {uncertain}\."):
-        newsdesk("status", "--settle", "999", "sent")
+    ran = newsdesk("status", "--settle", "999", "sent")
+    assert (ran.code, ran.out) == (3, "")
+    assert f"Delivery 999 is not uncertain. Uncertain deliveries: {uncertain}." in ran.err
+    newsdesk("status", "--settle", str(uncertain), "sent")
+    assert newsdesk("status", "--settle", str(uncertain), "sent").code == 1
+    for number in ("x", "-1", ""):
+        ran = newsdesk("status", "--settle", number, "sent")
+        assert (ran.code, ran.out) == (2, "")
+        assert "write: newsdesk status --settle 7 sent|not-sent" in ran.err
 
 
 def test_a_feed_that_is_down_is_shown_with_its_reason(newsdesk, store):
@@ -85,3 +93,34 @@ def test_a_feed_that_is_down_is_shown_with_its_reason(newsdesk, store):
     assert "• https://feeds.example/quay.xml cannot be fetched: 404 Not [31m Found (since " in ran.out
     assert "\x1b" not in ran.out
     assert "newsdesk feeds check URL" in ran.out
+
+
+def test_what_is_failing_or_was_cut_short_needs_the_operator(newsdesk, store, tmp_path):
+    now = datetime.now(UTC)
+    channels = [store.channels.add(Address("console", chat), now=now).id for chat in ("a", "b")]
+    store.ledger.note(channels, "note:1", [Message("Hello")], now=now)
+    failing, cut_short = store.ledger.claim("console", now=now, limit=2)
+    store.ledger.settle(
+        failing.id, DeliveryState.PENDING, now=now, error="No room.", retry_at=now + timedelta(hours=2)
+    )
+    ran = newsdesk("status", "--check")
+    assert ran.code == 1
+    assert f"Delivery {failing.id} was tried once and not taken (note, to console:a): No room." in ran.out
+    assert f"Delivery {cut_short.id} was being sent when Newsdesk ended (note, to console:b)." in ran.out
+    assert "Desk        not running\n" in ran.out
+    with RunLock(tmp_path / "desk.db"):
+        seen = json.loads(newsdesk("status", "--json").out)
+    assert (seen["running"], [p["kind"] for p in seen["problems"]]) == (True, ["failing"])
+    assert [(d["id"], d["attempts"], d["error"]) for d in seen["failing"]] == [(failing.id, 1, "No room.")]
+
+
+def test_a_feed_that_is_gone_is_named_as_such(newsdesk, store):
+    now = datetime.now(UTC)
+    feed = store.feeds.add("https://feeds.example/quay.xml", now=now)
+    gone = replace(feed, failures=1, failing_since_at=now, error="410 Gone.", next_check_at=None)
+    store.feeds.checked(gone, now=now)
+    ran = newsdesk("status", "--check")
+    assert ran.code == 1
+    assert "gone for good, not checked any more\n" in ran.out
+    assert "next try" not in ran.out
+    assert "newsdesk feeds remove URL" in ran.out
