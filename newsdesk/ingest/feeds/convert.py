@@ -64,6 +64,7 @@ def _entry(entry: Mapping[str, Any], *, base: str, version: str) -> FeedEntry:
         byline=_byline(entry),
         published_at=_date(entry),
         text=_entry_text(entry),
+        updated_at=_updated(entry),
     )
 
 
@@ -143,6 +144,11 @@ def _name(written: str) -> str:
 def _date(entry: Mapping[str, Any]) -> datetime | None:
     """The instant of publication; of the last change for an entry that names no other."""
     return next((d for d in (_instant(dict.get(_plainly(entry), f"{n}_parsed")) for n in _DATES) if d), None)
+
+
+def _updated(entry: Mapping[str, Any]) -> datetime | None:
+    published, created, updated = (_instant(dict.get(_plainly(entry), f"{n}_parsed")) for n in _DATES)
+    return updated if updated not in {published, created} else None
 
 
 def _plainly(entry: Mapping[str, Any]) -> dict[str, Any]:

@@ -43,6 +43,9 @@ _COUNTERS = re.compile(
 )
 _NOT_WORD = re.compile(r"[^\w%€$£+.,:-]+")
 _TITLE_DIGITS = 12
+_DIGITS = 32
+# A feed that calls all its entries updated at once, or just now, tells when it was made.
+_SAME_TIME = timedelta(minutes=1)
 
 
 class Keyed(NamedTuple):
@@ -50,12 +53,17 @@ class Keyed(NamedTuple):
 
     Attributes:
         marks: Keys under which it may be known, the most telling first; never empty.
-        fingerprint: See ``fingerprint``.
+        fingerprint: See ``fingerprint``; the instant of the last change follows where it can be believed.
     """
 
     entry: FeedEntry
     marks: tuple[str, ...]
     fingerprint: str
+
+    @property
+    def content(self) -> str:
+        """The fingerprint without an instant."""
+        return self.fingerprint[:_DIGITS]
 
 
 def fingerprint(title: str, text: str, /) -> str:
@@ -72,13 +80,17 @@ def marks_of(parsed: ParsedFeed, /) -> frozenset[str]:
     return frozenset(mark for keyed in keyed_entries(parsed) for mark in keyed.marks)
 
 
-def keyed_entries(parsed: ParsedFeed, /) -> list[Keyed]:
-    """The feed's entries with their marks, in its order."""
+def keyed_entries(parsed: ParsedFeed, /, *, now: datetime | None = None) -> list[Keyed]:
+    """The feed's entries with their marks, in its order; changes told of without ``now`` do not count."""
     site = canonical_url(parsed.site_url) if parsed.site_url else ""
+    changes = [entry.updated_at for entry in parsed.entries if entry.updated_at]
+    made_at_once = len(changes) > 1 and max(changes) - min(changes) <= _SAME_TIME
     keyed = []
     for entry in parsed.entries:
         digest = fingerprint(entry.title, entry.text)
-        keyed.append(Keyed(entry, tuple(_marks(entry, digest, site)), digest))
+        told = entry.updated_at if not made_at_once and _is_past(entry.updated_at, now) else None
+        stamp = f"@{told.timestamp():.0f}" if told else ""
+        keyed.append(Keyed(entry, tuple(_marks(entry, digest, site)), digest + stamp))
     return keyed
 
 
@@ -96,7 +108,7 @@ def new_entries(
     """
     found = [
         _new(key, keyed, now, site_of(url))
-        for key, keyed in _assigned(keyed_entries(parsed), known)
+        for key, keyed in _assigned(keyed_entries(parsed, now=now), known)
         if known.get(key) != keyed.fingerprint
     ]
     if feed_is_new:
@@ -106,7 +118,7 @@ def new_entries(
 
 def _assigned(entries: Sequence[Keyed], known: Mapping[str, str]) -> Iterator[tuple[str, Keyed]]:
     """Each entry once, with its key."""
-    shared = Counter(mark for mark, _ in {(m, keyed.fingerprint) for keyed in entries for m in keyed.marks})
+    shared = Counter(mark for mark, _ in {(m, keyed.content) for keyed in entries for m in keyed.marks})
     taken: dict[str, str] = {}
     # Whoever is known as it is keeps its key before another with the same id can take it.
     sure: dict[Keyed, str] = {}
@@ -114,14 +126,14 @@ def _assigned(entries: Sequence[Keyed], known: Mapping[str, str]) -> Iterator[tu
         key = next((m for m in keyed.marks if known.get(m) == keyed.fingerprint and m not in taken), None)
         if key and keyed not in sure:
             sure[keyed] = key
-            taken[key] = keyed.fingerprint
+            taken[key] = keyed.content
     seen: set[Keyed] = set()
     for keyed in entries:
-        if keyed in seen or (keyed not in sure and keyed.fingerprint in _twins(keyed, taken)):
+        if keyed in seen or (keyed not in sure and keyed.content in _twins(keyed, taken)):
             continue
         seen.add(keyed)
         key = sure.get(keyed) or _key(keyed, known, shared, taken)
-        taken[key] = keyed.fingerprint
+        taken[key] = keyed.content
         yield key, keyed
 
 
@@ -142,11 +154,15 @@ def _key(keyed: Keyed, known: Mapping[str, str], shared: Counter[str], taken: Ma
         if same and (shared[mark] == 1 or (before or "")[:_TITLE_DIGITS] == title):
             return mark
     fresh = next((mark for mark in free if shared[mark] == 1 and mark not in known), None)
-    return fresh or f"x:{keyed.fingerprint}"
+    return fresh or f"x:{keyed.content}"
 
 
 def _same_text(before: str, keyed: Keyed) -> bool:
-    return before[_TITLE_DIGITS:] == keyed.fingerprint[_TITLE_DIGITS:] and bool(keyed.entry.text)
+    return before[_TITLE_DIGITS:_DIGITS] == keyed.content[_TITLE_DIGITS:] and bool(keyed.entry.text)
+
+
+def _is_past(at: datetime | None, now: datetime | None) -> bool:
+    return at is not None and now is not None and at < now - _SAME_TIME
 
 
 def _marks(entry: FeedEntry, digest: str, site: str) -> Iterator[str]:

@@ -55,13 +55,15 @@ def _entry(item: dict[str, Any], base: str) -> FeedEntry:
     identity = item.get("id")
     html, text = _string(item, "content_html"), _string(item, "content_text") or _string(item, "summary")
     authors = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
+    published, modified = _date(item.get("date_published")), _date(item.get("date_modified"))
     return FeedEntry(
         id=one_line(str(identity)) if isinstance(identity, str | int) else "",
         url=first_absolute(item.get("url"), item.get("external_url"), base=base) or absolute(identity),
         title=one_line(_string(item, "title")),
         byline=joined(_string(a, "name") for a in authors or () if isinstance(a, dict)),
-        published_at=_date(item.get("date_published")) or _date(item.get("date_modified")),
+        published_at=published or modified,
         text=plain_text(html) if html else paragraphs(text),
+        updated_at=modified if modified != published else None,
     )
 
 

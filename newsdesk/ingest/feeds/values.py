@@ -17,6 +17,8 @@ class FeedEntry:
         byline: The authors' names as the feed writes them, plain, on one line.
         published_at: As the feed says, which may lie in the future; None without a date that can be read.
         text: Plain; paragraphs are separated by blank lines.
+        updated_at: When it was last changed, as the feed says; None when it does not say so, or names the
+            instant of publication.
     """
 
     id: str = ""
@@ -25,6 +27,7 @@ class FeedEntry:
     byline: str = ""
     published_at: datetime | None = None
     text: str = ""
+    updated_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

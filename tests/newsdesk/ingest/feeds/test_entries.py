@@ -146,3 +146,35 @@ def test_dates_of_the_future_are_now_and_missing_ones_stay_missing():
 def test_an_old_article_put_into_a_feed_later_is_no_news():
     found = Memory().show(entry(1, published_at=NOW - timedelta(days=31)), entry(2))
     assert [e.is_news for e in found] == [False, True]
+
+
+def test_an_entry_that_is_called_updated_is_fetched_again_once():
+    memory = Memory()
+    others = [entry(i, updated_at=NOW - timedelta(hours=9 - i)) for i in (2, 3)]
+    edited = entry(1, updated_at=NOW + timedelta(hours=1))
+    assert len(memory.show(entry(), *others)) == 3
+    later = NOW + timedelta(hours=2)
+    (found,) = memory.show(edited, *others, now=later)
+    assert found.url == entry().url
+    assert memory.show(edited, *others, now=later + timedelta(hours=1)) == []
+
+
+def test_an_update_repeats_no_entry_without_link_nor_one_that_stands_in_the_feed_twice():
+    memory = Memory()
+    bare = entry(1, url="", id="latest")
+    (first,) = memory.show(bare)
+    (second,) = memory.show(replace(bare, updated_at=NOW - timedelta(minutes=5)))
+    assert first.key == second.key
+    twice = [entry(7, updated_at=NOW - timedelta(minutes=m)) for m in (10, 20)]
+    assert len(Memory().show(*twice)) == 1
+
+
+def test_a_feed_that_calls_everything_updated_whenever_it_is_made_fetches_nothing_again():
+    """By its clock at the request, or once for all entries some time before."""
+    for before, count in ((timedelta(0), 1), (timedelta(seconds=40), 3), (timedelta(minutes=20), 3)):
+        memory = Memory()
+        news = [
+            len(memory.show(*(entry(i, updated_at=now - before) for i in range(count)), now=now))
+            for now in (NOW + timedelta(hours=h) for h in range(4))
+        ]
+        assert news == [count, 0, 0, 0]

@@ -352,3 +352,32 @@ def test_a_guid_that_is_no_address_is_no_link(stray):
         ("d1", "https://x.example/d"),
         ("same", "https://x.example/same"),
     ]
+
+
+@pytest.mark.parametrize(
+    "feed",
+    [
+        (
+            "<feed xmlns='http://www.w3.org/2005/Atom'><title>T</title><entry><id>u:1</id><title>A</title>"
+            "<published>2025-05-13T10:00:00Z</published><updated>{}</updated></entry></feed>"
+        ),
+        (
+            "<rss version='2.0' xmlns:a='http://www.w3.org/2005/Atom'><channel><title>T</title><item><title>A</title>"
+            "<pubDate>Tue, 13 May 2025 10:00:00 GMT</pubDate><a:updated>{}</a:updated></item></channel></rss>"
+        ),
+        (
+            "<rss version='2.0' xmlns:d='http://purl.org/dc/terms/'><channel><title>T</title><item><title>A</title>"
+            "<pubDate>Tue, 13 May 2025 10:00:00 GMT</pubDate><d:modified>{}</d:modified></item></channel></rss>"
+        ),
+        (
+            '{{"version": "https://jsonfeed.org/version/1.1", "items": [{{"id": "1", "title": "A", '
+            '"date_published": "2025-05-13T10:00:00Z", "date_modified": "{}"}}]}}'
+        ),
+    ],
+    ids=["atom", "rss", "terms", "json"],
+)
+def test_an_entry_tells_when_it_was_changed(feed):
+    changed = datetime(2025, 5, 14, 8, tzinfo=UTC)
+    told = [feed_of(feed.format(at)).entries[0] for at in ("2025-05-14T08:00:00Z", "2025-05-13T10:00:00Z")]
+    assert [e.updated_at for e in told] == [changed, None]
+    assert {e.published_at for e in told} == {datetime(2025, 5, 13, 10, tzinfo=UTC)}
