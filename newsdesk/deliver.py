@@ -252,6 +252,8 @@ class Deliverer:
             await self._give_up(delivery, reason, delivered)
             return
         retry_at = now + timedelta(seconds=max(after_s, backoff_s(delivery.attempts)))
+        tell = log.warning if delivery.attempts <= 1 else log.info
+        tell("delivery_not_taken", **_about(delivery), reason=reason, retry_at=retry_at.isoformat())
         await self._settle(delivery, DeliveryState.PENDING, delivered, retry_at=retry_at, error=reason)
 
     async def _unsure(self, delivery: Delivery, reason: str, delivered: Delivered) -> None:

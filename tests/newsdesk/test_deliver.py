@@ -612,3 +612,17 @@ def test_a_sender_of_another_platform_is_left_alone() -> None:
     world.drain()
     assert world.bodies() == ["console's"]
     assert [d.state for d in world.store.ledger.deliveries(channel=other.id)] == [PENDING]
+
+
+def test_a_send_that_is_not_taken_is_logged_aloud_the_first_time() -> None:
+    """The operator hears of it at once, and not again at each of a hundred tries."""
+    world = World()
+    publish_parts(world.store, world.wishes[0], "one")
+    world.sender.fate = once(Fate.BUSY, Fate.BUSY)
+    with structlog.testing.capture_logs() as lines:
+        for _ in range(3):
+            world.drain()
+            world.clock.forward(60)
+    assert [line["log_level"] for line in lines if line["event"] == "delivery_not_taken"] == ["warning", "info"]
+    assert lines[0]["reason"] == "Too many requests."
+    assert world.states() == [SENT]
