@@ -221,7 +221,7 @@ def condenser(settings: Settings, /) -> list[Finding]:
 
 
 def database(settings: Settings, /) -> list[Finding]:
-    """The SQLite file can be written where it should lie; a PostgreSQL server has its driver."""
+    """The SQLite file is ours and can be written where it should lie; a PostgreSQL server has its driver."""
     path = settings.database_path
     if path is None:
         if settings.database_url.startswith("postgresql") and not importlib.util.find_spec("psycopg"):
@@ -237,4 +237,12 @@ def database(settings: Settings, /) -> list[Finding]:
     except OSError as error:
         advice = "Give this user the right to write there, or name another file in NEWSDESK_DATABASE_URL."
         return [Finding("database", Level.FAIL, f"{path} cannot be written: {error.strerror}", advice)]
+    if place == path.absolute():
+        from newsdesk.errors import StoreError
+        from newsdesk.store.sql.care import look
+
+        try:
+            look(path)
+        except StoreError as error:
+            return [Finding("database", Level.FAIL, f"{path} cannot be used", error.reason)]
     return [Finding("database", Level.OK, f"{path} can be written")]

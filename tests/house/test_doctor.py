@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot.cli.checks import HOME, Level, condenser, database, dependencies, pipeline, registry, settings_valid
 from config.settings import load
+from newsdesk.store import open_store
 
 COMMAND = [sys.executable, "-c", "from bot.cli import main; main()", "doctor", "--json", "--quick"]
 
@@ -128,3 +131,46 @@ def test_requirements_are_compared_with_what_is_installed(monkeypatch):
     found = dependencies()
     assert {f.level for f in found} == {Level.FAIL}
     assert [f.message.split()[0] for f in found] == ["rich", "no-such-thing"]
+
+
+def _text(path):
+    path.write_text("no database at all, but long enough to be looked at as one\n" * 9)
+
+
+def _foreign(path):
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE recipes (name TEXT)")
+
+
+def _newer(path):
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE alembic_version (version_num TEXT)")
+        connection.execute("INSERT INTO alembic_version VALUES ('9999')")
+        connection.commit()
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (_text, "this file is no SQLite database. Choose another file with NEWSDESK_DATABASE_URL."),
+        (_foreign, "it holds tables of another program. Choose another with NEWSDESK_DATABASE_URL."),
+        (_newer, "its schema is of revision 9999"),
+    ],
+)
+def test_a_file_that_is_no_database_of_ours_is_named_and_left_alone(tmp_path, make, said):
+    file = tmp_path / "n.sqlite3"
+    make(file)
+    before = file.read_bytes()
+    (finding,) = database(load(database_url=f"sqlite:///{file}").settings)
+    assert finding.level is Level.FAIL
+    assert said in f"{finding.message} {finding.advice}"
+    assert file.read_bytes() == before
+
+
+def test_our_own_database_and_an_empty_file_are_sound(tmp_path):
+    url = f"sqlite:///{tmp_path}/n.sqlite3"
+    (tmp_path / "n.sqlite3").touch()
+    for _ in range(2):
+        (finding,) = database(load(database_url=url).settings)
+        assert (finding.level, finding.message) == (Level.OK, f"{tmp_path}/n.sqlite3 can be written")
+        open_store(url).housekeeping.close()

@@ -13,9 +13,9 @@ import sqlalchemy as sa
 
 from newsdesk.errors import StoreError, StoreLocked, StoreUnreadable, StoreUnwritable
 
-from .database import BUSY_S, Database
+from .database import BUSY_S, Database, explain
 from .outbox import SENDING
-from .schema import current, make_folder
+from .schema import current, make_folder, refuse_foreign, revision_of
 from .schema import upgrade as migrate
 from .tables import REVISION, articles, deliveries, metadata, readings, revisions, statements
 
@@ -76,6 +76,28 @@ def check(url: str, /) -> Health:
                 for table in metadata.sorted_tables
             }
         return Health(database.name, revision, REVISION, tuple(faults), counts)
+
+
+def look(path: Path, /) -> None:
+    """Whether a SQLite file is a database that this Newsdesk can use; opened for reading only.
+
+    Raises:
+        StoreError: It is not; the message says why and what to do.
+    """
+    database = Database(f"sqlite:///{path}")
+    reader = sa.create_engine(
+        "sqlite+pysqlite://",
+        creator=lambda: sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_S),
+    )
+    try:
+        with reader.connect() as connection:
+            found = revision_of(connection)
+    except sa.exc.DBAPIError as error:
+        raise explain(database, error) or StoreUnreadable(database.name, f"{error.orig}.") from error
+    finally:
+        reader.dispose()
+        database.close()
+    refuse_foreign(database.name, found)
 
 
 def upgrade(url: str, /, *, now: datetime) -> Upgraded:

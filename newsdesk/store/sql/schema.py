@@ -73,17 +73,27 @@ def current(database: Database, /) -> str | None:
     """
     with database.read() as connection:
         found = revision_of(connection)
+    refuse_foreign(database.name, found)
+    return found
+
+
+def refuse_foreign(name: str, found: str | None, /) -> None:
+    """Go on only with a revision, as ``revision_of`` returns it, that this Newsdesk knows or can make.
+
+    Raises:
+        StoreNewer: This Newsdesk does not know the revision.
+        StoreUnreadable: The tables are somebody else's.
+    """
     if found == "":
         raise StoreUnreadable(
-            database.name, "it holds tables of another program. Choose another with NEWSDESK_DATABASE_URL."
+            name, "it holds tables of another program. Choose another with NEWSDESK_DATABASE_URL."
         )
     if found not in {None, REVISION} and found not in _known():
         raise StoreNewer(
-            database.name,
+            name,
             f"its schema is of revision {found}, and this Newsdesk knows only up to {REVISION}. Install the "
             "newer Newsdesk again, or put back the backup that was made before the upgrade.",
         )
-    return found
 
 
 def upgrade(database: Database, /) -> tuple[str | None, str]:
