@@ -5,7 +5,9 @@ NewsdeskError
 │   ├── ScheduleError       words or values that make no schedule
 │   ├── UnknownWish         there is no such channel, subscription, feed or actor
 │   ├── RepairRefused       a repair of the actor registry that is wrong or doubtful
-│   └── NotUncertain        the fate of a delivery is known, or there is no such delivery
+│   │   └── UnknownRepair   there is no such repair; an UnknownWish too
+│   └── NotUncertain        the fate of a delivery is known
+│       └── UnknownDelivery there is no such delivery; an UnknownWish too
 ├── StaleBrief              a text that a brief cites was read again before the brief was written
 ├── StoreError              the database cannot be used
 │   ├── StoreUnreadable     it cannot be opened, is damaged, or is no database
@@ -55,8 +57,16 @@ class RepairRefused(WishError):
         self.doubtful = doubtful
 
 
+class UnknownRepair(RepairRefused, UnknownWish):
+    """There is no such repair, or none at all."""
+
+
 class NotUncertain(WishError):
-    """A delivery that cannot be settled by hand: its fate is known, or there is no such delivery."""
+    """A delivery that cannot be settled by hand: its fate is known."""
+
+
+class UnknownDelivery(NotUncertain, UnknownWish):
+    """There is no such delivery."""
 
 
 class StaleBrief(NewsdeskError):

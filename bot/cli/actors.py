@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .options import unfolded
+from .options import filled, unfolded
 from .terminal import FAILED, NOTHING_FOUND, WRONG_USAGE, emit, note
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ actors_app = typer.Typer(
 )
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
-Who = Annotated[str, typer.Argument(metavar="ACTOR", help="A name, an alias or an id.")]
-Called = Annotated[str, typer.Argument(metavar="NAME", help="A name as articles write it.")]
+Who = Annotated[str, typer.Argument(metavar="ACTOR", help="A name, an alias or an id.", callback=filled)]
+Called = Annotated[str, typer.Argument(metavar="NAME", help="A name as articles write it.", callback=filled)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +143,10 @@ def show(
 @actors_app.command()
 @unfolded
 def merge(
-    actor: Annotated[str, typer.Argument(metavar="A", help="Who is the same as B; name, alias or id.")],
-    other: Annotated[str, typer.Argument(metavar="B", help="Who stays.")],
+    actor: Annotated[
+        str, typer.Argument(metavar="A", help="Who is the same as B; name, alias or id.", callback=filled)
+    ],
+    other: Annotated[str, typer.Argument(metavar="B", help="Who stays.", callback=filled)],
     manner: Manner = _PLAIN,
     as_json: Json = False,
 ) -> None:
@@ -167,7 +169,12 @@ def split(
     name: Called,
     as_: Annotated[
         str | None,
-        typer.Option("--as", metavar="ACTOR", help="Whom the name means; a new actor if nobody is so called."),
+        typer.Option(
+            "--as",
+            metavar="ACTOR",
+            help="Whom the name means; a new actor if nobody is so called.",
+            callback=filled,
+        ),
     ] = None,
     manner: Manner = _PLAIN,
     as_json: Json = False,
@@ -252,6 +259,7 @@ def history(as_json: Json = False) -> None:
 
 
 def _repair(desk: _Open, make: Callable[[], Change], *, as_json: bool, undoing: bool = False) -> None:
+    from newsdesk.errors import UnknownWish
     from newsdesk.repairs import RepairRefused
     from newsdesk.repairs.viewing import named
 
@@ -263,7 +271,7 @@ def _repair(desk: _Open, make: Callable[[], Change], *, as_json: bool, undoing: 
         note(f"newsdesk: {error}")
         if error.doubtful:
             note("Nothing was changed. If it is right all the same, add --yes.")
-        raise typer.Exit(FAILED) from error
+        raise typer.Exit(NOTHING_FOUND if isinstance(error, UnknownWish) else FAILED) from error
     if as_json:
         emit(_json(lines.change_record(change)))
         return

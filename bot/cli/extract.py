@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .options import filled
 from .terminal import FAILED, NOTHING_FOUND, OK, emit, note, progress
 
 if TYPE_CHECKING:
@@ -22,7 +23,9 @@ def extract(
     sources: Annotated[
         list[str],
         typer.Argument(
-            metavar="URL|FILE…", help="Addresses, files (HTML, PDF, text, Markdown, JSONL), folders, or -."
+            metavar="URL|FILE…",
+            help="Addresses, files (HTML, PDF, text, Markdown, JSONL), folders, or -.",
+            callback=filled,
         ),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line per article.")] = False,
@@ -53,7 +56,7 @@ def extract(
 
 
 def outcome_record(outcome: Outcome, /, *, wanted: str = "") -> dict[str, object]:
-    """What ``--json`` prints, and ``unread``: whether there was nothing to judge at all.
+    """What ``--json`` prints, and ``unread``: whether it could not be read, so that nothing was judged.
 
     Args:
         wanted: Only this language is accepted, if the text's own can be told; "" accepts all.
@@ -66,9 +69,10 @@ def outcome_record(outcome: Outcome, /, *, wanted: str = "") -> dict[str, object
     source = outcome.source if isinstance(outcome, Refused) else (outcome.place or str(outcome.article.id))
     lang = language_of(article.text) if article else ""
     refused = outcome.reason if isinstance(outcome, Refused) else None
+    unread = article is None and not (isinstance(outcome, Refused) and outcome.seen)
     if refused is None and wanted:
         refused = wrong_language(lang, frozenset({wanted}))
-    return {"source": source, **_fields(article), "lang": lang, "refused": refused, "unread": article is None}
+    return {"source": source, **_fields(article), "lang": lang, "refused": refused, "unread": unread}
 
 
 def _fields(article: Article | None) -> dict[str, object]:

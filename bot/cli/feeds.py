@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from .options import filled
 from .terminal import FAILED, NOTHING_FOUND, emit, note
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a l
 @feeds_app.command()
 def add(
     sources: Annotated[
-        list[str], typer.Argument(metavar="URL…", help="Addresses of feeds, or of their sites.")
+        list[str],
+        typer.Argument(metavar="URL…", help="Addresses of feeds, or of their sites.", callback=filled),
     ],
     title: Annotated[str, typer.Option("--title", help="Call the feed so instead of by its own title.")] = "",
     as_json: AsJson = False,
@@ -86,7 +88,9 @@ def list_(as_json: AsJson = False) -> None:
 
 @feeds_app.command()
 def remove(
-    feed: Annotated[str, typer.Argument(metavar="ID|URL", help="As `newsdesk feeds list` prints it.")],
+    feed: Annotated[
+        str, typer.Argument(metavar="ID|URL", help="As `newsdesk feeds list` prints it.", callback=filled)
+    ],
     as_json: AsJson = False,
 ) -> None:
     """Follow a feed no more; its articles stay, and adding its URL again brings it back."""
@@ -98,7 +102,7 @@ def remove(
         store.housekeeping.close()
     if found is None or not removed:
         note(f"newsdesk: {feed} is not followed. See what is: newsdesk feeds list")
-        raise typer.Exit(FAILED)
+        raise typer.Exit(NOTHING_FOUND)
     emit(
         _json(found)
         if as_json
@@ -110,7 +114,8 @@ def remove(
 @feeds_app.command()
 def check(
     sources: Annotated[
-        list[str], typer.Argument(metavar="URL|FILE…", help="Feeds: addresses, files, folders.")
+        list[str],
+        typer.Argument(metavar="URL|FILE…", help="Feeds: addresses, files, folders.", callback=filled),
     ],
     as_json: AsJson = False,
 ) -> None:
@@ -132,7 +137,10 @@ def check(
 @feeds_app.command("import")
 def import_(
     file: Annotated[
-        str, typer.Argument(metavar="FILE", help="A list of feeds in OPML, or - for standard input.")
+        str,
+        typer.Argument(
+            metavar="FILE", help="A list of feeds in OPML, or - for standard input.", callback=filled
+        ),
     ],
     as_json: AsJson = False,
 ) -> None:

@@ -8,7 +8,20 @@ from dataclasses import fields, is_dataclass
 from inspect import Parameter
 from typing import Any, get_type_hints
 
+import typer
+
 _BY_NAME = Parameter.KEYWORD_ONLY  # as Typer calls a command
+
+
+def filled(given: Any) -> Any:  # noqa: ANN401  # whatever the parameter is; Typer calls it by name
+    """What was given for a parameter, by each of its values.
+
+    Raises:
+        typer.BadParameter: One is empty, most often a variable of the shell that is not set; exit code 2.
+    """
+    if any(not value.strip() for value in ([given] if isinstance(given, str) else given or ())):
+        raise typer.BadParameter("it is empty; check that the variable you used is set.")
+    return given
 
 
 def unfolded(command: Callable[..., None], /) -> Callable[..., None]:

@@ -59,9 +59,7 @@ def status(
     from newsdesk.status import examine
 
     if settle and not (settle[0].isascii() and settle[0].isdigit() and len(settle[0]) < 19):
-        note(
-            f"newsdesk: {settle[0]!r} is no number of a delivery; write: newsdesk status --settle 7 sent|not-sent"
-        )
+        note(f"newsdesk: {settle[0]!r} is no delivery; write: newsdesk status --settle 7 sent|not-sent")
         note("See which are uncertain with: newsdesk status")
         raise typer.Exit(WRONG_USAGE)
     if settle and settle[1] not in _ANSWERS:

@@ -81,12 +81,14 @@ class Refused:
         reason: What is wrong, as a sentence.
         advice: What to do next, as a sentence.
         found: What there was all the same, when the gate kept a page out; None when nothing could be read.
+        seen: True when everything could be read, and there is no article in it.
     """
 
     source: str
     reason: str
     advice: str
     found: Article | None = None
+    seen: bool = False
 
     def __str__(self) -> str:
         return f"{self.source}: {self.reason} {self.advice}"

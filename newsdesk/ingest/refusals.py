@@ -70,12 +70,14 @@ def too_big(source: str, size: int | None, limit: int) -> Refused:
 
 def empty(source: str) -> Refused:
     """No bytes at all."""
-    return Refused(source, "It is empty.", "Give a file with text in it.")
+    return Refused(source, "It is empty.", "Give a file with text in it.", seen=True)
 
 
 def wordless(source: str) -> Refused:
     """White space or signs only."""
-    return Refused(source, "It holds no words, only white space or signs.", "Give a file with text in it.")
+    return Refused(
+        source, "It holds no words, only white space or signs.", "Give a file with text in it.", seen=True
+    )
 
 
 def not_text(source: str, what: str, kind: Kind) -> Refused:
@@ -100,6 +102,7 @@ def empty_folder(source: str, others: int) -> Refused:
         source,
         f"The folder holds no files to read{beside}.",
         "Put .txt, .md, .html, .pdf or .jsonl files into it, or name a single file of another kind.",
+        seen=True,
     )
 
 
@@ -141,12 +144,13 @@ def no_article(source: str) -> Refused:
         source,
         "No article was found on this page.",
         "Give the page of one article (not a front page), or save its text as a .txt file.",
+        seen=True,
     )
 
 
 def gated(source: str, what: str, advice: str) -> Refused:
     """A page that stands in front of the article."""
-    return Refused(source, f"This page is {what}, not the article.", advice)
+    return Refused(source, f"This page is {what}, not the article.", advice, seen=True)
 
 
 def bad_url(source: str, problem: str) -> Refused:

@@ -9,7 +9,7 @@ from datetime import datetime
 from summarizer.actors.registry import Registry
 from summarizer.model import Actor, ActorId
 
-from ..errors import RepairRefused
+from ..errors import RepairRefused, UnknownRepair
 from ..model import KnownActor, Repair, RepairId, RepairKind
 from ..ports import Store
 from .applying import applied
@@ -235,9 +235,9 @@ def _names(repair: Repair) -> set[ActorId]:
 
 def _nothing_to_undo(store: Store, repair: RepairId | None) -> RepairRefused:
     if repair is None:
-        return RepairRefused("There is no repair to undo.")
+        return UnknownRepair("There is no repair to undo.")
     old = next((r for r in store.actors.repairs(undone=True) if r.id == repair), None)
     if old is None:
-        return RepairRefused(f"There is no repair {repair}; look for it in the history.")
+        return UnknownRepair(f"There is no repair {repair}. See them with: newsdesk actors history")
     when = f"{old.undone_at:%d %B %Y %H:%M} UTC" if old.undone_at else "before"
     return RepairRefused(f"Repair {repair} was taken back by {old.undone_by} on {when}.")

@@ -143,3 +143,21 @@ def test_what_cannot_be_undone_says_why(desk):
     desk("actors", "merge", "Jane Roe", "Ann Burton")
     ran = desk("actors", "undo", str(first))
     assert (ran.code, "Later repairs build on" in ran.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("undo", "99"), 3),
+        (("undo",), 3),
+        (("alias", "Jane Roe", ""), 2),
+        (("alias", "", "Janet"), 2),
+        (("merge", "Jane Roe", " "), 2),
+        (("show", ""), 2),
+        (("split", "Jane Roe", "Jim Roe", "--as", ""), 2),
+    ],
+)
+def test_exit_codes_tell_what_is_not_there_from_what_is_empty(desk, words, code):
+    ran = desk("actors", *words)
+    assert (ran.code, ran.out) == (code, "")
+    assert ran.err

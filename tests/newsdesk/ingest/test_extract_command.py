@@ -56,3 +56,17 @@ def test_without_json_the_text_is_for_reading(pages):
     assert code == 0
     assert "Bridge closes" in out
     assert "The city council voted on Monday" in out
+
+
+def test_a_page_without_an_article_always_ends_with_three(tmp_path):
+    pages = {
+        "bare.html": "<html><body></body></html>",
+        "links.html": PAGE.format("<a href=/a>One</a> <a href=/b>Two</a>"),
+        "empty.html": "",
+        "signs.txt": "*** ***",
+    }
+    for name, page in pages.items():
+        (tmp_path / name).write_text(page, encoding="utf-8")
+        assert extract("--json", tmp_path / name)[0] == 3, name
+    assert extract("--json", tmp_path / "bare.html", tmp_path / "none.html")[0] == 1
+    assert extract("--json", "")[0] == 2

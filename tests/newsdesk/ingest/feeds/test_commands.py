@@ -84,7 +84,7 @@ def test_a_page_leads_to_its_feed_which_can_be_removed_and_brought_back(run, sit
     removed = run("remove", f"{site}/real.xml")
     assert f"newsdesk feeds add {site}/real.xml" in removed.stderr
     assert records(run("list", "--json")) == []
-    assert run("remove", "1").exit_code == 1
+    assert run("remove", "1").exit_code == 3
     assert run("add", f"{site}/real.xml").exit_code == 0
     assert [r["title"] for r in records(run("list", "--json"))] == ["Wire"]
 
@@ -139,3 +139,19 @@ def test_a_list_goes_in_and_out(run, tmp_path):
     assert run("export", "out.opml").exit_code == 0
     assert 'xmlUrl="https://a.example/rss"' in (tmp_path / "out.opml").read_text()
     assert "0 added, 1 were followed already" in run("import", "out.opml").stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("remove", "99"), 3),
+        (("list",), 3),
+        (("list", "--json"), 3),
+        (("remove", ""), 2),
+        (("add", " "), 2),
+        (("check", ""), 2),
+        (("import", ""), 2),
+    ],
+)
+def test_exit_codes_tell_what_is_not_there_from_what_is_empty(run, words, code):
+    assert run(*words).exit_code == code
