@@ -14,10 +14,12 @@ import typer
 from .terminal import FAILED, OK, emit, note, progress, waiting
 
 if TYPE_CHECKING:
+    from rich.status import Status
+
     from config.settings import Settings
     from newsdesk.desk import Reader
     from newsdesk.digest import Digested
-    from newsdesk.gather.gatherer import Gatherer, Told
+    from newsdesk.gather.gatherer import Gatherer
     from newsdesk.gather.outcomes import PageOutcome
     from newsdesk.gather.rounds import Round
     from newsdesk.ports import Store
@@ -58,6 +60,7 @@ class _Work:
         self._store = store
         self._as_json = as_json
         self._reader: Reader | None = None
+        self._counter = _Counter("Gathering")
 
     async def file(self, urls: Sequence[str]) -> int:
         """File single pages and read them; 1 when one of them is no article."""
@@ -82,8 +85,7 @@ class _Work:
 
         gatherer = self._gatherer()
         while True:
-            done = await self._round(gatherer)
-            read = self._read()
+            done, read = await self._round(gatherer, once=once)
             if once or done.feeds or done.pages or read.read:
                 self._say(done, read)
             if once:
@@ -91,16 +93,21 @@ class _Work:
                 return FAILED if asked and len(done.failed) == len(asked) else OK
             await sleep(_PERIOD_S)
 
-    async def _round(self, gatherer: Gatherer) -> Round:
-        from newsdesk.gather.rounds import whole_round
+    async def _round(self, gatherer: Gatherer, *, once: bool) -> tuple[Round, Digested]:
+        """One round, each part of it read before the next one is fetched: news never waits for a backlog."""
+        from newsdesk.gather.rounds import Round, in_parts
 
-        now = datetime.now(UTC)
-        if not self._store.feeds.due(now, limit=1) and not self._store.feeds.waiting(now, limit=1):
-            from newsdesk.gather.rounds import Round
-
-            return Round()
-        with _counter("Gathering") as told:
-            return await whole_round(gatherer, now, told=told)
+        done, read = Round(), self._read()
+        parts = in_parts(gatherer, datetime.now(UTC), told=self._counter.told)
+        while True:
+            with self._counter.shown():
+                part = await anext(parts, None)
+            if part is None:
+                return done, read
+            done, read = done.with_part(part), read.with_batch(self._read())
+            # A backlog may take hours: feeds that are due again meanwhile go before it, in the next round.
+            if not once and part.pages and self._store.feeds.due(datetime.now(UTC), limit=1):
+                return done, read
 
     def _gatherer(self) -> Gatherer:
         from bot.app import gathering_rules
@@ -217,20 +224,29 @@ def _count(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-@contextmanager
-def _counter(label: str) -> Iterator[Told]:
+class _Counter:
     """A line on standard error that counts what comes, if that is a terminal."""
-    if not sys.stderr.isatty():
-        yield bool
-        return
-    from rich.console import Console
 
-    with Console(stderr=True).status(f"{label}…") as status:
-        seen = 0
+    def __init__(self, label: str, /) -> None:
+        self._label = label
+        self._seen = 0
+        self._status: Status | None = None
 
-        def told(_outcome: object) -> None:
-            nonlocal seen
-            seen += 1
-            status.update(f"{label}… {seen} done")
+    def told(self, _outcome: object) -> None:
+        """Count one more."""
+        self._seen += 1
+        if self._status is not None:
+            self._status.update(f"{self._label}… {self._seen} done")
 
-        yield told
+    @contextmanager
+    def shown(self) -> Iterator[None]:
+        """Show the line for a while; other lines may be shown between."""
+        if not sys.stderr.isatty():
+            yield
+            return
+        from rich.console import Console
+
+        begun = f"{self._label}… {self._seen} done" if self._seen else f"{self._label}…"
+        with Console(stderr=True).status(begun) as self._status:
+            yield
+        self._status = None

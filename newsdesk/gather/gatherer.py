@@ -69,13 +69,16 @@ class Gatherer:
         told_of = await tell_failures(self._post, done, now)
         return [replace(outcome, told=outcome.feed.id in told_of) for outcome in done]
 
-    async def fetch_pages(self, now: datetime, /, *, told: Told = bool) -> list[PageOutcome]:
+    async def fetch_pages(
+        self, now: datetime, /, *, told: Told = bool, news_only: bool = False
+    ) -> list[PageOutcome]:
         """Fetch and file what waits, news before backlog; what is left over waits for the next call.
 
         Entries of hosts that are left alone wait too, and are not asked of the store before.
 
         Args:
             told: Called with each outcome as it comes.
+            news_only: Backlog waits, even where there is time for it.
         """
         rules = self._post.rules
         entries = await in_thread(
@@ -85,6 +88,8 @@ class Gatherer:
             per_host=rules.per_host,
             without=self._post.politeness.closed(),
         )
+        if news_only:
+            entries = [e for e in entries if e.content.is_news]
         titles = await in_thread(self._titles, {e.feed for e in entries})
 
         async def fetch(entry: Entry) -> PageOutcome:

@@ -6,7 +6,7 @@ import json
 import signal
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -65,6 +65,23 @@ def test_once_checks_fetches_and_reads_and_says_what_came_of_it(newsdesk, store,
     (reading,) = store.readings.of([article.article.id])
     assert "Anna Holm" in {s.actor.name for s in reading.statements if s.actor}
     assert newsdesk("gather", "--once").out == "Nothing is due and nothing waits.\n"
+
+
+def test_news_is_read_before_the_backlog_is_fetched(newsdesk, store, web):
+    """Of a new feed with a long archive, the day's report is not kept waiting for the archive."""
+    now, read_before = datetime.now(UTC), []
+
+    def archived(headers):
+        read_before.append(store.readings.head())
+        return ok(page())
+
+    old = [item(n, web.url(f"/old{n}"), at=now - timedelta(days=90 + n)) for n in (1, 2)]
+    web.answers |= {"/feed": ok(rss(*old, item(3, web.url("/a"), at=now)), RSS), "/a": ok(page())}
+    web.answers |= {f"/old{n}": archived for n in (1, 2)}
+    store.feeds.add(web.url("/feed"), now=now)
+    ran = newsdesk("gather", "--once")
+    assert ran.out == "1 feed checked, 3 new entries.\n3 articles filed.\n3 articles read.\n"
+    assert read_before == [1, 1]
 
 
 def test_json_is_one_object(newsdesk, store, web):
