@@ -12,6 +12,7 @@ from summarizer.model import Article, ArticleId
 from ..ingest.canonical import canonical_url, outlet_of, same_site, text_key
 from ..ingest.gate import Shown, gate
 from ..ingest.language import language_of
+from ..ingest.tracking import without_tracking
 from ..model import FeedId, Filed, NewEntry
 
 # A teaser of one or two sentences is no article; four sentences are.
@@ -88,6 +89,7 @@ def from_page(page: Page, wanted: Wanted, now: datetime, /, *, languages: frozen
     published = content.published_at if day_only and _sane(content.published_at, now) else said.published_at
     article = replace(
         said,
+        url=without_tracking(said.url) if said.url else None,
         title=said.title or content.title,
         byline=said.byline or content.byline,
         outlet=outlet_of(page.key, said.outlet, wanted.feed_title if content is wanted.content else ""),
@@ -113,7 +115,7 @@ def from_feed(wanted: Wanted, now: datetime, /, *, languages: frozenset[str], re
         content.text,
         title=content.title,
         outlet=outlet_of(url, "", title),
-        url=url or None,
+        url=without_tracking(url) or None,
         byline=content.byline,
         published_at=_sane(content.published_at, now),
     )

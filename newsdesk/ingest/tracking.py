@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote_plus
 
 _PREFIXES = re.compile(
     r"(?:utm|at|pk|mtm|piwik|matomo|hsa|itm|ga|wt|fb|ns|amp|guce|guc|vero|oly|soc|mc|_hs)[_.]"
@@ -40,3 +41,18 @@ def is_tracking(name: str, value: str, /) -> bool:
     if key in _NAMES or _PREFIXES.match(key):
         return True
     return key in _BY_VALUE and bool(_CHANNELS.fullmatch(value.lower()))
+
+
+def without_tracking(url: str, /) -> str:
+    """The same address without parameters that only say how a reader came; everything else stays as written."""
+    whole, hash_sign, fragment = url.partition("#")
+    path, mark, query = whole.partition("?")
+    if not mark:
+        return url
+    kept = [part for part in query.split("&") if not _is_tracking(part)]
+    return path + ("?" if kept else "") + "&".join(kept) + hash_sign + fragment
+
+
+def _is_tracking(part: str) -> bool:
+    name, _, value = part.partition("=")
+    return is_tracking(unquote_plus(name), unquote_plus(value))

@@ -326,3 +326,14 @@ def test_a_single_url_is_filed(store, web):
     assert all(a.text.endswith(BODY) and "<" not in a.text for a in store.articles.unread(limit=9))
     assert "cookie wall" in outcomes[2].reason
     assert "status 500" in outcomes[3].reason
+
+
+@pytest.mark.parametrize("body", [page(), None])
+def test_the_link_of_an_article_does_not_tell_how_it_was_found(store, enter, web, body):
+    """By its page or by the feed; what the page needs stays as it is written."""
+    path = "/a?b=2&utm_source=rss&a=%20x&fbclid=IwAR1&id=7"
+    if body:
+        web.answers[path] = ok(body)
+    enter(web.url(f"{path}#part"), LONG)
+    fetch(store)
+    assert only(store).article.url.partition("#")[0] == web.url("/a?b=2&a=%20x&id=7")
