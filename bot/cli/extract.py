@@ -119,8 +119,11 @@ def _tell(message: str) -> None:
 def _readable(record: dict[str, object]) -> str:
     """A heading of what is known, an empty line, the text."""
     facts = [str(record[k]) for k in ("byline", "published_at", "lang") if record[k]]
+    from bot.render.clean import clean
+
     lines = [str(record["source"]), str(record["title"]), " · ".join(facts)]
     if record["refused"] is not None:
         lines.append(f"Refused: {record['refused']}")
     body = "" if record["refused"] is not None else str(record["text"])
-    return "\n".join(line for line in lines if line) + f"\n\n{body}\n"
+    heading = "\n".join(filter(None, map(clean, lines)))
+    return f"{heading}\n\n" + "\n".join(map(clean, body.split("\n"))) + "\n"

@@ -41,8 +41,10 @@ def read(
 
 def readable(reading: Reading, /) -> str:
     """The statements of an article for the eye: actor, cue, content and confidence."""
-    lines = [str(reading.article.id)]
-    lines += [f"  {_line(s, reading.article.text)}" for s in reading.statements]
+    from bot.render.clean import clean
+
+    lines = [clean(str(reading.article.id))]
+    lines += [f"  {clean(_line(s, reading.article.text))}" for s in reading.statements]
     if not reading.statements:
         lines.append("  (no statement)")
     return "\n".join(lines) + "\n"

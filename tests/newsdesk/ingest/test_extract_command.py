@@ -70,3 +70,12 @@ def test_a_page_without_an_article_always_ends_with_three(tmp_path):
         assert extract("--json", tmp_path / name)[0] == 3, name
     assert extract("--json", tmp_path / "bare.html", tmp_path / "none.html")[0] == 1
     assert extract("--json", "")[0] == 2
+
+
+def test_nothing_in_a_text_reaches_the_terminal_that_turns_or_hides_it(tmp_path):
+    (tmp_path / "a.txt").write_text(
+        "The mayor \u202esaid no\u202c.\n\nIt \u2066rains\u009b in\u200f Kyiv.\n", encoding="utf-8"
+    )
+    code, out, _ = extract(tmp_path / "a.txt")
+    assert code == 0
+    assert out.endswith("\n\nThe mayor said no.\n\nIt rains in Kyiv.\n\n\n")
