@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from .options import filled
-from .terminal import FAILED, NOTHING_FOUND, emit, note
+from .terminal import FAILED, NOTHING_FOUND, WRONG_USAGE, emit, note
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from config.settings import Settings
     from newsdesk.ingest.feeds.values import FeedEntry, FeedOutline, ParsedFeed
     from newsdesk.ingest.fetch import Limits
@@ -64,7 +66,7 @@ def add(
             for other in found.others:
                 note(f"newsdesk: the page also has: {other.url} {other.title}")
             state = "already followed" if known and known.wanted else "following"
-            emit(_json(feed) if as_json else f"{feed.id}  {feed.title or feed.url}: {state}")
+            emit(_json(feed) if as_json else _short(feed, state))
     finally:
         store.housekeeping.close()
     raise typer.Exit(FAILED if failed else 0)
@@ -103,11 +105,7 @@ def remove(
     if found is None or not removed:
         note(f"newsdesk: {feed} is not followed. See what is: newsdesk feeds list")
         raise typer.Exit(NOTHING_FOUND)
-    emit(
-        _json(found)
-        if as_json
-        else f"{found.id}  {found.title or found.url}: followed no more; its articles stay."
-    )
+    emit(_json(found) if as_json else _short(found, "followed no more; its articles stay."))
     note(f"newsdesk: bring it back with: newsdesk feeds add {found.url}")
 
 
@@ -146,9 +144,14 @@ def import_(
 ) -> None:
     """Follow all feeds of an OPML list; they are fetched at the next round, not now."""
     from newsdesk.ingest.disk import STANDARD_INPUT, read_file, read_stream
+    from newsdesk.ingest.feeds.load import is_url
     from newsdesk.ingest.feeds.opml import read_opml
     from newsdesk.ingest.loaded import Refused
 
+    if is_url(file):
+        note(f"newsdesk: {file} is a web address; import takes a file: save the list, then give that.")
+        note("newsdesk: to follow a single feed: newsdesk feeds add URL")
+        raise typer.Exit(WRONG_USAGE)
     settings, store = _opened()
     size = settings.max_file_mb * 1_000_000
     try:
@@ -159,14 +162,20 @@ def import_(
             raise typer.Exit(FAILED)
         for problem in listed.problems:
             note(f"newsdesk: {file}: {problem}")
-        before = {feed.url for feed in store.feeds.all()}
+        allow = frozenset(settings.fetch_allow)
+        wanted, refused = _fetchable(listed.feeds, allow)
+        for refusal in refused:
+            note(f"newsdesk: {refusal}")
+        before = {_spelled(feed.url, allow) for feed in store.feeds.all()}
         now = datetime.now(UTC)
-        added = [store.feeds.add(f.url, title=f.title, now=now) for f in listed.feeds if f.url not in before]
+        added = [store.feeds.add(u, title=f.title, now=now) for u, f in wanted.items() if u not in before]
     finally:
         store.housekeeping.close()
     for feed in added:
-        emit(_json(feed) if as_json else f"{feed.id}  {feed.title or feed.url}: following")
-    note(f"newsdesk: {len(added)} added, {len(listed.feeds) - len(added)} were followed already.")
+        emit(_json(feed) if as_json else _short(feed, "following"))
+    note(f"newsdesk: {len(added)} added, {len(wanted) - len(added)} were followed already.")
+    if refused and not wanted:
+        raise typer.Exit(FAILED)
 
 
 @feeds_app.command()
@@ -176,6 +185,8 @@ def export(
 ) -> None:
     """Write the feeds that are followed as OPML, which every feed reader imports."""
     from newsdesk.ingest.feeds.opml import write_opml
+
+    from .actor_lines import count
 
     _, store = _opened()
     try:
@@ -187,10 +198,41 @@ def export(
     else:
         text = write_opml([_outline(feed) for feed in feeds])
     if file:
-        Path(file).write_text(text, encoding="utf-8")
-        note(f"newsdesk: {len(feeds)} feeds written to {file}")
+        try:
+            Path(file).write_text(text, encoding="utf-8")
+        except OSError as error:
+            problem = (error.strerror or str(error)).lower()
+            note(f"newsdesk: {file} cannot be written ({problem}). Name one in a folder that you may write to.")
+            raise typer.Exit(FAILED) from error
+        note(f"newsdesk: {count(len(feeds), 'feed')} written to {file}")
     else:
         sys.stdout.write(text)
+
+
+def _fetchable(
+    listed: Sequence[FeedOutline], allow: frozenset[str]
+) -> tuple[dict[str, FeedOutline], list[Refused]]:
+    """What may be fetched, by its address as it is fetched, and why the others may not."""
+    from newsdesk.ingest.guard import check_url
+    from newsdesk.ingest.loaded import Refused
+
+    wanted: dict[str, FeedOutline] = {}
+    refused = []
+    for feed in listed:
+        target = check_url(feed.url, allow=allow)
+        if isinstance(target, Refused):
+            refused.append(target)
+        else:
+            wanted.setdefault(target.url, feed)
+    return wanted, refused
+
+
+def _spelled(url: str, allow: frozenset[str]) -> str:
+    """An address as it is fetched; what may not be fetched as it is."""
+    from newsdesk.ingest.guard import Target, check_url
+
+    target = check_url(url, allow=allow)
+    return target.url if isinstance(target, Target) else url
 
 
 def _opened() -> tuple[Settings, Store]:
@@ -227,6 +269,12 @@ def _json(feed: Feed) -> str:
     record = {"id": feed.id, "url": feed.url, "title": feed.title, "site_url": feed.site_url}
     checked = {"checked_at": _iso(feed.checked_at), "failures": feed.failures, "error": feed.error}
     return json.dumps(record | checked, ensure_ascii=False)
+
+
+def _short(feed: Feed, state: str) -> str:
+    from bot.render.clean import clean
+
+    return f"{feed.id}  {clean(feed.title or feed.url)}: {state}"
 
 
 def _lines(feed: Feed) -> Iterator[str]:
@@ -272,7 +320,7 @@ def _print_check(source: str, outcome: ParsedFeed | Refused, *, as_json: bool) -
     emit(clean(f"{name}: {outcome.title or '(no title)'}, {count} {'entry' if count == 1 else 'entries'}"))
     for entry in outcome.entries:
         day = (_iso(entry.published_at) or "no date")[:16]
-        emit("  " + clean(f"{day:16}  {entry.title or entry.text[:80]}  {entry.url}"))
+        emit(f"  {day:16}  {clean(entry.title or entry.text[:80])}  {clean(entry.url)}".rstrip())
     for problem in outcome.problems:
         emit("  ! " + clean(problem))
 

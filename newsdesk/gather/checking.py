@@ -11,6 +11,7 @@ from ..hosts import host_of
 from ..ingest.caching import Validators, fresh_for_s, retry_after_s
 from ..ingest.feeds.entries import marks_of, new_entries
 from ..ingest.feeds.parse import parse_feed
+from ..ingest.feeds.refusals import of_feed
 from ..ingest.fetch import Fetched, NotModified, Visit, visit
 from ..ingest.loaded import Refused
 from ..model import Feed, NewEntry
@@ -76,7 +77,7 @@ async def _understood(
     post: Post, feed: Feed, seen: Visit, now: datetime, wait_s: float
 ) -> tuple[Found | Failed, tuple[NewEntry, ...]]:
     if isinstance(seen.outcome, Refused):
-        return Failed(seen.outcome.reason, wait_s, gone=seen.status == _GONE), ()
+        return Failed(of_feed(seen.outcome, status=seen.status).reason, wait_s, gone=seen.status == _GONE), ()
     fresh_s = fresh_for_s(seen.headers, now=now)
     if isinstance(seen.outcome, NotModified):
         return Found(changed=False, moved_to=seen.moved_to, fresh_for_s=fresh_s), ()

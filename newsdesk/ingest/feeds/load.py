@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .. import disk
-from ..fetch import Fetched, Limits, fetch
+from ..fetch import Fetched, Limits, NotModified, visit
+from ..guard import redacted
 from ..loaded import Refused
+from ..refusals import bad_status
 from ..transport import Transport
 from . import refusals
 from .discovery import find_feeds
@@ -57,10 +59,21 @@ def feed_sources(sources: Sequence[str], /) -> Iterator[str | Refused]:
 def load_feed(source: str, /, *, max_bytes: int, limits: Limits) -> ParsedFeed | Refused:
     """Read one feed from a file or a URL; a file's links are resolved against what the feed says of itself."""
     if is_url(source):
-        page = asyncio.run(fetch(source, limits=feed_limits(limits)))
+        page = asyncio.run(_fetched(source, limits=feed_limits(limits)))
         return page if isinstance(page, Refused) else parsed(page)
     data = disk.read_file(source, max_bytes=max_bytes)
     return data if isinstance(data, Refused) else parse_feed(data)
+
+
+async def _fetched(url: str, *, limits: Limits, transport: Transport | None = None) -> Fetched | Refused:
+    seen = await visit(url, limits=limits, transport=transport)
+    if isinstance(seen.outcome, NotModified):  # nobody asked for that, so it is an answer to nothing
+        return bad_status(redacted(url), seen.status)
+    return (
+        refusals.of_feed(seen.outcome, status=seen.status)
+        if isinstance(seen.outcome, Refused)
+        else seen.outcome
+    )
 
 
 def parsed(page: Fetched, /) -> ParsedFeed | Refused:
@@ -71,7 +84,7 @@ def parsed(page: Fetched, /) -> ParsedFeed | Refused:
 async def find_feed(url: str, /, *, limits: Limits, transport: Transport | None = None) -> FoundFeed | Refused:
     """The feed at an address, or the first one that the page there leads to."""
     limits = feed_limits(limits)
-    page = await fetch(url, limits=limits, transport=transport)
+    page = await _fetched(url, limits=limits, transport=transport)
     if isinstance(page, Refused):
         return page
     feed = parsed(page)
@@ -81,7 +94,7 @@ async def find_feed(url: str, /, *, limits: Limits, transport: Transport | None 
         return feed
     links = find_feeds(page.body, url=page.url, charset=page.charset)
     for number, link in enumerate(links[:_MAX_TRIED]):
-        found = await fetch(link.url, limits=limits, transport=transport)
+        found = await _fetched(link.url, limits=limits, transport=transport)
         inside = found if isinstance(found, Refused) else parsed(found)
         if isinstance(found, Fetched) and isinstance(inside, ParsedFeed):
             others = tuple(o for o in links[number + 1 :] if o.declared)

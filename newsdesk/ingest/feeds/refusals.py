@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..loaded import Refused
 
 CUT_SHORT = "It is too costly to read to its end; what had been found by then was kept."
@@ -12,6 +14,33 @@ UNPACKED = "It was compressed with gzip without saying so."
 def empty(source: str) -> Refused:
     """No bytes, or white space alone."""
     return Refused(source, "It is empty.", "Give the address of a feed, or of a page that links to one.")
+
+
+def of_feed(refused: Refused, /, *, status: int = 0) -> Refused:
+    """A refusal of the fetch, which speaks of articles, in words that fit a feed.
+
+    Args:
+        status: Of the server's answer; 0 when there was none.
+    """
+    advice = {
+        200: "Give the address of an RSS, Atom or JSON feed, or of its site.",
+        401: "The feed needs a login, which Newsdesk cannot do; follow a public one.",
+        403: "The site does not serve programs; look for another feed.",
+        404: "Check the address, or give the site's own: its feed is looked for there.",
+        410: "The feed is gone for good: look for another one on its site, or follow it no more.",
+        429: "The site asks to slow down: try again later.",
+    }
+    reason = refused.reason
+    if reason.startswith("The page is larger"):
+        reason = reason.replace("The page", "The feed", 1)
+        return replace(
+            refused, reason=reason, advice="Ask its publisher for a shorter feed, or follow another."
+        )
+    if reason.startswith("It is empty"):
+        return replace(refused, advice="Try again later; if it stays empty, look for another feed on the site.")
+    if refused.seen or status in advice:
+        return replace(refused, advice=advice.get(status, advice[200]))
+    return replace(refused, advice="Check the address, or try again later.") if status else refused
 
 
 def no_feed(source: str, what: str) -> Refused:

@@ -18,13 +18,15 @@ PAGES = {
     "/": ("text/html", b"<link rel=alternate type='application/rss+xml' href='/real.xml'><p>Hi</p>"),
     "/real.xml": ("application/rss+xml", RSS),
     "/bare": ("text/html", b"<p>Nothing</p>"),
+    "/void": ("application/rss+xml", b""),
+    "/huge": ("application/rss+xml", b" " * 5_000_001),
 }
 
 
 class Site(BaseHTTPRequestHandler):
     def do_GET(self):
         kind, body = PAGES.get(self.path, ("text/plain", b"gone"))
-        self.send_response(200 if self.path in PAGES else 404)
+        self.send_response(200 if self.path in PAGES else 410 if self.path == "/gone" else 404)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -155,3 +157,65 @@ def test_a_list_goes_in_and_out(run, tmp_path):
 )
 def test_exit_codes_tell_what_is_not_there_from_what_is_empty(run, words, code):
     assert run(*words).exit_code == code
+
+
+def test_check_prints_columns(run, tmp_path):
+    item = "<item><title>Two\u202e  words</title><link>https://w.example/2</link><pubDate>{}</pubDate></item>"
+    items = item.format("Mon, 12 Jan 2026 08:00:00 GMT") + item.format("")
+    (tmp_path / "a.xml").write_text(
+        f"<rss version='2.0'><channel><title>W</title>{items}</channel></rss>", "utf-8"
+    )
+    assert run("check", "a.xml").stdout.splitlines()[1:3] == [
+        "  2026-01-12T08:00  Two words  https://w.example/2",
+        "  no date           Two words  https://w.example/2",
+    ]
+
+
+def test_a_list_cannot_be_written_nowhere_nor_read_from_the_web(run):
+    result = run("export", "/nonexistent/x.opml")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "/nonexistent/x.opml cannot be written (no such file or directory). Name one in" in result.stderr
+    result = run("import", "https://w.example/list.opml")
+    assert result.exit_code == 2
+    assert "import takes a file" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("path", "advice"),
+    [("/gone", "feed is gone for good"), ("/void", "look for another feed"), ("/huge", "shorter feed")],
+)
+def test_refusals_of_the_web_give_advice_for_feeds(run, site, path, advice):
+    for command in ("check", "add"):
+        result = run(command, site + path)
+        assert result.exit_code == 1
+        assert advice in result.output
+        assert "article" not in result.output
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://169.254.169.254/latest",
+        "http://[::1]/feed",
+        "http://desk.local/feed",
+        "https://a.example:22/feed",
+        "https://user:secret@a.example/feed",
+    ],
+)
+def test_a_list_brings_no_address_that_may_not_be_fetched(run, tmp_path, address):
+    (tmp_path / "in.opml").write_text(f'<opml><body><outline xmlUrl="{address}"/></body></opml>')
+    result = run("import", "in.opml")
+    assert result.exit_code == 1
+    assert address.rpartition("@")[2].split("/")[-1] in result.stderr
+    assert "secret" not in result.stderr
+    assert "0 added, 0 were followed already" in result.stderr
+    assert records(run("list", "--json")) == []
+
+
+def test_spellings_of_one_address_in_a_list_are_one_feed(run, tmp_path, site):
+    spelled = ("https://a.example/rss", "HTTPS://A.Example:443/rss#top", "https://a.example./rss")
+    lines = "".join(f'<outline xmlUrl="{url}"/>' for url in (*spelled, f"{site}/real.xml"))
+    (tmp_path / "in.opml").write_text(f"<opml><body>{lines}</body></opml>")
+    assert "2 added, 0 were followed already" in run("import", "in.opml").stderr
+    assert [f["url"] for f in records(run("list", "--json"))] == ["https://a.example/rss", f"{site}/real.xml"]
+    assert "0 added, 2 were followed already" in run("import", "in.opml").stderr
