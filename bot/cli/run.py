@@ -43,14 +43,16 @@ def run(
 
 
 def _say(tally: Tally) -> None:
+    from .actor_lines import count
+
     due = (
         f"the next brief is due {tally.next_due_at:%A %d %B, %H:%M} UTC"
         if tally.next_due_at
         else "no brief is due"
     )
     note(
-        f"Newsdesk runs: {tally.feeds} feeds, {tally.subscriptions} subscriptions in {tally.channels} "
-        f"channels; {due}. Ctrl+C stops it; `newsdesk status` tells how it fares."
+        f"Newsdesk runs: {count(tally.feeds, 'feed')}, {count(tally.subscriptions, 'subscription')} in "
+        f"{count(tally.channels, 'channel')}; {due}. Ctrl+C stops it; `newsdesk status` tells how it fares."
     )
     if not tally.feeds:
         note("There is no feed yet: newsdesk feeds add URL.")

@@ -211,8 +211,10 @@ class Line(NamedTuple):
 
 def status_lines(seen: Status, settings: Settings, /) -> list[Line]:
     """The status for the eye."""
+    from .actor_lines import count
+
     tally, at = seen.tally, seen.at
-    sent = ", ".join(f"{count} {state.value}" for state, count in sorted(tally.deliveries.items())) or "none"
+    sent = ", ".join(f"{number} {state.value}" for state, number in sorted(tally.deliveries.items())) or "none"
     database = _database(settings)
     size = f", {database['bytes'] / 1e6:.1f} MB" if database["bytes"] is not None else ""
     return [
@@ -221,10 +223,14 @@ def status_lines(seen: Status, settings: Settings, /) -> list[Line]:
         _row("Desk", _RUNNING[seen.running]),
         _row("Feeds", f"{tally.feeds}, of which {len(tally.feeds_failing)} fail"),
         *(line for feed in tally.feeds_failing for line in _feed_lines(feed, at)),
-        _row("Backlog", f"{tally.entries_waiting} pages to fetch, {tally.articles_unread} articles to read"),
-        _row("Archive", f"{tally.articles} articles, {tally.statements} statements"),
-        _row("Refused", f"{tally.articles_refused} pages"),
-        _row("Channels", f"{tally.channels} with {tally.subscriptions} subscriptions"),
+        _row(
+            "Backlog",
+            f"{count(tally.entries_waiting, 'page')} to fetch, "
+            f"{count(tally.articles_unread, 'article')} to read",
+        ),
+        _row("Archive", f"{count(tally.articles, 'article')}, {count(tally.statements, 'statement')}"),
+        _row("Refused", count(tally.articles_refused, "page")),
+        _row("Channels", f"{tally.channels} with {count(tally.subscriptions, 'subscription')}"),
         *(
             _row("", f"{c.title or c.address} is gone{_since(c.gone_at, at)}: {c.gone_reason}", "yellow")
             for c in tally.channels_gone

@@ -15,6 +15,8 @@ from newsdesk.when import spell, spell_quiet
 from newsdesk.zones import zone_info
 from summarizer.model import ActorId
 
+from .actor_lines import count
+
 if TYPE_CHECKING:
     from newsdesk.model import Address
 
@@ -130,7 +132,7 @@ def _settings(channel: Channel, desk: Wishes) -> list[str]:
         parts.append(f"quiet {spell_quiet(channel.quiet)}")
     if channel.alerts_per_day and channel.alert_actors:
         names = ", ".join(desk.name_of(actor) for actor in sorted(channel.alert_actors))
-        parts.append(f"at most {channel.alerts_per_day} alerts a day of {names}")
+        parts.append(f"at most {count(channel.alerts_per_day, 'alert')} a day of {names}")
     if channel.when_empty.value == "note":
         parts.append("a note when there is nothing new")
     return parts
@@ -153,8 +155,8 @@ def _wishes(following: Following, desk: Wishes) -> list[str]:
 
 
 def _lengths(following: Following) -> str:
-    lengths = ((following.max_actors, "actors"), (following.max_bullets, "lines an actor"))
-    return ", ".join(f"{number} {noun}" for number, noun in lengths if number)
+    lengths = ((following.max_actors, "actor", ""), (following.max_bullets, "line", " an actor"))
+    return ", ".join(f"{count(number, noun)}{of}" for number, noun, of in lengths if number)
 
 
 def _options(following: Following, desk: Wishes) -> list[str]:

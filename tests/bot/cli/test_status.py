@@ -11,7 +11,7 @@ import pytest
 from bot.app import open_store
 from bot.lock import RunLock
 from config.settings import load_settings
-from newsdesk.model import Address, DeliveryState, Message
+from newsdesk.model import Address, DeliveryState, Message, NewEntry
 
 
 @pytest.fixture
@@ -124,3 +124,18 @@ def test_a_feed_that_is_gone_is_named_as_such(newsdesk, store):
     assert "gone for good, not checked any more\n" in ran.out
     assert "next try" not in ran.out
     assert "newsdesk feeds remove URL" in ran.out
+
+
+def test_one_of_a_thing_is_no_plural(newsdesk, store, capsys):
+    from bot.cli.run import _say
+
+    now = datetime.now(UTC)
+    feed = store.feeds.add("https://feeds.example/quay.xml", now=now)
+    store.feeds.checked(feed, [NewEntry("1", "a", "https://feeds.example/1")], now=now)
+    newsdesk("subscribe", "console", "daily 08:00 Kyiv", "--max-bullets", "1", "--max-actors", "2")
+    out = newsdesk("status").out
+    assert "1 page to fetch, 0 articles to read\n" in out
+    assert "1 with 1 subscription\n" in out
+    assert "at most 2 actors, 1 line an actor\n" in newsdesk("channels").out
+    _say(store.housekeeping.tally(now=now))
+    assert "1 feed, 1 subscription in 1 channel;" in capsys.readouterr().err
