@@ -41,11 +41,13 @@ _ADVICE = {
 
 
 def status(
+    answer: Annotated[
+        str, typer.Argument(metavar="[sent|not-sent]", help="With --settle: it arrived, or it is sent again.")
+    ] = "",
     settle: Annotated[
-        tuple[str, str] | None,
+        str | None,
         typer.Option(
-            metavar="DELIVERY sent|not-sent",
-            help="Say what became of an uncertain delivery: it arrived, or it shall be sent again.",
+            metavar="DELIVERY", help="Say what became of an uncertain delivery, like: --settle 7 sent."
         ),
     ] = None,
     check: Annotated[
@@ -58,18 +60,12 @@ def status(
     from config.settings import load_settings
     from newsdesk.status import examine
 
-    if settle and not (settle[0].isascii() and settle[0].isdigit() and len(settle[0]) < 19):
-        note(f"newsdesk: {settle[0]!r} is no delivery; write: newsdesk status --settle 7 sent|not-sent")
-        note("See which are uncertain with: newsdesk status")
-        raise typer.Exit(WRONG_USAGE)
-    if settle and settle[1] not in _ANSWERS:
-        note(f"newsdesk: {settle[1]!r} is no answer; write: newsdesk status --settle {settle[0]} sent|not-sent")
-        raise typer.Exit(WRONG_USAGE)
+    number = _delivery_number(settle, answer)
     settings = load_settings()
     store = open_store(settings)
     try:
-        if settle:
-            _settle(store, int(settle[0]), settle[1])
+        if number is not None:
+            _settle(store, number, answer)
         seen = examine(store, now=datetime.now(UTC), running=_running(settings))
     finally:
         store.housekeeping.close()
@@ -88,6 +84,23 @@ def _running(settings: Settings) -> bool | None:
         return None if path is None else is_running(path)
     except OSError:
         return None
+
+
+def _delivery_number(settle: str | None, answer: str) -> int | None:
+    """The delivery that is to be settled, None for none; wrong usage ends the command."""
+    if settle is None and not answer:
+        return None
+    number = settle or ""
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
+        given = f"{number!r} is no delivery" if settle is not None else f"{answer!r} of which delivery?"
+        note(f"newsdesk: {given}; write: newsdesk status --settle 7 sent|not-sent")
+        note("See which are uncertain with: newsdesk status")
+        raise typer.Exit(WRONG_USAGE)
+    if answer not in _ANSWERS:
+        fault = f"{answer!r} is no answer" if answer else "the answer is missing"
+        note(f"newsdesk: {fault}; write: newsdesk status --settle {number} sent|not-sent")
+        raise typer.Exit(WRONG_USAGE)
+    return int(number)
 
 
 def _settle(store: Store, number: int, answer: str) -> None:

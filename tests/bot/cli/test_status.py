@@ -72,6 +72,11 @@ def test_a_wrong_answer_or_number_is_told(newsdesk, store, uncertain):
     assert f"Delivery 999 is not uncertain. Uncertain deliveries: {uncertain}." in ran.err
     newsdesk("status", "--settle", str(uncertain), "sent")
     assert newsdesk("status", "--settle", str(uncertain), "sent").code == 1
+    for words, fault in [(["--settle", "x"], "'x' is no delivery"), (["--settle", "7"], "answer is missing")]:
+        ran = newsdesk("status", *words)
+        assert (ran.code, ran.out) == (2, "")
+        assert f"{fault}; write: newsdesk status --settle 7 sent|not-sent" in ran.err
+    assert newsdesk("status", "sent").code == 2
     for number in ("x", "-1", ""):
         ran = newsdesk("status", "--settle", number, "sent")
         assert (ran.code, ran.out) == (2, "")
