@@ -9,9 +9,11 @@ python -m benchmarks.publishing [--memory] [articles] [subscriptions]
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 import tempfile
 import time as clock
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -62,11 +64,26 @@ def main(arguments: list[str]) -> None:
                 print(f"{size}, windows of {name}: {_tick(store, shared, confirmed)}")
     for count in IDLE:
         with tempfile.TemporaryDirectory() as folder:
-            store = _store(folder, in_memory="--memory" in arguments)
+            store = _store(folder, in_memory=False)
             _fill(store, base, 100)
-            _subscribe(store, count, due_at=NOW + timedelta(hours=1))
+            _subscribe(store, SPECS, due_at=NOW + timedelta(hours=1))
+            _multiply(folder, count)
+            assert store.housekeeping.tally(now=NOW).subscriptions == count
             _idle(store)
             print(f"{count:6} subscriptions, none due: {seconds(lambda s=store: _idle(s)) * 1000:.2f} ms")
+
+
+def _multiply(folder: str, count: int) -> None:
+    """Copy the channels and subscriptions of a file until there are so many; one by one takes minutes."""
+    with closing(sqlite3.connect(Path(folder) / "desk.sqlite3")) as rows, rows:
+        for table in ("channels", "subscriptions"):
+            columns = [c[1] for c in rows.execute(f"pragma table_info({table})")]
+            changed = {"id": "id + :by", "chat": "chat || '-' || :by", "channel_id": "channel_id + :by"}
+            values = ", ".join(changed.get(c, c) for c in columns)
+            copy = (
+                f"insert into {table} ({', '.join(columns)}) select {values} from {table} where id <= {SPECS}"  # noqa: S608
+            )
+            rows.executemany(copy, ({"by": by} for by in range(SPECS, count, SPECS)))
 
 
 def _base() -> list[Reading]:
