@@ -111,7 +111,9 @@ def test_an_edit_of_an_entry_of_the_backlog_is_no_news(store):
 
 def test_an_entry_keeps_all_that_the_feed_says(store):
     feed = store.feeds.add(URL, now=NOW)
-    full = entry("a", byline="J. Doe", published_at=minutes(-9), text="A teaser.", is_news=False, origin="x.example")
+    full = entry(
+        "a", byline="J. Doe", published_at=minutes(-9), text="A teaser.", is_news=False, origin="x.example"
+    )
     store.feeds.checked(feed, [full], now=NOW)
     assert store.feeds.waiting(NOW, limit=9)[0].content == full
 
