@@ -149,7 +149,7 @@ def _failed(feed: Feed, outcome: Failed, now: datetime, pace: Pace) -> Feed:
 def _interval(feed: Feed, now: datetime, pace: Pace, *, changed: bool) -> int:
     """Seconds; follows a quarter of the time since the last change, in steps."""
     if feed.changed_at is None:
-        return _within(feed.interval_s, pace)
+        return _within(pace.min_s, pace)  # nothing is known of a new feed: better too often than too late
     quarter = (now - feed.changed_at).total_seconds() / 4
     if changed:
         return _within(min(feed.interval_s / 2, quarter), pace)

@@ -35,6 +35,11 @@ def follow(feed, minutes, *, hours):
     return feed, checks
 
 
+def test_a_new_feed_is_checked_again_as_soon_as_allowed():
+    new = replace(FEED, changed_at=None)
+    assert 600 <= wait_s(after_check(new, Found(changed=True), NOW, PACE)) <= 660
+
+
 def test_a_feed_that_changes_often_is_checked_as_often_as_allowed():
     feed, _ = follow(replace(FEED, interval_s=86_400), 10, hours=60)
     assert feed.interval_s == 600
