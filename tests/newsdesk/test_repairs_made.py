@@ -183,7 +183,9 @@ def test_undoing_what_others_do_not_build_on_needs_no_insisting(archive):
 
 def test_nothing_to_undo_says_why(archive):
     assert str(refusal(undo, archive.store)) == "There is no repair to undo."
-    assert str(refusal(undo, archive.store, 77)) == "There is no repair 77; look for it in the history."
+    assert str(refusal(undo, archive.store, 77)) == (
+        "There is no repair 77. See them with: newsdesk actors history"
+    )
     made = said_by(merge, archive.store, REGISTRY, JIM, DOE).repair
     said_by(undo, archive.store)
     assert "was taken back by ann on 01 March 2026" in str(refusal(undo, archive.store, made.id))

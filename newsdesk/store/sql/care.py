@@ -122,10 +122,12 @@ def backup(url: str, target: Path, /) -> Path:
     Raises:
         StoreError: It is no SQLite file, the target exists, or one of them cannot be used.
     """
+    if not url.startswith("sqlite"):  # before a driver is asked for that need not be installed
+        raise StoreError("PostgreSQL", "only a SQLite file is copied so. Use pg_dump.")
     database = _existing(url)
     with closing(database):
         if not database.is_file:
-            reason = "only a SQLite file is copied so. Use pg_dump for PostgreSQL."
+            reason = "only a SQLite file is copied so."
             raise StoreError(database.name, reason)
         current(database)
         return _copy(database, target)
