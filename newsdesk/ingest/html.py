@@ -7,6 +7,7 @@ trafilatura says which words are the article; the text itself is put together fr
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -179,6 +180,7 @@ def _without(raw: str, cuts: Sequence[tuple[int, int]]) -> str:
 
 def _extract(raw: str, url: str | None, *, recall: bool = False) -> _Extract:
     """What trafilatura makes of a page; it is imported here because it is slow to load."""
+    warnings.filterwarnings("ignore", message="SOCKS support in urllib3")  # it fetches nothing for us
     from trafilatura import bare_extraction
     from trafilatura.settings import Document
 
