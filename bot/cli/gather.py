@@ -31,7 +31,9 @@ _SHOWN = 10
 def gather(
     urls: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[URL…]", help="Pages to file and read; without any, the feeds."),
+        typer.Argument(
+            metavar="[URL|FILE…]", help="Pages, files and folders to file and read; without any, the feeds."
+        ),
     ] = None,
     once: Annotated[bool, typer.Option("--once", help="Check what is due, read it, and end.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
@@ -63,19 +65,35 @@ class _Work:
         self._counter = _Counter("Gathering")
 
     async def file(self, urls: Sequence[str]) -> int:
-        """File single pages and read them; 1 when one of them is no article."""
+        """File single pages and files and read them; 1 when one of them is no article."""
         from newsdesk.gather.outcomes import PageState
         from newsdesk.gather.rounds import Round
 
         gatherer = self._gatherer()
-        pages = []
-        for url in urls:
-            pages.append(await gatherer.file_url(url, datetime.now(UTC)))
+        pages: list[PageOutcome] = []
+        for source in urls:
+            if "://" not in source:
+                pages += self._local(source)
+                continue
+            pages.append(await gatherer.file_url(source, datetime.now(UTC)))
             if pages[-1].state is not PageState.FILED:
                 note(f"newsdesk: {pages[-1].url}: {pages[-1].reason} {_advice(pages[-1])}")
         done = Round(pages=tuple(pages))
         self._say(done, self._read())
         return OK if len(done.of(PageState.FILED)) == len(pages) else FAILED
+
+    def _local(self, path: str) -> list[PageOutcome]:
+        from newsdesk.gather.local import file_loaded
+        from newsdesk.gather.outcomes import PageState
+        from newsdesk.ingest.files import load_paths
+
+        outcomes = load_paths([path], max_bytes=self._settings.max_file_mb * 1_000_000)
+        languages = frozenset(self._settings.languages)
+        pages = list(file_loaded(self._store.articles, outcomes, datetime.now(UTC), languages=languages))
+        for page in pages:
+            if page.state is not PageState.FILED:
+                note(f"newsdesk: {page.url}: {page.reason}")
+        return pages
 
     async def run(self, *, once: bool) -> int:
         """Rounds; 1 when once, and not one of the feeds that were asked gave anything."""

@@ -42,7 +42,7 @@ _ADVICE = {
 
 def status(
     answer: Annotated[
-        str, typer.Argument(metavar="[sent|not-sent]", help="With --settle: it arrived, or it is sent again.")
+        str, typer.Argument(metavar="sent|not-sent", help="With --settle: it arrived, or it is sent again.")
     ] = "",
     settle: Annotated[
         str | None,

@@ -126,6 +126,12 @@ def from_feed(wanted: Wanted, now: datetime, /, *, languages: frozenset[str], re
     return replace(filed, refused=f"{reason} {shut.reason}".strip()) if shut else filed
 
 
+def from_file(article: Article, now: datetime, /, *, languages: frozenset[str]) -> Filed:
+    """File a text that somebody has on disk, under a key of its own; its date is not in the future."""
+    said = replace(article, published_at=_sane(article.published_at, now))
+    return _filed(text_key(article.text), said, Wanted(NewEntry("", "")), now, languages)
+
+
 def stands_alone(content: NewEntry, /) -> bool:
     """Whether the feed's own text is long enough to be read as an article."""
     return len(content.text.split()) >= (_MIN_OWN_WORDS if content.url else _MIN_WORDS)

@@ -106,6 +106,22 @@ def test_single_pages_are_filed_and_read(newsdesk, store, web):
     assert len(store.articles.newest(limit=9)) == 1
 
 
+def test_files_are_filed_and_read_once(newsdesk, store, tmp_path):
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "bridge.txt").write_text(
+        "The mayor, Jane Roe, said on Monday that the old bridge would be closed."
+    )
+    (folder / "empty.txt").write_text("")
+    ran = newsdesk("gather", str(folder / "bridge.txt"))
+    assert (ran.code, ran.out) == (0, "1 article filed.\n1 article read.\n")
+    assert newsdesk("gather", str(folder / "bridge.txt")).out == "1 article filed.\n"
+    failed = newsdesk("gather", str(folder / "empty.txt"))
+    assert failed.code == 1
+    assert "empty.txt" in failed.err
+    assert [f.article.text[:9] for f in store.articles.newest(limit=9)] == ["The mayor"]
+
+
 def test_without_once_it_goes_on_until_interrupted(store, web, tmp_path):
     web.answers |= {"/feed": ok(rss(item(1, "", text=BODY)), RSS)}
     store.feeds.add(web.url("/feed"), now=datetime.now(UTC))
