@@ -11,8 +11,7 @@ import typer
 from .terminal import emit, show
 
 if TYPE_CHECKING:
-    from config.settings import Settings
-    from summarizer.model import Brief, BriefSpec
+    from summarizer.model import Brief
 
     from .inputs import Inputs
 
@@ -43,12 +42,13 @@ def brief(
     """Print a brief of the given articles: who said what, each bullet with its source."""
     from dataclasses import replace
 
+    from bot.app import default_spec
     from config.settings import load_settings
 
     from .inputs import load_inputs, open_desk, read_all
 
     settings = load_settings()
-    spec = brief_spec(settings)
+    spec = default_spec(settings)
     spec = replace(
         spec, max_actors=max_actors or spec.max_actors, max_bullets=max_bullets or spec.max_bullets, deeds=deeds
     )
@@ -80,13 +80,6 @@ class _Output:
             emit(json.dumps({**head, **brief_record(brief, self._inputs.files)}, ensure_ascii=False))
         else:
             print_brief(brief, self._form)
-
-
-def brief_spec(settings: Settings, /) -> BriefSpec:
-    """The spec that the settings describe."""
-    from summarizer.model import BriefSpec
-
-    return BriefSpec(max_actors=settings.max_actors, max_bullets=settings.max_bullets)
 
 
 def print_brief(brief: Brief, form: Format, /) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from .brief import brief_spec
 from .inputs import Inputs, load_inputs, open_desk, read_all
 from .terminal import waiting
 
@@ -24,6 +23,7 @@ def converse(paths: Sequence[str], settings: Settings, /, *, interactive: bool, 
         interactive: Take questions from standard input until it ends.
         demonstrate: Begin with the brief, and without a person at the keyboard answer one question.
     """
+    from bot.app import default_spec
     from bot.channels.console import Console
 
     inputs = load_inputs(paths, settings)
@@ -31,7 +31,7 @@ def converse(paths: Sequence[str], settings: Settings, /, *, interactive: bool, 
     list(read_all(desk, inputs))
     console = Console(
         desk,
-        spec=brief_spec(settings),
+        spec=default_spec(settings),
         now=_newest(inputs) if demonstrate else datetime.now(UTC),
         load=lambda source: load_source(source, settings),
     )

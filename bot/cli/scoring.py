@@ -15,7 +15,6 @@ from summarizer.evaluation.answers import question_id
 from summarizer.evaluation.fields import Record, read_lines
 from summarizer.evaluation.gold import LabelledArticle, LabelledText, labelled_articles, labelled_texts
 
-from .brief import brief_spec
 from .inputs import Inputs, load_inputs, open_desk, read_all
 from .records import answer_record, brief_record, reading_records
 from .terminal import FAILED, NOTHING_FOUND, WRONG_USAGE, emit, note, progress
@@ -107,7 +106,9 @@ class Trial:
 
     def briefs(self) -> Iterator[Record]:
         """What ``newsdesk brief --json --each`` prints."""
-        spec = brief_spec(self.settings)
+        from bot.app import default_spec
+
+        spec = default_spec(self.settings)
         for reading in read_all(self.desk, self.inputs):
             brief = self.desk.brief(spec, of=[reading.article.id])
             yield Record(READER, {"article": reading.article.id, **brief_record(brief, self.inputs.files)})
