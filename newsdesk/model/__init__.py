@@ -20,6 +20,7 @@ from .deliveries import (
 )
 from .gathering import Entry, EntryState, Feed, Filed, Filing, FilingOutcome, NewEntry, Window
 from .ids import BriefId, ChannelId, DeliveryId, EntryId, FeedId, MessageId, Position, RepairId, SubscriptionId
+from .talking import Event, Memo, MemoId
 
 __all__ = [
     "Address",
@@ -35,6 +36,7 @@ __all__ = [
     "Entry",
     "EntryId",
     "EntryState",
+    "Event",
     "Feed",
     "FeedId",
     "Filed",
@@ -43,6 +45,8 @@ __all__ = [
     "Follower",
     "Following",
     "KnownActor",
+    "Memo",
+    "MemoId",
     "Message",
     "MessageId",
     "NewEntry",

@@ -12,6 +12,7 @@ from .archive import Actors, Articles, Feeds, Readings
 from .outbox import Channels, Ledger, Subscriptions
 from .sending import Clock, Gone, Moved, NotTaken, Renderer, Sender, SendOutcome, Sent, Unknown
 from .store import Housekeeping, Store
+from .talking import Talks
 
 __all__ = [
     "Actors",
@@ -31,5 +32,6 @@ __all__ = [
     "Sent",
     "Store",
     "Subscriptions",
+    "Talks",
     "Unknown",
 ]

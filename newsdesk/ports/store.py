@@ -11,6 +11,7 @@ from ..model import (
 )
 from .archive import Actors, Articles, Feeds, Readings
 from .outbox import Channels, Ledger, Subscriptions
+from .talking import Talks
 
 
 class Housekeeping(Protocol):
@@ -59,6 +60,10 @@ class Store(Protocol):
     @property
     def ledger(self) -> Ledger:
         """Promises and what became of them."""
+
+    @property
+    def talks(self) -> Talks:
+        """What platforms brought, and what conversations are about."""
 
     @property
     def housekeeping(self) -> Housekeeping:

@@ -1,0 +1,45 @@
+"""What the desk remembers of conversations, no longer than it must."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NewType
+
+from .channels import Address
+
+MemoId = NewType("MemoId", int)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that a platform brought, as it came: remembered before it is acknowledged.
+
+    Attributes:
+        key: The platform's own id of it, unique for the platform.
+        payload: JSON text; "" once it was answered.
+    """
+
+    platform: str
+    key: str
+    payload: str = ""
+    received_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """What a message's buttons need to know and cannot carry.
+
+    Attributes:
+        chat: The chat of the message, without a thread: nobody elsewhere can use it.
+        person: Who may press; "" for everybody in the chat.
+        kind: Who can read ``content``.
+        content: JSON text.
+    """
+
+    id: MemoId
+    chat: Address
+    kind: str
+    content: str
+    person: str = ""
+    created_at: datetime | None = None
