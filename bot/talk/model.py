@@ -185,14 +185,18 @@ class Reply:
         buttons: Rows of at most 8, the last page carries them.
         hidden: True when nobody but the one who asked is to see it, where a platform can do that.
         prompt: The words of the field in which an answer is asked for; "" for none.  The answer comes as a
-            reply to the message.
+            reply to the message, or as a form.
+        prompt_for: Who gets that answer, and about what, written as a button's data.
         toast: A line shown for a moment, in answer to a button; with no blocks nothing else is shown.
         replaces: True when the message whose button was pressed is to be changed into this.
+        language: Of the words that a face adds ("More").
     """
 
     blocks: tuple[Block, ...] = ()
     buttons: tuple[tuple[Button, ...], ...] = ()
     hidden: bool = False
     prompt: str = ""
+    prompt_for: str = ""
     toast: str = ""
     replaces: bool = False
+    language: str = "en"

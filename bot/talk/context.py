@@ -1,0 +1,166 @@
+"""What a command is given, and what commands are."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot.render.document import Block, Note
+from newsdesk.model import Channel
+from newsdesk.threads import in_thread
+
+from .model import Button, Heard, Person, Place, PlaceKind, Pressed, Reply
+from .permits import Needs, Permits
+
+if TYPE_CHECKING:
+    from bot.texts import Words
+    from newsdesk.desk import Reader
+    from newsdesk.gather.post import Rules
+    from newsdesk.ports import Clock, Renderer, Store
+    from newsdesk.questions import Questions
+    from summarizer.model import BriefSpec
+
+    from .limits import Limits
+    from .ports import Face
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What commands work with; one for the process.
+
+    Attributes:
+        reader: Loads the models when they are first needed and gives the same reader to everybody; blocks.
+        nudge: Tells the running desk that something waits: "feeds", "deliver".
+        default_zone: Of a new channel.
+    """
+
+    store: Store
+    renderer: Renderer
+    questions: Questions
+    reader: Callable[[], Reader]
+    rules: Rules
+    permits: Permits
+    limits: Limits
+    clock: Clock
+    defaults: BriefSpec
+    nudge: Callable[[str], object] = lambda _what: None
+    default_zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One thing that somebody asked for.
+
+    Attributes:
+        place: Where it was said and the answer goes.
+        target: What it is about: the same chat, or one that is managed from a private chat.
+        channel: What the desk keeps of the target; None before anything was wished for there.
+        text: The words behind the command, or the question; "" for a button.
+        said: The message, or the button.
+    """
+
+    services: Services
+    face: Face
+    place: Place
+    target: Place
+    by: Person
+    words: Words
+    now: datetime
+    text: str
+    said: Heard | Pressed
+    channel: Channel | None = None
+
+    @property
+    def store(self) -> Store:
+        """What the desk remembers; it blocks, so asynchronous code calls it through ``newsdesk.threads``."""
+        return self.services.store
+
+    @property
+    def zone(self) -> str:
+        """In which times are told."""
+        return self.channel.zone if self.channel else self.services.default_zone
+
+    @property
+    def heard(self) -> Heard | None:
+        """The message, when it is one."""
+        return self.said if isinstance(self.said, Heard) else None
+
+    @property
+    def in_private(self) -> bool:
+        """Whether nobody else reads the answer."""
+        return self.place.kind is PlaceKind.PRIVATE
+
+    async def may(self, needs: Needs, /) -> bool:
+        """Whether whoever asked may do more than the command needs."""
+        return await self.services.permits.may(needs, self.target, self.by, self.face)
+
+    def reply(
+        self, *blocks: Block | str, buttons: tuple[tuple[Button, ...], ...] = (), hidden: bool = False
+    ) -> Reply:
+        """A reply in the reader's language; strings become lines of their own."""
+        shown = tuple(Note(b) if isinstance(b, str) else b for b in blocks)
+        return Reply(shown, buttons, hidden=hidden, language=self.words.language)
+
+    def say(self, key: str, /, **values: object) -> Reply:
+        """A reply of one line of the catalogue."""
+        return self.reply(self.words(key, **values))
+
+    def toast(self, key: str, /, **values: object) -> Reply:
+        """A line shown for a moment."""
+        return Reply(toast=self.words(key, **values), language=self.words.language)
+
+    def about(self, target: Place, channel: Channel | None, /) -> Context:
+        """The same, about another chat."""
+        return replace(self, target=target, channel=channel)
+
+
+Handler = Callable[[Context], Awaitable[Reply | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command.
+
+    Attributes:
+        name: In small letters; its line in the menu is "menu.<name>", its help "help.<name>".
+        needs: What whoever uses it must be; a handler may ask for more by ``Context.may``.
+        aliases: Other names for it.
+        listed: Whether menus and the help show it.
+    """
+
+    name: str
+    handler: Handler
+    needs: Needs = Needs.NOTHING
+    aliases: tuple[str, ...] = ()
+    listed: bool = True
+
+
+ButtonHandler = Callable[[Context, tuple[str, ...]], Awaitable[Reply | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What a button does: ``name`` is the word in front of its data, the handler gets the values behind it.
+
+    Values come from outside and may be forged: handlers check them, and that they belong to the chat.
+    """
+
+    name: str
+    handler: ButtonHandler
+    needs: Needs = Needs.NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Commands that belong together, with their buttons and what answers to a prompt."""
+
+    commands: tuple[Command, ...] = ()
+    actions: tuple[Action, ...] = ()
+    answers: dict[str, ButtonHandler] = field(default_factory=dict)
+
+
+async def channel_at(store: Store, target: Place, /) -> Channel | None:
+    """The channel of a place."""
+    return await in_thread(store.channels.find, target.home)

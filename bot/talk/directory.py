@@ -1,0 +1,67 @@
+"""Every command, button and prompt, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeVar
+
+from .buttons import name_of, values_of
+from .commands import FAMILIES, overview, question, unknown
+from .context import Action, Command, Context, Handler, Services
+from .model import Person, Reply
+
+if TYPE_CHECKING:
+    from .ports import Face
+
+
+T = TypeVar("T")
+
+
+class Directory:
+    """Finds who answers.
+
+    Raises:
+        ValueError: Two families claim one name.
+    """
+
+    def __init__(self) -> None:
+        self._commands = _unique((n, c) for f in FAMILIES for c in f.commands for n in (c.name, *c.aliases))
+        self._actions = _unique((a.name, a) for f in FAMILIES for a in f.actions)
+        self._answers = _unique(pair for f in FAMILIES for pair in f.answers.items())
+
+    def command(self, name: str, /) -> Command | None:
+        """The command of a name or alias."""
+        return self._commands.get(name)
+
+    def action(self, name: str, /) -> Action | None:
+        """What the buttons of a name do."""
+        return self._actions.get(name)
+
+    def answer(self, data: str, /) -> Handler | None:
+        """Who takes the answer to a prompt; the words are the context's text, ``data`` comes as values."""
+        handler = self._answers.get(name_of(data))
+        if handler is None:
+            return None
+        values = values_of(data)
+        return lambda ctx: handler(ctx, values)
+
+    async def question(self, ctx: Context) -> Reply | None:
+        """Plain words."""
+        return await question(ctx)
+
+    async def unknown(self, ctx: Context) -> Reply | None:
+        """A command that there is not."""
+        return await unknown(ctx)
+
+    async def overview(self, services: Services, person: Person, face: Face) -> Reply:
+        """Everything that the desk sends on a platform."""
+        return await overview(services, person, face)
+
+
+def _unique(pairs: Iterable[tuple[str, T]]) -> dict[str, T]:
+    found: dict[str, T] = {}
+    for name, value in pairs:
+        if name in found:
+            raise ValueError(f"two families claim {name!r}")
+        found[name] = value
+    return found

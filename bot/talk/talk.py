@@ -1,0 +1,218 @@
+"""Conversation: whatever a face brings is allowed or refused, answered by its command, and never raises."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.texts import words
+from newsdesk.defects import told, where
+from newsdesk.errors import WishError
+from newsdesk.model import Channel
+from newsdesk.threads import in_thread
+
+from . import directory, forms
+from .buttons import name_of, values_of
+from .context import Context, Handler, Services, channel_at
+from .managing import managed
+from .memory import prompted, remember_prompt
+from .model import Heard, Person, Place, PlaceKind, Pressed, Reply, Submitted
+from .permits import Needs
+from .ports import FaceError
+
+if TYPE_CHECKING:
+    from .limits import Over
+    from .ports import Face
+
+log = structlog.get_logger(__name__)
+
+
+class Talk:
+    """Implements ``bot.talk.ports.Listener``."""
+
+    def __init__(self, services: Services, /) -> None:
+        self._services = services
+        self._directory = directory.Directory()
+
+    async def hear(self, heard: Heard, face: Face, /) -> None:
+        """Answer what was said, if it is meant for the bot; plain words are a question."""
+        if not heard.addressed:
+            return
+        if not self._serves(heard, face):
+            return
+        ctx = await self._context(heard, face)
+        command = self._directory.command(heard.command)
+        if over := self._services.limits.spend(heard.place, heard.by, ctx.now):
+            await self._over(ctx, over)
+            return
+        handler, needs = (
+            (command.handler, command.needs) if command else (self._directory.unknown, Needs.NOTHING)
+        )
+        if not heard.command:
+            handler = await self._plain(heard, ctx)
+        await self._answer(ctx, handler, needs, what=heard.command or "question")
+
+    async def press(self, pressed: Pressed, face: Face, /) -> None:
+        """Answer a button; what nobody answers any more is said so."""
+        if not self._serves(pressed, face):
+            return
+        ctx = await self._context(pressed, face)
+        if over := self._services.limits.spend(pressed.place, pressed.by, ctx.now):
+            await self._over(ctx, over)
+            return
+        action = self._directory.action(name_of(pressed.data))
+        if action is None:
+            await self._reply(ctx, ctx.toast("errors.stale_button"))
+            return
+        values = values_of(pressed.data)
+        await self._answer(ctx, lambda c: action.handler(c, values), action.needs, what=action.name)
+
+    async def submit(self, submitted: Submitted, face: Face, /) -> dict[str, str]:
+        """Do what a form says; a sentence for each field that is wrong."""
+        services = self._services
+        ctx = await self._context(_as_heard(submitted), face)
+        if not services.permits.serves(submitted.place, submitted.by):
+            return forms.refused(submitted, ctx.words("errors.not_served"))
+        if over := services.limits.spend(submitted.place, submitted.by, ctx.now):
+            return forms.refused(submitted, ctx.words("errors.limit", n=over.wait_s))
+        try:
+            return await forms.submit(ctx, submitted, self._directory)
+        except FaceError as error:
+            log.warning("permission_unknown", **_about(ctx), **told(error))
+            return forms.refused(submitted, ctx.words("errors.platform"))
+        except Exception as error:  # noqa: BLE001  # the top of a task
+            log.error("form_failed", form=submitted.form, **_about(ctx), **where(error))
+            return forms.refused(submitted, ctx.words("errors.defect"))
+
+    async def overview(self, person: Person, face: Face, /) -> Reply:
+        """What the desk sends on this platform, and to whom."""
+        return await self._directory.overview(self._services, person, face)
+
+    async def arrived(self, place: Place, by: Person, face: Face, /) -> None:
+        """Greet a chat that serves; the channel of one that was gone is back."""
+        if not self._services.permits.serves(place, by):
+            log.warning("chat_not_served", chat=str(place.chat))
+            return
+        channel = await channel_at(self._services.store, place)
+        if channel is not None and channel.gone_at is not None:
+            now = self._services.clock()
+            await in_thread(self._services.store.channels.add, channel.address, title=place.title, now=now)
+        log.info("chat_joined", chat=str(place.chat))
+
+    async def left(self, place: Place, reason: str, /) -> None:
+        """The channels of a chat that is gone get nothing any more; the operator reads it in the log."""
+        now = self._services.clock()
+        for channel in await self._channels_of(place):
+            if channel.gone_at is None:
+                log.error("channel_gone", channel=channel.id, reason=reason)
+                await in_thread(self._services.store.channels.gone, channel.id, now, reason)
+
+    async def moved(self, old: Place, new: Place, /) -> None:
+        """A chat's subscriptions go with it."""
+        for channel in await self._channels_of(old):
+            address = new.chat._replace(thread=channel.address.thread)
+            has_moved = await in_thread(self._services.store.channels.moved, channel.id, address)
+            log.warning("channel_moved", channel=channel.id, to=str(address), moved=has_moved)
+
+    async def _channels_of(self, place: Place) -> list[Channel]:
+        channels = await in_thread(self._services.store.channels.all)
+        return [c for c in channels if c.address._replace(thread="") == place.chat]
+
+    def _serves(self, said: Heard | Pressed, face: Face) -> bool:
+        if self._services.permits.serves(said.place, said.by):
+            return True
+        log.warning("chat_not_served", chat=str(said.place.chat), person=said.by.id, platform=face.platform)
+        return False
+
+    async def _context(self, said: Heard | Pressed, face: Face) -> Context:
+        services = self._services
+        here = await channel_at(services.store, said.place)
+        target, channel = said.place, here
+        if said.place.kind is PlaceKind.PRIVATE:
+            target = await managed(services.store, said.place) or said.place
+            if target != said.place:
+                channel = await channel_at(services.store, target)
+        client = said.by.language if said.place.kind is PlaceKind.PRIVATE else ""
+        language = here.language if here else client or "en"
+        text = said.text if isinstance(said, Heard) else ""
+        return Context(
+            services, face, said.place, target, said.by, words(language), services.clock(), text, said, channel
+        )
+
+    async def _plain(self, heard: Heard, ctx: Context) -> Handler:
+        """Words without a command: the answer to a prompt, or a question."""
+        if heard.replied_to is not None and heard.replied_to.own:
+            asked_for = await prompted(ctx.store, heard.place, heard.replied_to.message)
+            if asked_for and (answer := self._directory.answer(asked_for)):
+                return answer
+        return self._directory.question
+
+    async def _answer(self, ctx: Context, handler: Handler, needs: Needs, *, what: str) -> None:
+        """Run a handler behind a sign that an answer comes."""
+        try:
+            if isinstance(ctx.said, Pressed):
+                reply = await self._permitted(ctx, handler, needs, what)
+                await self._reply(ctx, reply or Reply(language=ctx.words.language))
+                return
+            async with ctx.face.answering(ctx.said) as draft:
+                reply = await self._permitted(ctx, handler, needs, what)
+                if reply is not None:
+                    await self._remember(ctx, reply, await draft.finish(reply))
+        except FaceError as error:
+            log.warning("answer_not_sent", what=what, **_about(ctx), **told(error))
+
+    async def _permitted(self, ctx: Context, handler: Handler, needs: Needs, what: str) -> Reply | None:
+        try:
+            if not await ctx.may(needs):
+                log.warning("not_permitted", what=what, person=ctx.by.id, **_about(ctx))
+                key = "errors.operators_only" if needs is Needs.OPERATOR else "errors.managers_only"
+                return _refusal(ctx, key)
+            return await handler(ctx)
+        except asyncio.CancelledError:
+            raise
+        except WishError as error:
+            log.info("wish_refused", what=what, **_about(ctx), **told(error))
+            return _refusal(ctx, "errors.wish")
+        except FaceError as error:
+            log.warning("platform_failed", what=what, **_about(ctx), **told(error))
+            return _refusal(ctx, "errors.platform")
+        except Exception as error:  # noqa: BLE001  # the top of a task: the operator is told, the reader in one line
+            log.error("command_failed", what=what, **_about(ctx), **where(error))
+            return _refusal(ctx, "errors.defect")
+
+    async def _over(self, ctx: Context, over: Over) -> None:
+        log.warning("limit_reached", person=ctx.by.id, wait_s=over.wait_s, **_about(ctx))
+        if over.first or isinstance(ctx.said, Pressed):
+            await self._reply(ctx, _refusal(ctx, "errors.limit", n=over.wait_s))
+
+    async def _reply(self, ctx: Context, reply: Reply) -> None:
+        try:
+            if isinstance(ctx.said, Pressed):
+                await self._remember(ctx, reply, await ctx.face.answer(ctx.said, reply))
+            else:
+                async with ctx.face.answering(ctx.said) as draft:
+                    await draft.finish(reply)
+        except FaceError as error:
+            log.warning("answer_not_sent", **_about(ctx), **told(error))
+
+    async def _remember(self, ctx: Context, reply: Reply, message: str) -> None:
+        if reply.prompt_for and message:
+            await remember_prompt(ctx.store, ctx.place, message, reply.prompt_for, now=ctx.now)
+
+
+def _refusal(ctx: Context, key: str, **values: object) -> Reply:
+    """A line for the one who asked: a toast on a button, hidden where the platform can."""
+    if isinstance(ctx.said, Pressed):
+        return ctx.toast(key, **values)
+    return replace(ctx.say(key, **values), hidden=True)
+
+
+def _about(ctx: Context) -> dict[str, str]:
+    return {"chat": str(ctx.place.chat)}
+
+
+def _as_heard(submitted: Submitted) -> Heard:
+    return Heard(submitted.event, submitted.place, submitted.by, submitted.at, "", command="form")
