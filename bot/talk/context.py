@@ -11,7 +11,7 @@ from bot.render.document import Block, Note
 from newsdesk.model import Channel
 from newsdesk.threads import in_thread
 
-from .model import Button, Heard, Person, Place, PlaceKind, Pressed, Reply
+from .model import Button, Heard, Person, Place, PlaceKind, Pressed, Reply, Submitted
 from .permits import Needs, Permits
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from newsdesk.gather.post import Rules
     from newsdesk.ports import Clock, Renderer, Store
     from newsdesk.questions import Questions
+    from summarizer.actors.registry import Registry
     from summarizer.model import BriefSpec
 
     from .limits import Limits
@@ -34,6 +35,8 @@ class Services:
         reader: Loads the models when they are first needed and gives the same reader to everybody; blocks.
         nudge: Tells the running desk that something waits: "feeds", "deliver".
         default_zone: Of a new channel.
+        registry: Who is known before any article is read, without the models; None asks the reader.
+        running: Whether the desk is at work; None when nobody can tell.
     """
 
     store: Store
@@ -47,6 +50,12 @@ class Services:
     defaults: BriefSpec
     nudge: Callable[[str], object] = lambda _what: None
     default_zone: str = "UTC"
+    registry: Callable[[], Registry] | None = None
+    running: Callable[[], bool | None] = lambda: True
+
+    def actors(self) -> Registry:
+        """Who is known before any article is read; blocks."""
+        return self.registry() if self.registry is not None else self.reader().registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +161,22 @@ class Action:
     needs: Needs = Needs.NOTHING
 
 
+FormHandler = Callable[[Context, Submitted], Awaitable[dict[str, str]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Commands that belong together, with their buttons and what answers to a prompt."""
+    """Commands that belong together, with their buttons, what answers to a prompt, and their forms.
+
+    Attributes:
+        answers: By the word in front of ``Reply.prompt_for``; the answer is the context's text.
+        forms: By ``Submitted.form``; see ``bot.talk.forms`` for the fields.
+    """
 
     commands: tuple[Command, ...] = ()
     actions: tuple[Action, ...] = ()
     answers: dict[str, ButtonHandler] = field(default_factory=dict)
+    forms: dict[str, FormHandler] = field(default_factory=dict)
 
 
 async def channel_at(store: Store, target: Place, /) -> Channel | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from .buttons import name_of, values_of
 from .commands import FAMILIES, overview, question, unknown
-from .context import Action, Command, Context, Handler, Services
+from .context import Action, Command, Context, FormHandler, Handler, Services
 from .model import Person, Reply
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ class Directory:
         self._commands = _unique((n, c) for f in FAMILIES for c in f.commands for n in (c.name, *c.aliases))
         self._actions = _unique((a.name, a) for f in FAMILIES for a in f.actions)
         self._answers = _unique(pair for f in FAMILIES for pair in f.answers.items())
+        self._forms = _unique(pair for f in FAMILIES for pair in f.forms.items())
 
     def command(self, name: str, /) -> Command | None:
         """The command of a name or alias."""
@@ -44,6 +45,10 @@ class Directory:
             return None
         values = values_of(data)
         return lambda ctx: handler(ctx, values)
+
+    def form(self, name: str, /) -> FormHandler | None:
+        """Who takes a form of a name."""
+        return self._forms.get(name)
 
     async def question(self, ctx: Context) -> Reply | None:
         """Plain words."""

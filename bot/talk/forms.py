@@ -1,4 +1,19 @@
-"""Forms that somebody filled in: where a platform has them, they do what commands do."""
+"""Forms that somebody filled in: where a platform has them, they do what commands do.
+
+Forms and their fields (``Submitted.values``; a field that is not there is left as it is):
+
+``subscribe``
+    ``when``: one or more times as text ("08:00", "08:00, 18:30"); ``days``: "daily", "weekdays", or any of "mon"
+    to "sun"; ``zone``: a zone or a city; ``actors``: names, separated by commas, empty for everybody;
+    ``feeds``: feed ids, empty for all; ``max_actors``: a number, empty for the desk's; ``language``: a code.
+``settings``
+    ``language``; ``zone``; ``quiet``: "22:00-07:00" or empty; ``layout``: "threads" or "single";
+    ``alerts_per_day``: a number, 0 for none; ``when_empty``: "silence" or "note".
+``prompt:<prompt_for>``
+    ``answer``: the words that the reply with ``Reply.prompt_for`` asked for.
+
+What a form asks to be filled in with at first is ``prefilled``.
+"""
 
 from __future__ import annotations
 
