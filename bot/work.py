@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import structlog
@@ -67,6 +68,8 @@ class DeskWork:
         # What briefs need of each text is worked out when it is read, not in the minute when all are due.
         self._shared = Shared()
         self._failures = Failures()
+        # A brief and an alert are made in two threads, and each must know of the other to say no line twice.
+        self._telling = Lock()
 
     async def recover(self) -> None:
         """What was being sent when the process died is uncertain; call it once, before anything is sent."""
@@ -90,16 +93,7 @@ class DeskWork:
 
     async def publish(self) -> int:
         """Answer due slots; how many got a brief."""
-        published = await in_thread(
-            publish_due,
-            self._store,
-            self._renderer,
-            self._clock(),
-            defaults=self._defaults,
-            shared=self._shared,
-            failures=self._failures,
-        )
-        return published.sent
+        return await in_thread(self._publish)
 
     async def deliver(self, platform: str, /) -> int:
         """Send what waits for a platform; how many messages were settled."""
@@ -112,11 +106,24 @@ class DeskWork:
             log.info("forgotten", **forgotten)
         return sum(forgotten.values())
 
+    def _publish(self) -> int:
+        with self._telling:
+            published = publish_due(
+                self._store,
+                self._renderer,
+                self._clock(),
+                defaults=self._defaults,
+                shared=self._shared,
+                failures=self._failures,
+            )
+        return published.sent
+
     def _read(self) -> int:
         read = self._read_batch()
         # Both remember how far they came, so what a crash kept them from is done now.
         correct_changed(self._store, self._renderer, self._clock())
-        raise_alerts(self._store, self._renderer, self._clock(), defaults=self._defaults)
+        with self._telling:
+            raise_alerts(self._store, self._renderer, self._clock(), defaults=self._defaults)
         return read
 
     def _read_batch(self) -> int:

@@ -247,11 +247,11 @@ class Deliverer:
                 await self._moved(delivery, address, delivered)
 
     async def _again(self, delivery: Delivery, reason: str, after_s: float, delivered: Delivered) -> None:
-        now = self._clock()
-        if delivery.created_at is not None and now - delivery.created_at >= self._max_age:
+        retry_at = self._clock() + timedelta(seconds=max(after_s, backoff_s(delivery.attempts)))
+        # What will be too old by then must not keep all that comes behind it waiting.
+        if delivery.created_at is not None and retry_at - delivery.created_at >= self._max_age:
             await self._give_up(delivery, reason, delivered)
             return
-        retry_at = now + timedelta(seconds=max(after_s, backoff_s(delivery.attempts)))
         tell = log.warning if delivery.attempts <= 1 else log.info
         tell("delivery_not_taken", **_about(delivery), reason=reason, retry_at=retry_at.isoformat())
         await self._settle(delivery, DeliveryState.PENDING, delivered, retry_at=retry_at, error=reason)

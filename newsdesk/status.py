@@ -26,6 +26,7 @@ class Trouble(StrEnum):
     PAGES = "pages"
     READING = "reading"
     DUE = "due"
+    WAITING = "waiting"
     SENDING = "sending"
     FAILING = "failing"
     CUT_SHORT = "cut-short"
@@ -100,6 +101,7 @@ def examine(
         *_feeds(tally, now - feed_patience),
         *_backlog(store, tally, now, backlog_patience),
         *_due(tally, now),
+        *_waiting(tally, now),
         *_sending(store, now),
         *(_failing(d) for d in failing),
         *_cut_short(store, running=running),
@@ -139,6 +141,13 @@ def carried(delivery: Delivery, /) -> str:
     what = delivery.kind.value if delivery.brief is None else f"{delivery.kind.value} {delivery.brief}"
     part = f", part {delivery.part} of {delivery.parts}" if delivery.parts > 1 else ""
     return f"{what}{part}, to {delivery.address}"
+
+
+def waiting(tally: Tally, /) -> str:
+    """How many slots wait: "1 slot waits for an earlier brief or alert of its channel"."""
+    if tally.slots_waiting == 1:
+        return "1 slot waits for an earlier brief or alert of its channel"
+    return f"{tally.slots_waiting} slots wait for earlier briefs or alerts of their channels"
 
 
 def is_gone(feed: Feed, /) -> bool:
@@ -193,6 +202,13 @@ def _due(tally: Tally, now: datetime) -> list[Problem]:
     if due is None or due > now - _OVERDUE:
         return []
     return [Problem(Trouble.DUE, "A brief that is due has not been made.", due)]
+
+
+def _waiting(tally: Tally, now: datetime) -> list[Problem]:
+    since = tally.waiting_since_at
+    if since is None or since > now - _OVERDUE:
+        return []
+    return [Problem(Trouble.WAITING, f"{waiting(tally)}.", since)]
 
 
 def _sending(store: Store, now: datetime) -> list[Problem]:

@@ -48,6 +48,8 @@ def _say(tally: Tally) -> None:
     due = (
         f"the next brief is due {tally.next_due_at:%A %d %B, %H:%M} UTC"
         if tally.next_due_at
+        else "briefs wait for earlier ones to be sent"
+        if tally.slots_waiting
         else "no brief is due"
     )
     note(

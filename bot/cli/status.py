@@ -32,6 +32,7 @@ _ADVICE = {
     "pages": "Is `newsdesk run` running? Fetch them now with: newsdesk gather --once",
     "reading": "Is `newsdesk run` running? Read them now with: newsdesk gather --once",
     "due": "Is `newsdesk run` running? Its log says why it makes no briefs.",
+    "waiting": "They are due until those are sent or given up. Is `newsdesk run` running, with all its tokens?",
     "sending": "Is `newsdesk run` running? Its log says why it sends nothing.",
     "failing": "Put right what it names. To give up instead: newsdesk channels remove ID",
     "cut-short": "Start newsdesk run: it finds out whether it arrived, where that can be found out.",
@@ -147,6 +148,7 @@ def status_record(seen: Status, settings: Settings, /) -> dict[str, Any]:
         "failed": [_delivery(d) for d in seen.failed],
         "last_brief_at": _iso(tally.last_brief_at),
         "next_due_at": _iso(tally.next_due_at),
+        "waiting": {"slots": tally.slots_waiting, "since_at": _iso(tally.waiting_since_at)},
         "database": _database(settings),
     }
 
@@ -224,6 +226,8 @@ class Line(NamedTuple):
 
 def status_lines(seen: Status, settings: Settings, /) -> list[Line]:
     """The status for the eye."""
+    from newsdesk.status import waiting
+
     from .actor_lines import count
 
     tally, at = seen.tally, seen.at
@@ -251,6 +255,7 @@ def status_lines(seen: Status, settings: Settings, /) -> list[Line]:
         _row("Deliveries", sent),
         _row("Last brief", _when(tally.last_brief_at, at)),
         _row("Next brief", _when(tally.next_due_at, at)),
+        *([_row("", f"{waiting(tally)}{_since(tally.waiting_since_at, at)}")] if tally.slots_waiting else []),
         _row("Database", f"{database['path'] or 'on a server'}{size}"),
     ]
 

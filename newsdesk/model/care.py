@@ -38,6 +38,10 @@ class Tally:
         deliveries: How many there are in each state.
     """
 
+        slots_waiting: How many slots are due and wait for earlier briefs or alerts of their channels to be
+            settled.
+        waiting_since_at: When the first of them was due.
+        next_due_at: When the next slot that does not wait is, or was, due.
     feeds: int = 0
     feeds_failing: tuple[Feed, ...] = ()
     entries_waiting: int = 0
@@ -51,5 +55,7 @@ class Tally:
     next_due_at: datetime | None = None
     deliveries: dict[DeliveryState, int] = field(default_factory=dict)
     uncertain: tuple[Delivery, ...] = ()
+    slots_waiting: int = 0
+    waiting_since_at: datetime | None = None
     last_brief_at: datetime | None = None
     oldest_day: date | None = None

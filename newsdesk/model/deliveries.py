@@ -80,7 +80,7 @@ class Publication:
     Attributes:
         brief: None when there is nothing new; its ``id`` is ignored, the ledger gives it.
         messages: Its parts in order, for the platform of all recipients; a note, or empty, when nothing is new.
-        late: True when the slot was missed by a downtime.
+        late: True when the slot was missed by a downtime, or waited long for an earlier brief.
     """
 
     brief: BriefRecord | None

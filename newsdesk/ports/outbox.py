@@ -91,7 +91,10 @@ class Subscriptions(Protocol):
     def due(self, now: datetime, /, *, limit: int) -> list[tuple[Subscription, Channel]]:
         """Subscriptions due at or before an instant in channels that are not gone, the longest due first.
 
-        Costs the same however many are not due.
+        Left out are those of channels with a brief or an alert that is PENDING or SENDING: what it holds would
+        be said again.  They stay due.  Notes and corrections keep nobody waiting.
+
+        Costs the same however many are not due; one that is left out costs a look in an index.
         """
 
 

@@ -1,4 +1,9 @@
-"""A tick: due slots answered, each brief computed once for everybody who gets the same."""
+"""A tick: due slots answered, each brief computed once for everybody who gets the same.
+
+A channel gets one brief at a time.  Windows begin at the last confirmed brief and marks compare with what has
+arrived, so a brief that is made while another one, or an alert, is on its way to the same channel would say all
+of that again.  Such a slot stays due until the other is settled, whatever became of it.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +26,7 @@ from ..model import (
     BriefKind,
     BriefRecord,
     Channel,
+    ChannelId,
     Following,
     Message,
     Publication,
@@ -53,6 +59,7 @@ class Published:
         failed: Slots that stay due because of a defect; they are tried again.
         stale: Slots that stay due because a text was read again while their brief was written; the next tick
             tells what it says now.
+        passed: Slots that stay due because another brief of this tick went to their channel.
     """
 
     due: int = 0
@@ -62,6 +69,12 @@ class Published:
     held: int = 0
     failed: int = 0
     stale: int = 0
+    passed: int = 0
+
+    @property
+    def left(self) -> int:
+        """Slots that were looked at and stay due."""
+        return self.failed + self.stale + self.passed
 
 
 class _Group(NamedTuple):
@@ -84,10 +97,15 @@ class _Group(NamedTuple):
 
 
 class _Order(NamedTuple):
-    """A subscription that gets a brief now."""
+    """A subscription that gets a brief now.
+
+    Attributes:
+        waits_since: When the first slot that it answers was due.
+    """
 
     following: Following
     recipient: Recipient
+    waits_since: datetime
 
 
 def publish_due(
@@ -117,7 +135,7 @@ def publish_due(
     resting = 0
     while found := [
         pair
-        for pair in store.subscriptions.due(now, limit=chunk + resting + published.failed + published.stale)
+        for pair in store.subscriptions.due(now, limit=chunk + resting + published.left)
         if pair[0].id not in seen
     ]:
         seen.update(subscription.id for subscription, _ in found)
@@ -154,6 +172,7 @@ class _Tick:
         self._published = published
         self._press: Press | None = None
         self._plans: dict[tuple[Schedule, datetime], Due | Wait] = {}
+        self._served: set[ChannelId] = set()
 
     def answer(self, due: Sequence[tuple[Subscription, Channel]]) -> None:
         """Publish what these subscriptions get."""
@@ -162,8 +181,13 @@ class _Tick:
         except Exception:
             self._failures.failed([subscription.id for subscription, _ in due], self._now)
             raise
-        for group in sorted(groups, key=lambda g: (g.window.after, g.spec_key)):
-            orders = groups[group]
+        # Of several that share a channel, nobody is passed over for ever.
+        waits_since = {group: min(o.waits_since for o in orders) for group, orders in groups.items()}
+        for group in sorted(groups, key=lambda g: (waits_since[g], g.window.after, g.spec_key)):
+            orders = [o for o in groups[group] if o.recipient.channel not in self._served]
+            self._published.passed += len(groups[group]) - len(orders)
+            if not orders:
+                continue
             try:
                 self._publish(group, orders, press)
                 self._failures.answered(o.recipient.subscription for o in orders)
@@ -238,7 +262,7 @@ class _Tick:
         recipient = Recipient(
             subscription.id, channel.id, due.slot, due.due_at, due.next_due_at, missed=due.missed
         )
-        return group, _Order(following, recipient)
+        return group, _Order(following, recipient, subscription.next_due_at or self._now)
 
     def _publish(self, group: _Group, orders: Sequence[_Order], press: Press) -> None:
         brief = press.brief(orders[0].following, group.window, earlier=group.earlier)
@@ -272,3 +296,4 @@ class _Tick:
             self._published.empty += won
         else:
             self._published.sent += won
+            self._served.update(recipient.channel for recipient in recipients)

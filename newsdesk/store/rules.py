@@ -27,6 +27,8 @@ ON_THE_WAY = frozenset({DeliveryState.PENDING, DeliveryState.SENDING, DeliverySt
 # Why a message waits that was to be sent in a channel's quiet hours.
 QUIET = "it waits for the end of the channel's quiet hours"
 # Nothing becomes of these any more.
+# These are not settled: what they hold may arrive and is not known to have arrived.
+OPEN = frozenset({DeliveryState.PENDING, DeliveryState.SENDING})
 FINAL = frozenset({DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.DROPPED})
 # What carries a brief, and how far it has come when its channel may have got it or will.
 BRIEF_KINDS = (DeliveryKind.BRIEF, DeliveryKind.ALERT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from time import sleep
 
 import structlog
 
@@ -15,7 +16,8 @@ from newsdesk.model import Filed, Retention
 from newsdesk.store.memory import MemoryStore
 from summarizer.actors.registry import Registry
 from summarizer.model import Article, ArticleId, BriefSpec, Reading
-from tests.newsdesk.readers import EIGHT, Clock, add_channel, publish_parts, subscribe
+from tests.newsdesk.marking import HOLM
+from tests.newsdesk.readers import EIGHT, Clock, add_channel, publish_parts, read, subscribe
 from tests.newsdesk.test_deliver_stateful import Cards
 
 
@@ -33,13 +35,13 @@ class Reader:
         return (Reading(article, (), sentences=1) for article in articles)
 
 
-def desk(store, *senders, reader=None):
+def desk(store, *senders, reader=None, renderer=None):
     clock = Clock(EIGHT)
     return DeskWork(
         store,
         gatherer=Gatherer(store, Rules(), renderer=Cards()),
         load_reader=lambda: reader,
-        renderer=Cards(),
+        renderer=renderer or Cards(),
         deliverer=Deliverer(store, {s.platform: s for s in senders}, clock=clock),
         platforms=[s.platform for s in senders],
         defaults=BriefSpec(),
@@ -84,6 +86,29 @@ def test_articles_that_stay_unread_are_read_once_a_nudge_and_not_for_ever():
     assert reader.sizes == [2]
     store.readings = readings
     assert [asyncio.run(work.read()) for _ in range(2)] == [2, 0]  # and the next nudge finds it mended
+
+
+class Slow(Cards):
+    """Takes so long that what another thread does at the same time is not written yet either."""
+
+    def brief(self, *arguments, **options):
+        sleep(0.2)
+        return super().brief(*arguments, **options)
+
+
+def test_a_brief_and_an_alert_that_are_made_at_the_same_time_do_not_say_the_same():
+    """Whichever is first; the other knows of it."""
+    store = MemoryStore()
+    channel = add_channel(store, alert_actors=frozenset({HOLM.id}), alerts_per_day=5)
+    subscribe(store, channel)
+    read(store, "a", "Said the harbour bridge will stay closed")
+    work = desk(store, reader=Reader(), renderer=Slow())
+
+    async def main():
+        await asyncio.gather(work.read(), work.publish())
+
+    asyncio.run(main())
+    assert len(store.ledger.deliveries()) == 1
 
 
 def test_a_platform_is_served_while_another_hangs():

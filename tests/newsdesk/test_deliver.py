@@ -160,6 +160,17 @@ def test_repeated_refusals_are_asked_ever_more_rarely_and_given_up_after_a_day(w
     assert world.confirmed() == 0
 
 
+def test_a_platform_that_wants_a_week_of_peace_keeps_nothing_waiting_so_long(world: World) -> None:
+    """What would be too old by then is given up at once: what comes behind it may go."""
+    publish_parts(world.store, world.wishes[0], "one")
+    world.sender = RecordingSender(fate=once(Fate.BUSY), after_s=7 * 24 * 3600)
+    world.drain()
+    assert world.states() == [FAILED]
+    publish_parts(world.store, world.wishes[0], "both", day=13)
+    world.drain()
+    assert world.bodies() == ["both"]
+
+
 def test_backoff_doubles_to_an_hour() -> None:
     """From five seconds."""
     assert [backoff_s(n) for n in (0, 1, 2, 3, 10, 11, 1000)] == [5, 5, 10, 20, 2560, 3600, 3600]

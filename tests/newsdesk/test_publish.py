@@ -27,6 +27,7 @@ from newsdesk.model import (
 from newsdesk.publish import Failures, publish_due, upcoming
 from newsdesk.schedule import QuietHours, Schedule, SlotKey
 from newsdesk.store.memory import MemoryStore
+from newsdesk.store.memory.ledger import MemoryLedger
 from newsdesk.store.memory.readings import MemoryReadings
 from newsdesk.store.memory.subscriptions import MemorySubscriptions
 from newsdesk.subscribe import pause
@@ -152,7 +153,7 @@ def test_the_minute_of_the_schedule_missed_because_of_a_restart_so_the_day_was_l
     assert publish(store, back).sent == 1
     (delivery,) = waiting(store)
     assert delivery.late
-    assert "Due at 08:00 on 14 May 2025; late because Newsdesk was not running then." in delivery.message.body
+    assert "Due at 08:00 on 14 May 2025; Newsdesk could not send it then." in delivery.message.body
     assert store.subscriptions.get(wish.id).next_due_at == EIGHT + 3 * DAY
     assert publish(store, back).due == 0
 
@@ -332,6 +333,96 @@ def test_a_line_that_the_channel_was_sent_by_another_subscription_is_no_news(sto
     brief = upcoming(store, second, channel, noon, defaults=SPEC).brief
     publish(store, noon)
     assert lines(last_brief(store).brief) == lines(brief) == [(FERRY, "new")]
+
+
+def test_a_brief_waits_until_the_one_before_it_has_arrived(store) -> None:
+    """A slow platform: tomorrow's slot is answered when today's brief is there, and repeats nothing of it."""
+    wish = subscribe(store, add_channel(store))
+    read(store, "a", BRIDGE)
+    publish(store)
+    (slow,) = store.ledger.claim("console", now=EIGHT, limit=1)
+    read(store, "b", FERRY, at=EIGHT + timedelta(hours=1))
+    assert publish(store, EIGHT + DAY).due == 0
+    store.ledger.settle(slow.id, DeliveryState.SENT, now=EIGHT + DAY, remote_id="r")
+    soon = EIGHT + DAY + timedelta(minutes=5)
+    assert publish(store, soon).sent == 1
+    assert lines(last_brief(store).brief) == [(FERRY, "new")]
+    assert [d.late for d in waiting(store)] == [False]
+    assert store.subscriptions.get(wish.id).next_due_at == EIGHT + 2 * DAY
+
+
+def test_slots_that_waited_long_are_answered_by_one_late_brief(store) -> None:
+    """As after a downtime: the latest slot stands for all."""
+    subscribe(store, add_channel(store))
+    read(store, "a", BRIDGE)
+    publish(store)
+    (slow,) = store.ledger.claim("console", now=EIGHT, limit=1)
+    read(store, "b", FERRY, at=EIGHT + timedelta(hours=1))
+    freed = EIGHT + 2 * DAY + timedelta(hours=1)
+    store.ledger.settle(slow.id, DeliveryState.FAILED, now=freed)
+    assert publish(store, freed).sent == 1
+    assert sorted(lines(last_brief(store).brief)) == [(FERRY, "new"), (BRIDGE, "new")]
+    (late,) = waiting(store)
+    assert "Due at 08:00 on 14 May 2025; Newsdesk could not send it then." in late.message.body
+    assert len(store.ledger._state.slots) == 3
+
+
+def test_a_brief_waits_for_an_alert_that_is_on_its_way(store) -> None:
+    """It would say the line again."""
+    channel = add_channel(store, alert_actors=frozenset({HOLM.id}), alerts_per_day=5)
+    subscribe(store, channel)
+    read(store, "a", BRIDGE, at=EIGHT - timedelta(minutes=1))
+    assert raise_alerts(store, DeskRenderer(), EIGHT, defaults=SPEC).alerted == 1
+    assert publish(store).due == 0
+    deliver(store)
+    assert publish(store).empty == 1
+
+
+def test_two_wishes_of_one_chat_that_are_due_together_say_nothing_twice(store) -> None:
+    """The second is answered when the first has arrived, with what is left; both get their turn."""
+    channel = add_channel(store)
+    subscribe(store, channel, following=Following(actors=frozenset({HOLM.id})))
+    subscribe(store, channel)
+    read(store, "a", BRIDGE)
+    read(store, "b", FERRY, actor=REED)
+    first = publish(store)
+    assert (first.sent, first.passed) == (1, 1)
+    assert publish(store).due == 0
+    one = lines(last_brief(store).brief)
+    deliver(store)
+    second = publish(store, EIGHT + timedelta(seconds=5))
+    assert second.sent + second.empty == 1
+    two = lines(last_brief(store).brief) if waiting(store) else []
+    assert sorted(text for text, _ in one + two) == sorted([BRIDGE, FERRY])
+
+
+def test_whoever_of_one_chat_waits_longest_is_answered_first(store) -> None:
+    """On a platform that takes long for each message, and of which nobody ever knows whether it took it."""
+    channel, schedule = add_channel(store), Schedule((time(8), time(9), time(10), time(11)))
+    wishes = [
+        subscribe(store, channel, schedule=schedule, following=Following(max_bullets=n)).id for n in (2, 3, 4)
+    ]
+    read(store, "a", BRIDGE)
+    answered = []
+    for hour in range(6):
+        now = EIGHT + timedelta(hours=hour)
+        publish(store, now)
+        (sending,) = store.ledger.claim("console", now=now, limit=9)
+        answered.append(sending.subscription)
+        store.ledger.settle(sending.id, DeliveryState.UNCERTAIN, now=now)
+    assert set(answered[:3]) == set(wishes)
+
+
+def test_a_look_at_the_next_brief_needs_not_wait(store) -> None:
+    """While the last one is on its way."""
+    channel = add_channel(store)
+    wish = subscribe(store, channel)
+    read(store, "a", BRIDGE)
+    publish(store)
+    before = store.ledger.deliveries()
+    found = upcoming(store, store.subscriptions.get(wish.id), channel, EIGHT + DAY, defaults=SPEC)
+    assert (lines(found.brief), found.due_at) == ([(BRIDGE, "new")], EIGHT + DAY)
+    assert store.ledger.deliveries() == before
 
 
 def test_a_line_that_was_sent_as_an_alert_is_not_sent_again_with_the_brief(store) -> None:
@@ -537,6 +628,25 @@ def test_many_failures_at_the_head_of_the_queue_hide_nobody(store) -> None:
     read(store, "b", FERRY, actor=REED)
     published = publish(store, renderer=Failing("Otto Reed"), chunk=2)
     assert (published.sent, published.failed) == (1, 5)
+
+
+def test_those_of_one_chat_that_are_passed_over_hide_nobody(store) -> None:
+    """Three of one chat, which takes its brief while the tick goes on, stand before one of another."""
+
+    class Swift(MemoryLedger):
+        def publish(self, *arguments, **options):
+            won = super().publish(*arguments, **options)
+            deliver(store)
+            return won
+
+    busy = add_channel(store, "busy")
+    for n in range(3):
+        subscribe(store, busy, following=Following(max_bullets=2 + n), due_at=EIGHT - DAY)
+    subscribe(store, add_channel(store, "last"))
+    store.ledger = Swift(store.ledger._state)
+    read(store, "a", BRIDGE)
+    published = publish(store, chunk=2)
+    assert (published.due, published.sent, published.passed) == (4, 2, 2)
 
 
 def test_missed_slots_are_closed_with_the_late_one(store) -> None:

@@ -10,9 +10,11 @@ import pytest
 from newsdesk.errors import NotUncertain
 from newsdesk.model import Address, DeliveryState, Filed, Message, NewEntry, Subscription, SubscriptionId
 from newsdesk.schedule import QuietHours, Schedule
-from newsdesk.status import Trouble, examine, settle
+from newsdesk.status import Trouble, examine, settle, waiting
 from newsdesk.store.memory import MemoryStore
 from summarizer.model import Article, ArticleId
+
+from .store.builders import channel, published, subscription
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -84,6 +86,20 @@ def test_a_brief_may_be_late_by_a_quarter_of_an_hour(store, minutes, found):
     schedule = Schedule((time(8),))
     store.subscriptions.add(Subscription(SubscriptionId(0), channel.id, schedule, next_due_at=due))
     assert troubles(store) == found
+
+
+@pytest.mark.parametrize(("minutes", "found"), [(10, []), (20, [Trouble.WAITING])])
+def test_a_slot_may_wait_a_quarter_of_an_hour_for_an_earlier_brief(store, minutes, found):
+    """It is not the desk that makes no brief."""
+    wish = subscription(store, channel(store))
+    published(store, wish)
+    at = store.subscriptions.get(wish.id).next_due_at + timedelta(minutes=minutes)
+    (sending_now,) = store.ledger.claim("console", now=at, limit=1)
+    seen = examine(store, now=at)
+    assert [p.trouble for p in seen.problems] == found
+    assert waiting(seen.tally) == "1 slot waits for an earlier brief or alert of its channel"
+    store.ledger.settle(sending_now.id, DeliveryState.SENT, now=at, remote_id="m1")
+    assert examine(store, now=at).tally.slots_waiting == 0
 
 
 @pytest.mark.parametrize(("hours", "found"), [(0.5, []), (2, [Trouble.SENDING])])

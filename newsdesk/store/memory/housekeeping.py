@@ -19,6 +19,7 @@ from summarizer.model import ArticleId
 
 from .state import State, locked
 
+from .subscriptions import channels_waiting
 
 class MemoryHousekeeping:
     """See ``newsdesk.ports.Housekeeping``."""
@@ -27,13 +28,19 @@ class MemoryHousekeeping:
         self._state = state
 
     @locked
-    def tally(self, *, now: datetime) -> Tally:  # noqa: ARG002  # the port's
+    def tally(self, *, now: datetime) -> Tally:
         """Counts for the operator."""
         state = self._state
         wanted = sorted((f for f in state.feeds.values() if f.wanted), key=lambda f: f.id)
         gone = tuple(c for c in state.channels.values() if c.gone_at is not None)
         away = {channel.id for channel in gone}
-        due = [s.next_due_at for s in state.subscriptions.values() if s.next_due_at and s.channel not in away]
+        due = [
+            (s.next_due_at, s.channel)
+            for s in state.subscriptions.values()
+            if s.next_due_at and s.channel not in away
+        ]
+        busy = channels_waiting(state)
+        held = [at for at, channel in due if at <= now and channel in busy]
         deliveries = sorted(state.deliveries.values(), key=lambda d: d.id)
         refused = sum(bool(filed.refused) for filed in state.filed.values())
         waiting = {feed.id for feed in wanted}
@@ -50,7 +57,9 @@ class MemoryHousekeeping:
             channels=len(state.channels),
             channels_gone=gone,
             subscriptions=len(state.subscriptions),
-            next_due_at=min(due, default=None),
+            slots_waiting=len(held),
+            waiting_since_at=min(held, default=None),
+            next_due_at=min((at for at, channel in due if at > now or channel not in busy), default=None),
             deliveries=dict(Counter(d.state for d in deliveries)),
             uncertain=tuple(d for d in deliveries if d.state is DeliveryState.UNCERTAIN),
             last_brief_at=max(

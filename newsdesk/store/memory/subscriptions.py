@@ -8,6 +8,7 @@ from datetime import datetime
 
 from newsdesk.following import followed_feeds
 from newsdesk.model import Channel, ChannelId, FeedId, Follower, Subscription, SubscriptionId
+from newsdesk.store.rules import BRIEF_KINDS, OPEN
 
 from .state import State, locked
 
@@ -90,11 +91,18 @@ class MemorySubscriptions:
 
     @locked
     def due(self, now: datetime, /, *, limit: int) -> list[tuple[Subscription, Channel]]:
-        """Subscriptions due at or before an instant, the longest due first."""
+        """Subscriptions due at or before an instant whose channel waits for nothing, the longest due first."""
         found = []
+        waiting = channels_waiting(self._state)
         for subscription in self._state.subscriptions.values():
             channel = self._state.channels[subscription.channel]
-            if subscription.next_due_at and subscription.next_due_at <= now and channel.gone_at is None:
+            here = channel.gone_at is None and channel.id not in waiting
+            if subscription.next_due_at and subscription.next_due_at <= now and here:
                 found.append((subscription.next_due_at, subscription.id, subscription, channel))
         found.sort(key=lambda row: row[:2])
         return [(subscription, channel) for _, _, subscription, channel in found[:limit]]
+
+
+def channels_waiting(state: State, /) -> frozenset[ChannelId]:
+    """Channels with a brief or an alert that is not settled."""
+    return frozenset(d.channel for d in state.deliveries.values() if d.state in OPEN and d.kind in BRIEF_KINDS)

@@ -14,6 +14,7 @@ from .database import Database
 from .forgetting import forget
 from .outbox import FULL
 from .rows import HELD, delivery_of, feed_of
+from .subscriptions import next_due_query, waiting_query
 from .tables import articles, briefs, channels, deliveries, entries, feeds, statements, subscriptions
 
 if TYPE_CHECKING:
@@ -26,19 +27,18 @@ class SqlHousekeeping:
     def __init__(self, database: Database, /) -> None:
         self._database = database
 
-    def tally(self, *, now: datetime) -> Tally:  # noqa: ARG002  # the port's
+    def tally(self, *, now: datetime) -> Tally:
         """Counts for the operator, all of one state of the database."""
         with self._database.read() as connection:
             oldest = connection.scalar(sa.select(sa.func.min(articles.c.stored_at)))
+            slots_waiting, waiting_since_at = connection.execute(waiting_query(now)).one()
             return Tally(
                 **_counts(connection),
                 feeds_failing=_failing(connection),
                 channels_gone=tuple(channels_where(connection, channels.c.gone_at.is_not(None))),
-                next_due_at=connection.scalar(
-                    sa.select(sa.func.min(subscriptions.c.next_due_at))
-                    .join_from(subscriptions, channels)
-                    .where(channels.c.gone_at.is_(None))
-                ),
+                slots_waiting=slots_waiting,
+                waiting_since_at=waiting_since_at,
+                next_due_at=connection.scalar(next_due_query(now)),
                 deliveries=_states(connection),
                 uncertain=tuple(
                     delivery_of(row)

@@ -11,13 +11,23 @@ from typing import Any
 import sqlalchemy as sa
 
 from newsdesk.following import followed_feeds
-from newsdesk.model import Channel, ChannelId, FeedId, Follower, Following, Subscription, SubscriptionId
+from newsdesk.model import (
+    Channel,
+    ChannelId,
+    DeliveryKind,
+    FeedId,
+    Follower,
+    Following,
+    Subscription,
+    SubscriptionId,
+)
+from newsdesk.store.rules import BRIEF_KINDS, OPEN
 
 from .channels import alerts_of
 from .codec import unpacked
 from .database import Database
 from .rows import channel_of, chunks, subscription_of, subscription_row
-from .tables import channels, subscriptions
+from .tables import channels, deliveries, subscriptions
 
 
 class SqlSubscriptions:
@@ -99,7 +109,7 @@ class SqlSubscriptions:
         return [Follower(ChannelId(c), platform, of) for (c, platform), of in sorted(found.items()) if of]
 
     def due(self, now: datetime, /, *, limit: int) -> list[tuple[Subscription, Channel]]:
-        """Subscriptions due at or before an instant, the longest due first."""
+        """Subscriptions due at or before an instant whose channel waits for nothing, the longest due first."""
         with self._database.read() as connection:
             rows = connection.execute(due_query(now, limit)).mappings().all()
             found = [subscription_of(row) for row in rows]
@@ -114,11 +124,46 @@ class SqlSubscriptions:
 
 
 def due_query(now: datetime, limit: int, /) -> sa.Select[Any]:
-    """Rows of ``subscriptions`` that are due; reads the index on ``next_due_at`` from its beginning."""
+    """Rows of ``subscriptions`` that are due; reads the index on ``next_due_at`` from its beginning.
+
+    A look in another index tells whether the channel has something on its way.
+    """
     return (
         sa.select(subscriptions)
         .join(channels)
-        .where(subscriptions.c.next_due_at <= now, channels.c.gone_at.is_(None))
+        .where(subscriptions.c.next_due_at <= now, channels.c.gone_at.is_(None), ~_waits())
         .order_by(subscriptions.c.next_due_at, subscriptions.c.id)
         .limit(limit)
     )
+
+
+def waiting_query(now: datetime, /) -> sa.Select[int, datetime | None]:
+    """How many subscriptions would be due, if nothing of their channel were on its way, and since when."""
+    return (
+        sa.select(sa.func.count(), sa.func.min(subscriptions.c.next_due_at))
+        .select_from(subscriptions)
+        .join(channels)
+        .where(subscriptions.c.next_due_at <= now, channels.c.gone_at.is_(None), _waits())
+    )
+
+
+def next_due_query(now: datetime, /) -> sa.Select[datetime | None]:
+    """When the next subscription that does not wait is due."""
+    return (
+        sa.select(sa.func.min(subscriptions.c.next_due_at))
+        .select_from(subscriptions)
+        .join(channels)
+        .where(channels.c.gone_at.is_(None), (subscriptions.c.next_due_at > now) | ~_waits())
+    )
+
+
+def _waits() -> sa.Exists:
+    """Whether the channel has a brief or an alert that is not settled."""
+    others = sorted(kind.value for kind in DeliveryKind if kind not in BRIEF_KINDS)
+    on_its_way = sa.select(deliveries.c.id).where(
+        deliveries.c.channel_id == subscriptions.c.channel_id,
+        deliveries.c.state.in_(sorted(state.value for state in OPEN)),
+        # Not "in" the kinds that count: SQLite would take the index on kinds, and read all that was ever sent.
+        deliveries.c.kind.not_in(others),
+    )
+    return on_its_way.exists()

@@ -286,7 +286,7 @@ deliveries = _table(
     _text("error"),
     UniqueConstraint("channel_id", "key"),
     Index(None, "platform", "state", "id"),
-    Index(None, "channel_id", "state", "id"),
+    Index(None, "channel_id", "state", "id", "kind"),
     Index(None, "channel_id", "kind", "brief_id", "part", "state"),
     Index(None, "state", "created_at"),
 )

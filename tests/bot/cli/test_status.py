@@ -12,6 +12,7 @@ from bot.app import open_store
 from bot.lock import RunLock
 from config.settings import load_settings
 from newsdesk.model import Address, DeliveryState, Message, NewEntry
+from tests.newsdesk.store.builders import channel, published, subscription
 
 
 @pytest.fixture
@@ -42,6 +43,24 @@ def test_an_empty_desk_is_well(newsdesk, store):
     assert (seen["healthy"], seen["problems"], seen["backlog"]) == (True, [], {"entries": 0, "articles": 0})
     assert seen["database"]["path"].endswith("desk.db")
     assert seen["database"]["bytes"] > 0
+
+
+def test_slots_that_wait_for_earlier_briefs_are_told(newsdesk, store):
+    """Of a platform that nobody has set up, say."""
+    now = datetime.now(UTC)
+    home = channel(store)
+    wishes = [subscription(store, home) for _ in range(2)]
+    published(store, wishes[0])
+    for wish in wishes:
+        store.subscriptions.update(replace(wish, next_due_at=now - timedelta(minutes=20)))
+    ran = newsdesk("status", "--check")
+    assert ran.code == 1
+    line = "2 slots wait for earlier briefs or alerts of their channels"
+    assert f"• {line}. (since " in ran.out
+    assert f"Next brief  none\n            {line} (since " in ran.out
+    seen = json.loads(newsdesk("status", "--json").out)
+    assert seen["waiting"]["slots"] == 2
+    assert "waiting" in [problem["kind"] for problem in seen["problems"]]
 
 
 def test_an_uncertain_send_needs_the_operator(newsdesk, store, uncertain):

@@ -53,7 +53,7 @@ def test_late_brief_says_when_it_was_due_in_the_readers_zone() -> None:
     (message,) = parts(
         BRIEF, "console", late_since=datetime(2025, 5, 11, 22, 30, tzinfo=UTC), zone="Europe/Vienna"
     )
-    line = "Due at 00:30 on 12 May 2025; late because Newsdesk was not running then."
+    line = "Due at 00:30 on 12 May 2025; Newsdesk could not send it then."
     assert line in message.body.replace("\n", " ")
     assert "Due at" not in parts(BRIEF, "console")[0].body
 

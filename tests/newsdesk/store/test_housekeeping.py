@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import timedelta
 from threading import Event, Thread
 
 import sqlalchemy as sa
@@ -45,6 +46,18 @@ def test_what_the_operator_is_told(store):
         last_brief_at=NOW,
         oldest_day=days(-3).date(),
     )
+
+
+def test_slots_that_wait_for_earlier_briefs_are_counted_apart(store):
+    """Not those of channels that are gone, nor what is not due yet."""
+    waits, free, gone = (subscription(store, channel(store, chat)) for chat in "123")
+    published(store, waits, gone)
+    store.channels.gone(gone.channel, NOW, "blocked")
+    soon = store.housekeeping.tally(now=days(1) - timedelta(seconds=1))
+    assert (soon.slots_waiting, soon.waiting_since_at, soon.next_due_at) == (0, None, NOW)
+    store.subscriptions.update(replace(free, next_due_at=days(2)))
+    tally = store.housekeeping.tally(now=days(1))
+    assert (tally.slots_waiting, tally.waiting_since_at, tally.next_due_at) == (1, days(1), days(2))
 
 
 def test_old_articles_go_unless_a_kept_brief_cites_them(store):

@@ -21,7 +21,7 @@ from newsdesk.store.sql import care, database, schema
 from newsdesk.store.sql.dialects import SEARCH
 from newsdesk.store.sql.histories import history_query
 from newsdesk.store.sql.outbox import claim_query
-from newsdesk.store.sql.subscriptions import due_query
+from newsdesk.store.sql.subscriptions import due_query, waiting_query
 from newsdesk.store.sql.tables import REVISION, metadata
 
 from .builders import NOW, brief, channel, filed, publication, reading, recipient
@@ -159,6 +159,19 @@ def test_the_queries_of_a_tick_scan_no_table(url, query):
     assert steps
     assert not [step for step in steps if step.startswith("SCAN")], steps
     assert not [step for step in steps if "TEMP B-TREE" in step and "LAST TERM" not in step], steps
+    store.housekeeping.close()
+
+
+def test_whether_a_channel_has_something_on_its_way_is_read_off_one_index(url):
+    """By kind, it would go through all that the channel was ever sent."""
+    store = open_store(url)
+    index = "INDEX ix_deliveries_channel_id_state_id_kind (channel_id=? AND state=?)"
+    for query in (due_query(NOW, 100), waiting_query(NOW)):
+        steps = plan(store, query)
+        looks = [step for step in steps if "deliveries" in step]
+        assert len(looks) == 1, steps
+        assert f"COVERING {index}" in looks[0], steps
+        assert not [step for step in steps if step.startswith("SCAN")], steps
     store.housekeeping.close()
 
 

@@ -1,10 +1,12 @@
 from dataclasses import replace
 from datetime import date, time
 
-from newsdesk.model import BriefId, Follower, Following, Position
+import pytest
+
+from newsdesk.model import BriefId, BriefKind, DeliveryState, Follower, Following, Message, Position
 from newsdesk.schedule import Pause, QuietHours, Schedule
 
-from .builders import NOW, channel, minutes, published, subscription
+from .builders import NOW, brief, channel, minutes, published, subscription
 
 
 def test_a_subscription_comes_back_whole(store):
@@ -84,6 +86,64 @@ def test_the_longest_due_comes_first_and_gone_channels_not_at_all(store):
     assert store.subscriptions.due(NOW, limit=9) == []
     assert store.subscriptions.due(minutes(5), limit=9) == [(later, home), (late, home)]
     assert store.subscriptions.due(minutes(5), limit=1) == [(later, home)]
+
+
+@pytest.mark.parametrize("kind", [BriefKind.BRIEF, BriefKind.ALERT])
+def test_a_slot_waits_while_its_channel_has_a_brief_or_an_alert_on_its_way(store, kind):
+    """Whichever subscription it was for: marks are made against all that the channel got."""
+    home, other = channel(store, "1"), channel(store, "2")
+    first, second, elsewhere = subscription(store, home), subscription(store, home), subscription(store, other)
+    if kind is BriefKind.BRIEF:
+        published(store, first, parts=2)
+    else:
+        store.ledger.alert(brief(kind=kind), [Message("one"), Message("two")], [home.id], now=NOW)
+    assert store.subscriptions.due(minutes(2000), limit=9) == [(elsewhere, other)]
+    for _ in range(2):
+        (part,) = store.ledger.claim("console", now=NOW, limit=9)
+        assert store.subscriptions.due(minutes(2000), limit=9) == [(elsewhere, other)]
+        store.ledger.settle(part.id, DeliveryState.SENT, now=NOW, remote_id="m1")
+    due = [wish.id for wish, _ in store.subscriptions.due(minutes(2000), limit=9)]
+    assert sorted(due) == [first.id, second.id, elsewhere.id]
+
+
+@pytest.mark.parametrize("state", [DeliveryState.UNCERTAIN, DeliveryState.FAILED, DeliveryState.DROPPED])
+def test_a_slot_waits_no_more_for_what_will_never_come(store, state):
+    wish = subscription(store, channel(store))
+    published(store, wish)
+    (sending,) = store.ledger.claim("console", now=NOW, limit=9)
+    store.ledger.settle(sending.id, DeliveryState.PENDING, now=NOW, retry_at=minutes(60))
+    assert store.subscriptions.due(minutes(1440), limit=9) == []
+    (sending,) = store.ledger.claim("console", now=minutes(60), limit=9)
+    store.ledger.settle(sending.id, state, now=NOW)
+    assert [w.id for w, _ in store.subscriptions.due(minutes(1440), limit=9)] == [wish.id]
+
+
+def test_a_channel_that_comes_back_waits_for_nothing_that_was_dropped(store):
+    home = channel(store)
+    wish = subscription(store, home)
+    published(store, wish)
+    store.channels.gone(home.id, NOW, "blocked")
+    assert channel(store).id == home.id
+    assert [w.id for w, _ in store.subscriptions.due(minutes(1440), limit=9)] == [wish.id]
+
+
+def test_no_slot_waits_for_notes_and_edits(store):
+    """They hold no line that a brief would say again."""
+    home = channel(store)
+    wish = subscription(store, home)
+    (sent,) = published(store, wish)
+    store.ledger.claim("console", now=NOW, limit=9)
+    store.ledger.settle(sent.id, DeliveryState.SENT, now=NOW, remote_id="m1")
+    assert store.ledger.correct({sent.id: Message("struck out")}, now=NOW) == 1
+    assert store.ledger.note([home.id], "hello", [Message("x")], now=NOW) == 1
+    assert [w.id for w, _ in store.subscriptions.due(minutes(1440), limit=9)] == [wish.id]
+
+
+def test_whoever_waits_keeps_nobody_from_being_due(store):
+    for number in range(3):
+        published(store, subscription(store, channel(store, f"waits {number}")))
+    free = subscription(store, channel(store, "free"), due=1500)
+    assert [w.id for w, _ in store.subscriptions.due(minutes(1500), limit=1)] == [free.id]
 
 
 def test_a_removed_subscription_leaves_its_deliveries_to_be_sent(store):

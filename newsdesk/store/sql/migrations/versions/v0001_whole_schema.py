@@ -395,7 +395,9 @@ def _deliveries() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_deliveries_brief_id", "deliveries", ["brief_id"])
-    op.create_index("ix_deliveries_channel_id_state_id", "deliveries", ["channel_id", "state", "id"])
+    op.create_index(
+        "ix_deliveries_channel_id_state_id_kind", "deliveries", ["channel_id", "state", "id", "kind"]
+    )
     op.create_index(
         "ix_deliveries_channel_id_kind_brief_id_part_state",
         "deliveries",
