@@ -27,7 +27,8 @@ class Inbox:
 
     Args:
         answer: Answers one payload; what it raises is logged.
-        chat_of: What events are put in order by: "" for those that wait for nobody.
+        chat_of: The chat as in addresses: what events are put in order by, and forgotten with; "" for those
+            that wait for nobody.
     """
 
     def __init__(
@@ -54,7 +55,10 @@ class Inbox:
         Raises:
             StoreError: They could not be remembered: do not acknowledge them.
         """
-        rows = [Event(self._platform, key, json.dumps(payload)) for key, payload in events]
+        rows = [
+            Event(self._platform, key, json.dumps(payload), chat=self._chat_of(payload))
+            for key, payload in events
+        ]
         if not rows:
             return 0
         fresh = await in_thread(self._talks.take, rows, now=self._clock())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from .actors import KnownActor, Repair, RepairKind
 from .care import Retention, Tally
-from .channels import Address, Channel, Follower, Following, Subscription, WhenEmpty
+from .channels import Address, Channel, Follower, Following, Layout, Subscription, WhenEmpty
 from .deliveries import (
     BriefKind,
     BriefRecord,
@@ -45,6 +45,7 @@ __all__ = [
     "Follower",
     "Following",
     "KnownActor",
+    "Layout",
     "Memo",
     "MemoId",
     "Message",

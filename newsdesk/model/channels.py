@@ -20,6 +20,13 @@ class WhenEmpty(StrEnum):
     NOTE = "note"
 
 
+class Layout(StrEnum):
+    """How briefs are laid out on a platform that has threads; elsewhere it changes nothing."""
+
+    THREADS = "threads"  # a short parent message with one reply per actor below it
+    SINGLE = "single"  # one message, or as many as its length needs
+
+
 @dataclass(frozen=True, slots=True)
 class Following:
     """What somebody wants to read.
@@ -95,6 +102,7 @@ class Channel:
     alerts_per_day: int = 0
     quiet: QuietHours | None = None
     when_empty: WhenEmpty = WhenEmpty.SILENCE
+    layout: Layout = Layout.THREADS
     created_at: datetime | None = None
     gone_at: datetime | None = None
     gone_reason: str = ""

@@ -18,12 +18,14 @@ class Event:
     Attributes:
         key: The platform's own id of it, unique for the platform.
         payload: JSON text; "" once it was answered.
+        chat: The chat that it came from, as in addresses; "" for what belongs to none.
     """
 
     platform: str
     key: str
     payload: str = ""
     received_at: datetime | None = None
+    chat: str = ""
 
 
 @dataclass(frozen=True, slots=True)

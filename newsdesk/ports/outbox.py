@@ -53,10 +53,16 @@ class Channels(Protocol):
         """
 
     def moved(self, channel: ChannelId, address: Address, /) -> bool:
-        """Give a channel another address; False when another channel has it, or there is no such channel."""
+        """Give a channel another address; False when another channel has it, or there is no such channel.
+
+        What is remembered of conversations in its chat goes along.
+        """
 
     def remove(self, channel: ChannelId, /) -> bool:
-        """Forget a channel with its subscriptions, slots and deliveries; True when there was one."""
+        """Forget a channel with its subscriptions, slots and deliveries; True when there was one.
+
+        With the last channel of a chat goes what is remembered of the conversations there.
+        """
 
     def alerted(self, actors: Collection[ActorId], /) -> list[Channel]:
         """Channels that want alerts of at least one of the actors, by id."""
@@ -202,6 +208,12 @@ class Ledger(Protocol):
 
     def get(self, delivery: DeliveryId, /) -> Delivery | None:
         """A delivery."""
+
+    def sent_as(self, address: Address, remote_id: str, /) -> Delivery | None:
+        """What was sent to a chat as the message of this remote id, the thread aside; None for another's.
+
+        Never an edit: the message as it was sent first.
+        """
 
     def superseded(self, delivery: DeliveryId, /) -> bool:
         """Whether a later brief of the same subscription was sent, or waits or is on its way.

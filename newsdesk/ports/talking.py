@@ -46,7 +46,8 @@ class Talks(Protocol):
         """What was remembered."""
 
     def erase(self, chat: Address, /, *, person: str = "") -> int:
-        """Forget memos, notes and payloads of a chat with all its threads; of one person alone when named.
+        """Forget memos, notes and payloads of a chat with all its threads; how many.
 
-        How many were forgotten.
+        Args:
+            person: Forget this person's memos alone, and the notes whose name ends in ``:person``.
         """

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import NamedTuple
 
 from newsdesk.evidence import proof
@@ -26,16 +27,26 @@ SHOWN_SLACK = timedelta(days=2)
 ON_THE_WAY = frozenset({DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.SENT})
 # Why a message waits that was to be sent in a channel's quiet hours.
 QUIET = "it waits for the end of the channel's quiet hours"
-# Nothing becomes of these any more.
 # These are not settled: what they hold may arrive and is not known to have arrived.
 OPEN = frozenset({DeliveryState.PENDING, DeliveryState.SENDING})
+# Nothing becomes of these any more.
 FINAL = frozenset({DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.DROPPED})
 # What carries a brief, and how far it has come when its channel may have got it or will.
 BRIEF_KINDS = (DeliveryKind.BRIEF, DeliveryKind.ALERT)
 REACHED = frozenset({DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNCERTAIN})
+# Days for which the ids of what platforms brought are kept at least; platforms repeat themselves for a day.
+EVENT_KEYS = 3
 _PRONOUNS = frozenset("he she it they we i you who this that these those him her them".split())
 _WORD = re.compile(r"\w+")
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+
+
+class EventState(StrEnum):
+    """How far something that a platform brought has come."""
+
+    TAKEN = "taken"
+    BEGUN = "begun"
+    DONE = "done"
 
 
 class Told(NamedTuple):

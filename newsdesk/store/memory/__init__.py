@@ -11,6 +11,7 @@ from .ledger import MemoryLedger
 from .readings import MemoryReadings
 from .state import State
 from .subscriptions import MemorySubscriptions
+from .talks import MemoryTalks
 
 __all__ = ["MemoryStore"]
 
@@ -27,4 +28,5 @@ class MemoryStore:
         self.channels = MemoryChannels(state)
         self.subscriptions = MemorySubscriptions(state)
         self.ledger = MemoryLedger(state)
+        self.talks = MemoryTalks(state)
         self.housekeeping = MemoryHousekeeping(state)

@@ -10,6 +10,7 @@ from newsdesk.model import Address, Channel, ChannelId, DeliveryState
 from summarizer.model import ActorId
 
 from .state import State, locked
+from .talks import erase, move
 
 
 class MemoryChannels:
@@ -77,13 +78,17 @@ class MemoryChannels:
         if old is None or (holder is not None and holder.id != channel):
             return False
         self._state.channels[channel] = replace(old, address=address)
+        move(self._state, old.address, address)
         return True
 
     @locked
     def remove(self, channel: ChannelId, /) -> bool:
         """Forget a channel with all that hangs on it."""
-        if self._state.channels.pop(channel, None) is None:
+        old = self._state.channels.pop(channel, None)
+        if old is None:
             return False
+        if not any(c.address[:2] == old.address[:2] for c in self._state.channels.values()):
+            erase(self._state, old.address)
         gone = {s.id for s in self._state.subscriptions.values() if s.channel == channel}
         for subscription in gone:
             del self._state.subscriptions[subscription]

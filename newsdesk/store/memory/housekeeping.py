@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from newsdesk.model import (
     BriefKind,
@@ -14,12 +15,12 @@ from newsdesk.model import (
     Retention,
     Tally,
 )
-from newsdesk.store.rules import SHOWN_SLACK, cited
+from newsdesk.store.rules import EVENT_KEYS, SHOWN_SLACK, EventState, cited
 from summarizer.model import ArticleId
 
 from .state import State, locked
-
 from .subscriptions import channels_waiting
+
 
 class MemoryHousekeeping:
     """See ``newsdesk.ports.Housekeeping``."""
@@ -80,6 +81,8 @@ class MemoryHousekeeping:
             counts["refused"] = self._forget_articles(now - timedelta(days=retention.refused), refused=True)
         if retention.entries:
             counts["entries"] = self._forget_entries(now - timedelta(days=retention.entries))
+        if retention.talk:
+            counts |= self._forget_talk(retention.talk, now)
         return counts
 
     def _forget_deliveries(self, before: datetime) -> dict[str, int]:
@@ -142,9 +145,31 @@ class MemoryHousekeeping:
             del state.entry_ids[entry.feed, entry.content.key]
         return len(old)
 
+    def _forget_talk(self, days: int, now: datetime) -> dict[str, int]:
+        state, before = self._state, now - timedelta(days=days)
+        keys_before = now - timedelta(days=max(days, EVENT_KEYS))
+        events = [key for key, (event, _) in state.events.items() if _at(event.received_at) < keys_before]
+        memos = [memo.id for memo in state.memos.values() if _at(memo.created_at) < before]
+        notes = [key for key, note in state.notes.items() if note.noted_at < before]
+        for event in events:
+            del state.events[event]
+        for key, (late, _) in state.events.items():
+            if _at(late.received_at) < before:
+                state.events[key] = (replace(late, payload=""), EventState.DONE)
+        for memo in memos:
+            del state.memos[memo]
+        for note in notes:
+            del state.notes[note]
+        return {"events": len(events), "memos": len(memos), "notes": len(notes)}
+
     @locked
     def close(self) -> None:
         """Nothing is open."""
+
+
+def _at(instant: datetime | None) -> datetime:
+    """An instant that the store has always set."""
+    return instant or datetime.max.replace(tzinfo=UTC)
 
 
 def _shown_before(feed: Feed, last: datetime) -> datetime | None:

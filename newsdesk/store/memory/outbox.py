@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from newsdesk.model import (
+    Address,
     BriefId,
     ChannelId,
     Delivery,
@@ -161,6 +162,16 @@ class Outbox:
         """A delivery."""
         found = self._state.deliveries.get(delivery)
         return None if found is None else self._addressed(found)
+
+    @locked
+    def sent_as(self, address: Address, remote_id: str, /) -> Delivery | None:
+        """What was sent to a chat as the message of this remote id."""
+        for delivery in sorted(self._state.deliveries.values(), key=lambda d: d.id):
+            here = self._state.channels[delivery.channel].address[:2] == address[:2]
+            own = bool(remote_id) and delivery.remote_id == remote_id
+            if here and own and delivery.kind is not DeliveryKind.CORRECTION:
+                return self._addressed(delivery)
+        return None
 
     @locked
     def superseded(self, delivery: DeliveryId, /) -> bool:

@@ -11,6 +11,7 @@ from threading import RLock
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from newsdesk.model import (
+    Address,
     BriefId,
     BriefRecord,
     Channel,
@@ -19,9 +20,12 @@ from newsdesk.model import (
     DeliveryId,
     Entry,
     EntryId,
+    Event,
     Feed,
     FeedId,
     Filed,
+    Memo,
+    MemoId,
     Position,
     Repair,
     RepairId,
@@ -29,7 +33,7 @@ from newsdesk.model import (
     SubscriptionId,
 )
 from newsdesk.schedule import SlotKey
-from newsdesk.store.rules import Told
+from newsdesk.store.rules import EventState, Told
 from summarizer.model import Article, ArticleId, Reading
 
 P = ParamSpec("P")
@@ -60,6 +64,14 @@ class Slot:
     brief: BriefId | None
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One thing that is remembered of a conversation."""
+
+    content: str
+    noted_at: datetime
+
+
 @dataclass(slots=True)
 class State:
     """Everything, by id; every repository holds the same one."""
@@ -86,6 +98,9 @@ class State:
     batches: dict[DeliveryId, str] = field(default_factory=dict)
     targets: dict[DeliveryId, DeliveryId] = field(default_factory=dict)
     cursors: dict[str, Position] = field(default_factory=dict)
+    events: dict[tuple[str, str], tuple[Event, EventState]] = field(default_factory=dict)
+    memos: dict[MemoId, Memo] = field(default_factory=dict)
+    notes: dict[tuple[Address, str], Note] = field(default_factory=dict)
 
 
 class Stateful(Protocol):

@@ -12,6 +12,7 @@ from .ledger import SqlLedger
 from .readings import SqlReadings
 from .schema import upgrade
 from .subscriptions import SqlSubscriptions
+from .talks import SqlTalks
 
 __all__ = ["Database", "SqlStore", "upgrade"]
 
@@ -28,6 +29,7 @@ class SqlStore:
         self.channels = SqlChannels(database)
         self.subscriptions = SqlSubscriptions(database)
         self.ledger = SqlLedger(database)
+        self.talks = SqlTalks(database)
         self.housekeeping = SqlHousekeeping(database)
 
     @classmethod

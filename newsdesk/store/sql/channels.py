@@ -15,6 +15,7 @@ from summarizer.model import ActorId
 from .database import Database
 from .rows import HELD, channel_of, chunks, settings_row
 from .tables import channel_alerts, channels, deliveries
+from .talks import erase, move
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -89,13 +90,24 @@ class SqlChannels:
             holder = _first(connection, _at(address))
             if holder is not None:
                 return holder.id == channel
+            old = _first(connection, channels.c.id == channel)
+            if old is None:
+                return False
+            move(connection, old.address, address)
             there = sa.update(channels).where(channels.c.id == channel)
             return connection.execute(there.values(address._asdict())).rowcount > 0
 
     def remove(self, channel: ChannelId, /) -> bool:
         """Forget a channel with all that hangs on it."""
         with self._database.write() as connection:
-            return connection.execute(sa.delete(channels).where(channels.c.id == channel)).rowcount > 0
+            old = _first(connection, channels.c.id == channel)
+            if old is None:
+                return False
+            connection.execute(sa.delete(channels).where(channels.c.id == channel))
+            same = (channels.c.platform == old.address.platform) & (channels.c.chat == old.address.chat)
+            if connection.scalar(sa.select(channels.c.id).where(same).limit(1)) is None:
+                erase(connection, old.address)
+            return True
 
     def alerted(self, actors: Collection[ActorId], /) -> list[Channel]:
         """Channels that are not gone and want alerts of at least one of the actors, by id."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from newsdesk.model import DeliveryState, EntryState, Retention
-from newsdesk.store.rules import SHOWN_SLACK
+from newsdesk.store.rules import EVENT_KEYS, SHOWN_SLACK
 
 from .database import Database
 from .dialects import Dialect
@@ -27,12 +27,16 @@ from .tables import (
     channels,
     deliveries,
     entries,
+    events,
     feeds,
+    memos,
     messages,
+    notes,
     revisions,
     slots,
     subscriptions,
 )
+from .talks import DONE
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -54,6 +58,8 @@ def forget(database: Database, retention: Retention, now: datetime, /) -> dict[s
         counts["refused"] = _articles(database, articles.c.refused != "", now, retention.refused)
     if retention.entries:
         counts["entries"] = _entries(database, now - timedelta(days=retention.entries))
+    if retention.talk:
+        counts |= _talk(database, retention.talk, now)
     return counts
 
 
@@ -119,6 +125,21 @@ def _entries(database: Database, before: datetime) -> int:
         return connection.execute(sa.delete(entries).where(*still)).rowcount
 
     return _in_parts(database, rows, delete)
+
+
+def _talk(database: Database, days: int, now: datetime) -> dict[str, int]:
+    before, keys_before = now - timedelta(days=days), now - timedelta(days=max(days, EVENT_KEYS))
+    counts = {
+        "events": _delete(database, events.c.id, events.c.received_at < keys_before),
+        "memos": _delete(database, memos.c.id, memos.c.created_at < before),
+    }
+    if days < EVENT_KEYS:
+        late = (events.c.received_at < before) & (events.c.payload != "")
+        with database.write() as connection:
+            connection.execute(sa.update(events).where(late).values(DONE))
+    with database.write() as connection:  # few rows, and without a number of their own
+        counts["notes"] = connection.execute(sa.delete(notes).where(notes.c.noted_at < before)).rowcount
+    return counts
 
 
 def _delete(database: Database, key: sa.Column[Any], *old: sa.ColumnElement[bool]) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from newsdesk.model import (
+    Address,
     BriefId,
     ChannelId,
     Delivery,
@@ -114,6 +115,14 @@ class SqlOutbox:
         with self._database.read() as connection:
             return next(iter(_deliveries(connection, [delivery])), None)
 
+    def sent_as(self, address: Address, remote_id: str, /) -> Delivery | None:
+        """What was sent to a chat as the message of this remote id."""
+        if not remote_id:
+            return None
+        with self._database.read() as connection:
+            row = connection.execute(sent_as_query(address, remote_id)).mappings().first()
+            return None if row is None else delivery_of(row)
+
     def superseded(self, delivery: DeliveryId, /) -> bool:
         """Whether a later brief of the same subscription was sent, or waits or is on its way."""
         mine, kind = deliveries.alias("mine"), DeliveryKind.BRIEF.value
@@ -163,6 +172,20 @@ class SqlOutbox:
             query = query.where(deliveries.c.state.in_([*names, HELD] if PENDING in names else names))
         with self._database.read() as connection:
             return [delivery_of(row) for row in connection.execute(query).mappings()]
+
+
+def sent_as_query(address: Address, remote_id: str, /) -> sa.Select[Any]:
+    """Rows of ``FULL``: messages of a chat, whichever channel of it they went to; not their edits."""
+    return (
+        FULL.where(
+            channels.c.platform == address.platform,
+            channels.c.chat == address.chat,
+            deliveries.c.remote_id == remote_id,
+            deliveries.c.kind != DeliveryKind.CORRECTION.value,
+        )
+        .order_by(deliveries.c.id)
+        .limit(1)
+    )
 
 
 def claim_query(platform: str, now: datetime, limit: int, /) -> sa.Select[Any]:

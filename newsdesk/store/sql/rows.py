@@ -23,6 +23,7 @@ from newsdesk.model import (
     FeedId,
     Filed,
     Following,
+    Layout,
     Message,
     NewEntry,
     Position,
@@ -222,6 +223,7 @@ def channel_of(row: RowMapping, alerts: Collection[str], /) -> Channel:
         alerts_per_day=row["alerts_per_day"],
         quiet=None if row["quiet"] is None else unpacked(QuietHours, row["quiet"]),
         when_empty=WhenEmpty(row["when_empty"]),
+        layout=Layout(row["layout"]),
         created_at=row["created_at"],
         gone_at=row["gone_at"],
         gone_reason=row["gone_reason"],
@@ -238,6 +240,7 @@ def settings_row(channel: Channel, /) -> Row:
         "alerts_per_day": channel.alerts_per_day,
         "quiet": None if channel.quiet is None else packed(QuietHours, channel.quiet),
         "when_empty": channel.when_empty.value,
+        "layout": channel.layout.value,
     }
 
 

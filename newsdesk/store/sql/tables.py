@@ -13,7 +13,7 @@ from sqlalchemy import Boolean, Column, Date, Float, ForeignKey, Index, Integer,
 
 from .types import Instant, Json, Words
 
-REVISION = "0001"  # the newest revision of the schema, so that a current one is opened without Alembic
+REVISION = "0002"  # the newest revision of the schema, so that a current one is opened without Alembic
 
 metadata = sa.MetaData(
     naming_convention={
@@ -204,6 +204,7 @@ channels = _table(
     _number("alerts_per_day"),
     Column("quiet", Json),
     Column("when_empty", String(10), nullable=False),
+    Column("layout", String(10), nullable=False, server_default="threads"),
     _at("created_at"),
     _at("gone_at"),
     _text("gone_reason"),
@@ -289,6 +290,41 @@ deliveries = _table(
     Index(None, "channel_id", "state", "id", "kind"),
     Index(None, "channel_id", "kind", "brief_id", "part", "state"),
     Index(None, "state", "created_at"),
+    Index(None, "channel_id", "remote_id"),
+)
+
+events = _table(
+    "events",
+    _text("platform"),
+    _text("key"),
+    _text("payload"),
+    _text("chat"),
+    Column("state", String(10), nullable=False),
+    _at("received_at", nullable=False, index=True),
+    UniqueConstraint("platform", "key"),
+    Index(None, "platform", "state", "id"),
+)
+
+memos = _table(
+    "memos",
+    _text("platform"),
+    _text("chat"),
+    _text("person"),
+    _text("kind"),
+    _text("content"),
+    _at("created_at", nullable=False, index=True),
+    Index(None, "platform", "chat"),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    _text("platform", primary_key=True),
+    _text("chat", primary_key=True),
+    _text("thread", primary_key=True),
+    _text("name", primary_key=True),
+    _text("content"),
+    _at("noted_at", nullable=False, index=True),
 )
 
 cursors = Table("cursors", metadata, Column("name", String(50), primary_key=True), _number("position"))

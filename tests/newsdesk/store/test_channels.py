@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import time
 
-from newsdesk.model import Address, ChannelId, DeliveryState, Following, Message, WhenEmpty
+from newsdesk.model import Address, ChannelId, DeliveryState, Following, Layout, Message, WhenEmpty
 from newsdesk.schedule import QuietHours
 from summarizer.model import ActorId
 
@@ -39,6 +39,7 @@ def test_every_setting_of_a_channel_comes_back(store):
         alerts_per_day=4,
         quiet=QuietHours(time(22), time(6, 30)),
         when_empty=WhenEmpty.NOTE,
+        layout=Layout.SINGLE,
     )
     store.channels.update(full)
     assert store.channels.get(made.id) == full

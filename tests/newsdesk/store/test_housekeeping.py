@@ -9,7 +9,7 @@ from newsdesk.store.sql.tables import brief_articles
 
 from .builders import NOW, TEXT, brief, channel, days, entry, file_and_read, filed, published, subscription
 
-KEEP_ALL = Retention(0, 0, 0, 0)
+KEEP_ALL = Retention(0, 0, 0, 0, 0)
 
 
 def test_an_empty_store_counts_nothing(store):
