@@ -1,6 +1,6 @@
-"""The running desk: three ticks, the loops that they nudge, and a clean stop.
+"""The running desk: four ticks, the loops that they nudge, the chat platforms, and a clean stop.
 
-APScheduler holds no user data: its three jobs look at rows.  A nudge carries nothing either, so one that is
+APScheduler holds no user data: its jobs look at rows.  A nudge carries nothing either, so one that is
 lost costs at most a tick.
 """
 
@@ -45,8 +45,28 @@ class Work(Protocol):
     async def deliver(self, platform: str, /) -> int:
         """Send what waits for a platform; a send that was begun is finished or marked even when cancelled."""
 
+    async def settle(self) -> int:
+        """Ask platforms that can tell what became of uncertain messages."""
+
+    async def notice(self) -> int:
+        """Tell the operator what has failed."""
+
     async def tidy(self) -> int:
         """Forget what is past its time."""
+
+
+class Platform(Protocol):
+    """A chat platform: it brings what people say, until told to stop."""
+
+    @property
+    def platform(self) -> str:
+        """As in addresses."""
+
+    async def run(self, stop: asyncio.Event, /) -> None:
+        """Receive and answer until ``stop`` is set, however often the platform cannot be reached meanwhile."""
+
+    async def close(self) -> None:
+        """Let go of connections, after the last message was sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +74,7 @@ class Periods:
     """Seconds between ticks, after failures, and at a stop.
 
     Attributes:
+        settle_s: Between two questions about uncertain messages, and between two notices to the operator.
         due_s: A brief leaves at most so long after its minute has begun.
         retry_s: After so long a loop that has failed tries again, whether it is nudged or not.
         grace_s: How long a stop waits for a batch or a send that was begun.
@@ -63,6 +84,7 @@ class Periods:
     poll_s: float = 30.0
     due_s: float = 5.0
     housekeeping_s: float = 3600.0
+    settle_s: float = 15.0
     retry_s: float = 5.0
     grace_s: float = 6.0
     cut_s: float = 2.0
@@ -74,8 +96,11 @@ DEFAULT_PERIODS = Periods()
 class Service:
     """Runs the work until told to stop; a failure of one kind of work never stops another."""
 
-    def __init__(self, work: Work, /, *, periods: Periods = DEFAULT_PERIODS) -> None:
+    def __init__(
+        self, work: Work, /, *, platforms: Sequence[Platform] = (), periods: Periods = DEFAULT_PERIODS
+    ) -> None:
         self._work = work
+        self._platforms = platforms
         self._periods = periods
         self._entries = asyncio.Event()
         self._unread = asyncio.Event()
@@ -98,6 +123,7 @@ class Service:
             loops.append(asyncio.create_task(self._loop(f"deliver {platform}", waiting, deliver)))
         # On its own: a host that wants half a minute between two pages must keep no feed from being checked.
         pages = asyncio.create_task(self._loop("fetch", self._entries, self._fetch))
+        receiving = [asyncio.create_task(self._receive(platform)) for platform in self._platforms]
         scheduler.start()
         try:
             await stop.wait()
@@ -106,7 +132,25 @@ class Service:
             ticks = self._busy.difference(loops, {pages})
             pages.cancel()  # a page that was not filed is fetched again
             scheduler.shutdown(wait=False)  # cancels ticks; transactions of theirs that were begun end
-            await self._end([*loops, pages], ticks)
+            await self._end([*loops, pages, *receiving], ticks)
+            await self._close()
+
+    async def _receive(self, platform: Platform) -> None:
+        """One platform that cannot be reached, or whose adapter has a defect, stops no other."""
+        while not self._stopping.is_set():
+            try:
+                await platform.run(self._stopping)
+            except Exception as error:  # noqa: BLE001  # the top of a task
+                self.failures += 1
+                log.error("platform_failed", platform=platform.platform, failures=self.failures, **told(error))
+            await self._breathe()
+
+    async def _close(self) -> None:
+        for platform in self._platforms:
+            try:
+                await asyncio.wait_for(platform.close(), self._periods.cut_s)
+            except Exception as error:  # noqa: BLE001  # everything was sent; the process ends
+                log.info("platform_not_closed", platform=platform.platform, **told(error))
 
     def nudge(self) -> None:
         """Somebody has written something to read or to send; look at once."""
@@ -129,6 +173,7 @@ class Service:
         ticks: tuple[tuple[str, float, Callable[[], Awaitable[None]]], ...] = (
             ("poll", self._periods.poll_s, self._poll),
             ("due", self._periods.due_s, self._due),
+            ("settle", self._periods.settle_s, self._settle),
             ("housekeeping", self._periods.housekeeping_s, self._housekeeping),
         )
         for name, seconds, tick in ticks:
@@ -148,6 +193,11 @@ class Service:
 
     async def _due(self) -> None:
         await self._guarded("publish", self._work.publish)
+        self._something_to_send()
+
+    async def _settle(self) -> None:
+        await self._guarded("settle", self._work.settle)
+        await self._guarded("notice", self._work.notice)
         self._something_to_send()
 
     async def _housekeeping(self) -> None:

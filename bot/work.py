@@ -19,7 +19,8 @@ from newsdesk.desk import Reader
 from newsdesk.digest import Digested, digesting
 from newsdesk.gather.gatherer import Gatherer
 from newsdesk.gather.outcomes import PageOutcome, PageState
-from newsdesk.model import Retention
+from newsdesk.model import Address, Retention
+from newsdesk.notices import tell_operator
 from newsdesk.ports import Clock, Renderer, Store
 from newsdesk.publish import Failures, publish_due
 from newsdesk.threads import in_abandoned_thread, in_thread
@@ -38,6 +39,7 @@ class DeskWork:
 
     Args:
         load_reader: Loads the models (some seconds); called once, when the first article is to be read.
+        operator: Where the operator is told what has failed; None for the log alone.
     """
 
     def __init__(
@@ -53,8 +55,10 @@ class DeskWork:
         defaults: BriefSpec,
         retention: Retention,
         clock: Clock,
+        operator: Address | None = None,
     ) -> None:
         self._store = store
+        self._operator = operator
         self._gatherer = gatherer
         self._load_reader = load_reader
         self._reader: Reader | None = None
@@ -98,6 +102,16 @@ class DeskWork:
     async def deliver(self, platform: str, /) -> int:
         """Send what waits for a platform; how many messages were settled."""
         return (await self._deliverer.drain(platform)).total
+
+    async def settle(self) -> int:
+        """Ask platforms that can tell what became of uncertain messages; how many were settled."""
+        return (await self._deliverer.settle(self._clock())).total
+
+    async def notice(self) -> int:
+        """Tell the operator what has failed; how many notices."""
+        if self._operator is None:
+            return 0
+        return await in_thread(tell_operator, self._store, self._renderer, self._operator, self._clock())
 
     async def tidy(self) -> int:
         """Forget what is past its time; how many rows."""

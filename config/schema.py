@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Annotated, Literal
+from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
 from pydantic_settings import (
@@ -81,6 +82,32 @@ def _host(value: str) -> str:
     return value.lower()
 
 
+def _chat(value: str) -> str:
+    if not re.fullmatch(r"telegram:-?\d+(:\d+)?|slack:[A-Z0-9]+|console(:.+)?", value):
+        raise ValueError(f"{value!r} must be telegram:NUMBER or slack:ID")
+    return value
+
+
+def _person(value: str) -> str:
+    if not re.fullmatch(r"telegram:\d+|slack:[UW][A-Z0-9]+", value):
+        raise ValueError(f"{value!r} must be telegram: and a user's number, or slack: and a user's id")
+    return value
+
+
+def _managers(value: str) -> str:
+    if value != "everyone" and not all(
+        re.fullmatch(r"creator|admins|[UW][A-Z0-9]+", v.strip()) for v in value.split(",")
+    ):
+        raise ValueError("must be 'everyone', or a list of 'creator', 'admins' and users' ids")
+    return value
+
+
+def _zone(value: str) -> str:
+    if value not in available_timezones():
+        raise ValueError("must be a zone of the IANA database, as Europe/Kyiv")
+    return value
+
+
 def _token(prefix: str = "") -> AfterValidator:
     def check(value: SecretStr) -> SecretStr:
         text = value.get_secret_value()
@@ -139,6 +166,69 @@ class Settings(BaseSettings):
     )
     slack_base_url: Annotated[str, AfterValidator(_slashed_url)] = Field(
         "https://slack.com/api/", description="Address of Slack's Web API.", examples=["https://slack.com/api/"]
+    )
+    telegram_webhook_url: Annotated[str, AfterValidator(_url)] | None = Field(
+        None,
+        description="Public address that Telegram sends updates to; without one they are polled.",
+        examples=["https://news.example.org/telegram"],
+    )
+    telegram_webhook_secret: Annotated[SecretStr, _token()] | None = Field(
+        None,
+        description="What Telegram proves itself with to the webhook; needed with telegram_webhook_url.",
+        examples=["a-long-random-word"],
+    )
+    http_host: str = Field(
+        "127.0.0.1",
+        min_length=1,
+        description="Where webhooks and Slack's HTTP events are listened for.",
+        examples=["192.0.2.7"],
+    )
+    http_port: int = Field(
+        8080, ge=0, le=65535, description="Port of that listener; 0 takes any free one.", examples=[8080]
+    )
+    allowed_chats: Annotated[
+        tuple[Annotated[str, AfterValidator(_chat)], ...], NoDecode, BeforeValidator(_listed)
+    ] = Field(
+        (),
+        description="The only chats that are served, for a private desk; without any, all are.",
+        examples=["telegram:-1001234567890,slack:C0123456789"],
+    )
+    operators: Annotated[
+        tuple[Annotated[str, AfterValidator(_person)], ...], NoDecode, BeforeValidator(_listed)
+    ] = Field(
+        (),
+        description="People who run the desk and may use its operators' commands in chats.",
+        examples=["telegram:123456789,slack:U0123456789"],
+    )
+    operator_channel: Annotated[str, AfterValidator(_chat)] | None = Field(
+        None,
+        description="Chat in which the operator reads what has failed; it is in the log in any case.",
+        examples=["telegram:123456789"],
+    )
+    feeds_by: Literal["managers", "operators"] = Field(
+        "managers",
+        description="Who adds feeds in chats: their managers, or on a desk open to strangers operators only.",
+        examples=["operators"],
+    )
+    slack_managers: Annotated[str, AfterValidator(_managers)] = Field(
+        "creator,admins",
+        description="Who manages a Slack channel: its creator, workspace admins, users by id, or everyone.",
+        examples=["creator,admins,U0123456789"],
+    )
+    user_limit: int = Field(
+        20, ge=1, le=1000, description="Questions and commands that a person has a minute.", examples=[20]
+    )
+    chat_limit: int = Field(
+        60, ge=1, le=10_000, description="Questions and commands that a chat has a minute.", examples=[60]
+    )
+    keep_talk_days: int = Field(
+        30,
+        ge=1,
+        description="Days for which conversations (last question, buttons) are kept.",
+        examples=[30],
+    )
+    zone: Annotated[str, AfterValidator(_zone)] = Field(
+        "UTC", description="Time zone of chats that have chosen none.", examples=["Europe/Kyiv"]
     )
     fetch_allow: Annotated[
         tuple[Annotated[str, AfterValidator(_host)], ...], NoDecode, BeforeValidator(_listed)
@@ -225,6 +315,12 @@ class Settings(BaseSettings):
             raise ValueError(
                 "slack_bot_token needs slack_app_token (Socket Mode) or slack_signing_secret (HTTP)"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _webhook_is_whole(self) -> Settings:
+        if self.telegram_webhook_url and not self.telegram_webhook_secret:
+            raise ValueError("telegram_webhook_url needs telegram_webhook_secret")
         return self
 
     @property

@@ -14,9 +14,11 @@ from bot.service import Periods, Service
 from newsdesk.errors import StoreLocked
 from newsdesk.threads import in_thread, running
 
-FAST = Periods(poll_s=0.02, due_s=0.02, housekeeping_s=0.02, retry_s=0.02, grace_s=0.5, cut_s=0.5)
+FAST = Periods(
+    poll_s=0.02, due_s=0.02, housekeeping_s=0.02, settle_s=0.02, retry_s=0.02, grace_s=0.5, cut_s=0.5
+)
 # Nothing but what happens at the start, and what that nudges.
-ONCE = Periods(poll_s=600, due_s=600, retry_s=0.02, grace_s=0.5, cut_s=0.5)
+ONCE = Periods(poll_s=600, due_s=600, settle_s=600, retry_s=0.02, grace_s=0.5, cut_s=0.5)
 PATIENCE_S = 30.0
 
 
@@ -60,16 +62,48 @@ class Recorder:
     async def deliver(self, platform):
         return await self._do("deliver" if platform == "console" else f"deliver {platform}")
 
+    async def settle(self):
+        return await self._do("settle")
+
+    async def notice(self):
+        return await self._do("notice")
+
     async def tidy(self):
         return await self._do("tidy")
 
 
-def run_until(work, happened, periods=FAST):
+class Wire:
+    """A chat platform that fails, hangs or listens."""
+
+    def __init__(self, platform, *, fails=0, hangs=False):
+        self.platform = platform
+        self.fails = fails
+        self.hangs = hangs
+        self.runs = 0
+        self.listening = False
+        self.calls = []
+
+    async def run(self, stop):
+        self.runs += 1
+        if self.fails:
+            self.fails -= 1
+            raise ConnectionError("with a token in it")
+        self.listening = True
+        if self.hangs:
+            await asyncio.sleep(600)
+        await stop.wait()
+        self.calls.append("stopped")
+
+    async def close(self):
+        self.calls.append("closed")
+
+
+def run_until(work, happened, periods=FAST, platforms=()):
     """Run the desk until something has happened, then stop it; the service, and how long the stop took."""
 
     async def main():
         stop = asyncio.Event()
-        service = Service(work, periods=periods)
+        service = Service(work, platforms=platforms, periods=periods)
         task = asyncio.create_task(service.run(stop))
         async with asyncio.timeout(PATIENCE_S):
             while not happened():  # noqa: ASYNC110  # recorders know no events
@@ -199,3 +233,38 @@ def test_a_stop_does_not_wait_for_ever_and_what_goes_on_is_known():
     assert took < PATIENCE_S
     work.may_end.set()
     assert work.ended.wait(PATIENCE_S)
+
+
+def test_a_platform_that_fails_is_started_again_and_stops_no_other():
+    down, up = Wire("telegram", fails=3), Wire("slack")
+    service, _ = run_until(Recorder(), lambda: down.listening and up.listening, platforms=(down, up))
+    assert (down.runs, up.runs) == (4, 1)
+    assert service.failures == 3
+
+
+def test_a_failing_platform_is_told_without_its_words():
+    with structlog.testing.capture_logs() as lines:
+        down = Wire("telegram", fails=1)
+        run_until(Recorder(), lambda: down.listening, platforms=(down,))
+    (line,) = [line for line in lines if line["event"] == "platform_failed"]
+    assert line["platform"] == "telegram"
+    assert "token" not in str(line)
+
+
+def test_a_stop_ends_what_is_received_before_it_closes_the_connection():
+    wire = Wire("slack")
+    run_until(Recorder(), lambda: wire.listening, platforms=(wire,))
+    assert wire.calls == ["stopped", "closed"]
+
+
+def test_a_platform_that_hangs_does_not_hold_the_stop_up():
+    wire = Wire("slack", hangs=True)
+    _, took = run_until(Recorder(), lambda: wire.listening, platforms=(wire,))
+    assert took < 3
+    assert wire.calls == ["closed"]
+
+
+def test_uncertain_messages_are_asked_about_and_the_operator_is_told_though_asking_fails():
+    work = Recorder(failing={"settle"})
+    run_until(work, lambda: work.calls.count("notice") > 1)
+    assert "settle" in work.calls

@@ -1,0 +1,66 @@
+"""One reader for the digest and the chats."""
+
+from __future__ import annotations
+
+from threading import Event, Thread
+
+from bot.reader import SharedReader
+from summarizer.actors.registry import Registry
+from summarizer.model import Article, ArticleId, Reading
+
+
+class Slow:
+    """Reads an article when it is let go on, and notices when two threads are inside."""
+
+    registry = Registry(())
+
+    def __init__(self):
+        self.inside = 0
+        self.most = 0
+        self.order = []
+        self.first = Event()
+        self.go_on = Event()
+
+    def read(self, articles, /, *, condense=True):
+        for article in articles:
+            self.inside += 1
+            self.most = max(self.most, self.inside)
+            self.order.append(article.id)
+            if article.id == "a1":
+                self.first.set()
+                self.go_on.wait(10)
+            self.inside -= 1
+            yield Reading(article, (), sentences=1)
+
+
+def articles(*names):
+    return [Article(ArticleId(n), "Text.") for n in names]
+
+
+def test_the_models_are_loaded_once_and_only_when_somebody_reads():
+    loads = []
+
+    def load():
+        loads.append(1)
+        return Slow()
+
+    reader = SharedReader(load)
+    assert loads == []
+    assert [r.article.id for r in reader.read(articles("b1", "b2"))] == ["b1", "b2"]
+    assert reader.registry is Slow.registry
+    assert loads == [1]
+
+
+def test_two_threads_are_never_inside_and_one_article_is_waited_for_not_a_batch():
+    slow = Slow()
+    reader = SharedReader(lambda: slow)
+    batch = Thread(target=lambda: list(reader.read(articles("a1", "a2", "a3", "a4"))))
+    batch.start()
+    assert slow.first.wait(10)
+    chat = Thread(target=lambda: list(reader.read(articles("c1"))))
+    chat.start()
+    slow.go_on.set()
+    batch.join(10)
+    chat.join(10)
+    assert slow.most == 1
+    assert sorted(slow.order) == ["a1", "a2", "a3", "a4", "c1"]
