@@ -27,6 +27,7 @@ from .model import (
     ChannelId,
     DeliveryKind,
     Following,
+    Layout,
     Window,
 )
 from .ports import Renderer, Store
@@ -66,6 +67,7 @@ class _Group(NamedTuple):
     spec_key: str
     platform: str
     language: str
+    layout: Layout
     earlier: tuple[BriefId, ...]
 
 
@@ -143,7 +145,7 @@ def _grouped(
     groups: dict[_Group, tuple[Following, list[ChannelId]]] = {}
     for channel, following in wished:
         key = spec_key(following, language="", defaults=defaults)
-        group = _Group(key, channel.address.platform, channel.language, earlier[channel.id])
+        group = _Group(key, channel.address.platform, channel.language, channel.layout, earlier[channel.id])
         groups.setdefault(group, (following, []))[1].append(channel.id)
     return groups
 
@@ -161,7 +163,13 @@ def _alert(
     brief = press.brief(following, window, earlier=group.earlier)
     if not brief.sections:
         return False
-    messages = renderer.brief(brief, platform=group.platform, language=group.language, kind=DeliveryKind.ALERT)
+    messages = renderer.brief(
+        brief,
+        platform=group.platform,
+        language=group.language,
+        kind=DeliveryKind.ALERT,
+        layout=group.layout,
+    )
     record = BriefRecord(
         BriefId(0), BriefKind.ALERT, f"alert:{group.spec_key}", window, brief, now, language=group.language
     )

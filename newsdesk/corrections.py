@@ -13,7 +13,7 @@ from summarizer.model import ArticleId, Bullet, Citation, Span
 
 from .defects import where
 from .evidence import Words, still_says
-from .model import BriefRecord, Delivery, DeliveryId, DeliveryKind, DeliveryState, Message, Window
+from .model import BriefRecord, Delivery, DeliveryId, DeliveryKind, DeliveryState, Layout, Message, Window
 from .ports import Renderer, Store
 
 log = structlog.get_logger(__name__)
@@ -135,12 +135,10 @@ class _Texts:
 def _edits(
     store: Store, renderer: Renderer, record: BriefRecord, gone: frozenset[int]
 ) -> Mapping[DeliveryId, Message]:
-    rendered: dict[tuple[str, DeliveryKind], tuple[Message, ...]] = {}
-    edits: dict[DeliveryId, Message] = {}
-    for delivery in store.ledger.deliveries(brief=record.id, states=_REACHED, limit=1_000_000):
-        if delivery.kind not in _KINDS or not gone.intersection(delivery.message.bullets):
-            continue
-        key = delivery.address.platform, delivery.kind
+    rendered: dict[tuple[str, DeliveryKind, Layout], tuple[Message, ...]] = {}
+
+    def as_laid_out(delivery: Delivery, layout: Layout) -> Message | None:
+        key = delivery.address.platform, delivery.kind, layout
         if key not in rendered:
             rendered[key] = renderer.brief(
                 record.brief,
@@ -148,8 +146,16 @@ def _edits(
                 language=record.language,
                 kind=delivery.kind,
                 withdrawn=record.withdrawn | gone,
+                layout=layout,
             )
-        message = _same_part(rendered[key], delivery)
+        return _same_part(rendered[key], delivery)
+
+    edits: dict[DeliveryId, Message] = {}
+    for delivery in store.ledger.deliveries(brief=record.id, states=_REACHED, limit=1_000_000):
+        if delivery.kind not in _KINDS or not gone.intersection(delivery.message.bullets):
+            continue
+        # The channel may wish for another layout by now than its message has.
+        message = next(filter(None, (as_laid_out(delivery, layout) for layout in Layout)), None)
         if message is None:  # rendered by another version of Newsdesk
             log.error("correction_impossible", delivery=delivery.id, key=delivery.key)
         else:

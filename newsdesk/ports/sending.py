@@ -12,6 +12,7 @@ from ..model import (
     Address,
     Delivery,
     DeliveryKind,
+    Layout,
     Message,
 )
 
@@ -87,12 +88,14 @@ class Renderer(Protocol):
         late_since: datetime | None = None,
         zone: str = "UTC",
         withdrawn: frozenset[int] = frozenset(),
+        layout: Layout = Layout.THREADS,
     ) -> tuple[Message, ...]:
         """The parts of a brief, in order; never empty.
 
         Args:
             late_since: When it was due, for one that is late.
             withdrawn: Bullets to strike out; the parts keep their number and order.
+            layout: Where a platform has threads.
         """
 
     def note(self, text: str, /, *, platform: str) -> Message:

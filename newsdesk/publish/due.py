@@ -28,6 +28,7 @@ from ..model import (
     Channel,
     ChannelId,
     Following,
+    Layout,
     Message,
     Publication,
     Recipient,
@@ -89,6 +90,7 @@ class _Group(NamedTuple):
     spec_key: str
     language: str
     platform: str
+    layout: Layout
     window: Window
     earlier: tuple[BriefId, ...]
     late_since: datetime | None
@@ -253,6 +255,7 @@ class _Tick:
             spec_key(following, language=channel.language, defaults=self._defaults),
             channel.language,
             channel.address.platform,
+            channel.layout,
             window,
             earlier,
             due.due_at if due.late else None,
@@ -285,6 +288,7 @@ class _Tick:
                 language=group.language,
                 late_since=group.late_since,
                 zone=group.zone,
+                layout=group.layout,
             )
         elif group.noted:
             messages = (self._renderer.nothing_new(platform=group.platform, language=group.language),)
