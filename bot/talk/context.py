@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from bot.render.clean import clean
 from bot.render.document import Block, Note
 from newsdesk.model import Channel
 from newsdesk.threads import in_thread
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
     from .limits import Limits
     from .ports import Face
+
+
+# Slack gives an app one command; what it does stands behind it.
+_SLASHES = {"slack": "/newsdesk "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +113,21 @@ class Context:
     def reply(
         self, *blocks: Block | str, buttons: tuple[tuple[Button, ...], ...] = (), hidden: bool = False
     ) -> Reply:
-        """A reply in the reader's language; strings become lines of their own."""
-        shown = tuple(Note(b) if isinstance(b, str) else b for b in blocks)
+        """A reply in the reader's language; strings become lines of their own, cleaned."""
+        shown = tuple(Note(clean(b)) if isinstance(b, str) else b for b in blocks)
         return Reply(shown, buttons, hidden=hidden, language=self.words.language)
 
-    def say(self, key: str, /, **values: object) -> Reply:
-        """A reply of one line of the catalogue."""
-        return self.reply(self.words(key, **values))
+    def tell(self, key: str, /, **values: str | int) -> str:
+        """A line of the catalogue; ``{slash}`` in it is what commands begin with on this platform."""
+        return self.words(key, slash=_SLASHES.get(self.place.address.platform, "/"), **values)
 
-    def toast(self, key: str, /, **values: object) -> Reply:
+    def say(self, key: str, /, **values: str | int) -> Reply:
+        """A reply of one line of the catalogue."""
+        return self.reply(self.tell(key, **values))
+
+    def toast(self, key: str, /, **values: str | int) -> Reply:
         """A line shown for a moment."""
-        return Reply(toast=self.words(key, **values), language=self.words.language)
+        return Reply(toast=clean(self.tell(key, **values)), language=self.words.language)
 
     def about(self, target: Place, channel: Channel | None, /) -> Context:
         """The same, about another chat."""

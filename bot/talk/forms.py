@@ -12,7 +12,7 @@ Forms and their fields (``Submitted.values``; a field that is not there is left 
 ``prompt:<prompt_for>``
     ``answer``: the words that the reply with ``Reply.prompt_for`` asked for.
 
-What a form asks to be filled in with at first is ``prefilled``.
+What their fields hold at first, and what there is to choose among, comes with ``Face.open_form(filled=…)``.
 """
 
 from __future__ import annotations

@@ -163,6 +163,19 @@ class Submitted:
 
 
 @dataclass(frozen=True, slots=True)
+class Filled:
+    """What a form shows when it opens.
+
+    Attributes:
+        values: What its fields hold at first, by name, as ``Submitted`` brings them back.
+        choices: What there is to choose among, by the field's name: the value and its label.
+    """
+
+    values: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    choices: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Button:
     """A button under a message.
 

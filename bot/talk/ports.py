@@ -5,7 +5,9 @@ from __future__ import annotations
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
-from .model import Attached, Heard, Person, Place, Pressed, Reply, Submitted
+from newsdesk.errors import NewsdeskError
+
+from .model import Attached, Filled, Heard, Person, Place, Pressed, Reply, Submitted
 
 
 class Draft(Protocol):
@@ -54,7 +56,9 @@ class Face(Protocol):
             FaceError: It is larger, or cannot be had.
         """
 
-    async def open_form(self, to: Heard | Pressed, form: str, place: Place, /) -> bool:
+    async def open_form(
+        self, to: Heard | Pressed, form: str, place: Place, /, *, filled: Filled | None = None
+    ) -> bool:
         """Open a form about a place (see ``Submitted``); False where the platform has none."""
 
 
@@ -83,5 +87,5 @@ class Listener(Protocol):
         """A chat has another address now."""
 
 
-class FaceError(Exception):
+class FaceError(NewsdeskError):
     """A platform did not do what it was asked; the message says why, without secrets."""
