@@ -1,0 +1,1 @@
+"""Telegram: updates become what conversation understands, and its replies become messages."""

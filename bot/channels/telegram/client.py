@@ -1,0 +1,90 @@
+"""The one client of the Bot API that sending, conversation and polling share."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+from telegram import Bot
+from telegram.error import BadRequest, RetryAfter, TimedOut
+from telegram.request import HTTPXRequest, RequestData
+
+BASE_URL = "https://api.telegram.org/bot"
+BASE_FILE_URL = "https://api.telegram.org/file/bot"
+
+CONNECT_S = 5.0
+READ_S = 20.0
+WRITE_S = 10.0
+POOL_S = 5.0
+CONNECTIONS = 96
+# Shorter than any server or proxy keeps a silent connection: what it has closed must not be written to.
+KEEP_ALIVE_S = 15.0
+# Telegram's own words for what is answered at its place by the library.
+_KNOWN = frozenset({400, 401, 403, 404, 409, 429})
+
+
+def build_bot(
+    token: str,
+    /,
+    *,
+    base_url: str = BASE_URL,
+    base_file_url: str = BASE_FILE_URL,
+    connections: int = CONNECTIONS,
+    read_s: float = READ_S,
+) -> Bot:
+    """A bot that repeats nothing by itself; call ``initialize`` before and ``shutdown`` after use.
+
+    Args:
+        base_url, base_file_url: Without the token; of Telegram, or of a Bot API server of one's own.
+        connections: At most so many calls at the same time; polling has one of its own.
+        read_s: How long an answer is waited for.
+    """
+    return Bot(
+        token,
+        base_url=base_url,
+        base_file_url=base_file_url,
+        request=_Request.of(connections, read_s),
+        get_updates_request=_Request.of(2, read_s),
+    )
+
+
+class _Request(HTTPXRequest):
+    """Keeps apart what the library throws together: it tells errors by status no further than 409."""
+
+    @classmethod
+    def of(cls, connections: int, read_s: float) -> _Request:
+        limits = httpx.Limits(max_connections=connections, keepalive_expiry=KEEP_ALIVE_S)
+        return cls(
+            connection_pool_size=connections,
+            connect_timeout=CONNECT_S,
+            read_timeout=read_s,
+            write_timeout=WRITE_S,
+            pool_timeout=POOL_S,
+            httpx_kwargs={"limits": limits},
+        )
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        *args: Any,  # noqa: ANN401  # the library's own timeouts, handed on
+        **kwargs: Any,  # noqa: ANN401
+    ) -> tuple[int, bytes]:
+        status, payload = await super().do_request(url, method, request_data, *args, **kwargs)
+        if status == HTTPStatus.TOO_MANY_REQUESTS and not _retry_after(payload):
+            raise RetryAfter(1)  # the library knows it by its parameter alone
+        if status == HTTPStatus.GATEWAY_TIMEOUT:
+            raise TimedOut("Gateway Timeout (504)")  # a proxy gave up waiting: it may have arrived
+        if 400 <= status < 500 and status not in _KNOWN:
+            raise BadRequest(f"Refused with status {status}")
+        return status, payload
+
+
+def _retry_after(payload: bytes) -> int:
+    try:
+        return int(json.loads(payload)["parameters"]["retry_after"])
+    except (ValueError, KeyError, TypeError):
+        return 0
