@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from newsdesk.model import DeliveryKind, Message
+from newsdesk.model import DeliveryKind, Layout, Message
 from summarizer.model import Brief
 
 from .clean import clean, clip
@@ -62,6 +62,7 @@ class DeskRenderer:
         late_since: datetime | None = None,
         zone: str = "UTC",
         withdrawn: frozenset[int] = frozenset(),
+        layout: Layout = Layout.THREADS,  # noqa: ARG002  # only where a platform has threads
     ) -> tuple[Message, ...]:
         """The parts of a brief, in order; never empty.
 
@@ -71,7 +72,7 @@ class DeskRenderer:
         texts = catalogue(language)
         how = _platform(platform)
         document = _document(brief, kind, texts)
-        reserve = Note(f"{_late(datetime(2028, 9, 30, tzinfo=UTC), 'UTC', texts)} {texts.corrected}")
+        reserve = _reserve(texts)
         fits = how.fits(texts)
         pages = split(_with_line(document, reserve), fits=fits)
         late = _late(late_since, zone, texts) if late_since else ""
@@ -80,12 +81,12 @@ class DeskRenderer:
 
     def note(self, text: str, /, *, platform: str) -> Message:
         """A line of the desk's own."""
-        line = Note(clip(clean(text), MAX_NOTE_CHARS) or ENGLISH.no_words)
+        line = Note(clip(clean(text), MAX_NOTE_CHARS) or ENGLISH("render.no_words"))
         return Message(_platform(platform).body((line,), ENGLISH))
 
     def nothing_new(self, *, platform: str, language: str) -> Message:
         """The line for a slot with nothing new."""
-        return self.note(catalogue(language).nothing_new, platform=platform)
+        return self.note(catalogue(language)("render.nothing_new"), platform=platform)
 
 
 def _platform(name: str) -> _Platform:
@@ -96,7 +97,9 @@ def _platform(name: str) -> _Platform:
 
 def _document(brief: Brief, kind: DeliveryKind, texts: Texts) -> RenderDocument:
     if kind is DeliveryKind.ALERT:
-        return brief_document(brief, texts=texts, title=texts.alert_title, lead=texts.alert_lead)
+        return brief_document(
+            brief, texts=texts, title=texts("render.alert_title"), lead=texts("render.alert_lead")
+        )
     return brief_document(brief, texts=texts)
 
 
@@ -105,12 +108,16 @@ def _with_line(document: RenderDocument, line: Note) -> RenderDocument:
     return replace(document, parts=(replace(lead, items=(line, *lead.items)), *rest))
 
 
+def _reserve(texts: Texts) -> Note:
+    """As long as the line of a late and corrected brief can be: with the longest name of a month."""
+    days = (datetime(2028, month, 28, tzinfo=UTC) for month in range(1, 13))
+    late = max((_late(day, "UTC", texts) for day in days), key=len)
+    return Note(f"{late} {texts('render.corrected')}")
+
+
 def _late(due_at: datetime, zone: str, texts: Texts) -> str:
-    local = due_at.astimezone(ZoneInfo(zone))
-    day = texts.day(
-        local.replace(tzinfo=UTC)
-    )  # the catalogue writes UTC days; the reader's day is the local one
-    return texts.late.format(time=f"{local:%H:%M}", date=day)
+    time = texts.time(due_at.astimezone(ZoneInfo(zone)))
+    return texts("render.late", time=time, date=texts.day(due_at, zone))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +138,7 @@ def _message(
 ) -> Message:
     texts = lines.texts
     bullets = tuple(dict.fromkeys(b.number for b in page if isinstance(b, BulletBlock)))
-    corrected = texts.corrected if withdrawn.intersection(bullets) else ""
+    corrected = texts("render.corrected") if withdrawn.intersection(bullets) else ""
     line = " ".join(filter(None, (lines.late, corrected)))
     # Never longer than a message can be: the words of what is withdrawn go before anything else does.
     for version in _struck(page, withdrawn, texts):
@@ -155,9 +162,9 @@ def _struck(page: Sequence[Block], withdrawn: frozenset[int], texts: Texts) -> I
     def version(change: Callable[[BulletBlock], BulletBlock]) -> list[Block]:
         return [change(b) if isinstance(b, BulletBlock) and b.number in withdrawn else b for b in page]
 
-    notice = (texts.withdrawn,)
+    notice = (texts("render.withdrawn"),)
     yield version(lambda b: replace(b, withdrawn=True, labels=notice))
     if withdrawn:
-        yield version(lambda b: replace(b, text=texts.withdrawn, labels=()))
-        yield version(lambda b: replace(b, text=texts.withdrawn, labels=(), references=()))
+        yield version(lambda b: replace(b, text=texts("render.withdrawn"), labels=()))
+        yield version(lambda b: replace(b, text=texts("render.withdrawn"), labels=(), references=()))
         yield version(lambda b: replace(b, text="…", labels=(), references=()))

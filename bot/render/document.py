@@ -2,6 +2,18 @@
 
 Nothing here knows a platform.  All text in a document has passed ``clean``; every address has passed
 ``safe_url``; renderers add markup and escape for it, nothing else.
+
+The blocks, for whoever writes a reply (``reply_pages`` cleans and clips what it is given):
+
+* ``Title("Feeds")`` – what the message is; ``Heading("Ada Holm", "Mayor")`` – opens a section.
+* ``Note("Nothing is subscribed here.")`` – a line of the bot's own.
+* ``Line("checked at 08:00", head="Harbour Wire", url="https://…", labels=("fails",))`` – an entry of a list;
+  ``Line("text")`` alone is an entry without a head.
+* ``Example("/subscribe weekdays 08:00", "briefs on weekdays")`` – to be typed as it stands; monospaced.
+* ``Passage("The sentence.", before="…", after="…")`` – evidence within its paragraph, folded where a platform
+  can; ``SourceEntry(Reference(1, "https://…"), "Title", "Outlet", "11 May 2025")`` – where it stands.
+* ``*answer_document(answer, texts=words("uk")).blocks()`` and ``*brief_document(…).blocks()`` – whole answers
+  and briefs; ``*evidence_blocks(…)`` (``bot.render.evidence``) – what proves a bullet.
 """
 
 from __future__ import annotations
@@ -26,8 +38,45 @@ from summarizer.model import (
     Status,
 )
 
+from .blocks import (
+    DID,
+    SAID,
+    Block,
+    BulletBlock,
+    Evidence,
+    Example,
+    Heading,
+    Item,
+    Line,
+    Note,
+    Part,
+    Passage,
+    Reference,
+    SourceEntry,
+    Title,
+)
 from .clean import clean, clip, safe_url
 from .texts import ENGLISH, Texts
+
+__all__ = [
+    "Block",
+    "BulletBlock",
+    "Evidence",
+    "Example",
+    "Heading",
+    "Item",
+    "Line",
+    "Note",
+    "Part",
+    "Passage",
+    "Reference",
+    "RenderDocument",
+    "SourceEntry",
+    "Title",
+    "answer_document",
+    "brief_document",
+    "coverage_line",
+]
 
 MAX_NAME_CHARS = 150
 MAX_ROLE_CHARS = 150
@@ -35,97 +84,6 @@ MAX_TITLE_CHARS = 200
 MAX_OUTLET_CHARS = 80
 MAX_REFERENCES = 40
 MAX_LINKS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A bullet's pointer into the list of sources: "[2]", a link when ``url`` is set."""
-
-    number: int
-    url: str | None = None
-
-    @property
-    def mark(self) -> str:
-        """As it is printed: ``[2]``."""
-        return f"[{self.number}]"
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """What the whole document is: "News brief", or the question that is answered."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """Opens a section; ``continued`` when a message repeats it for the rest of the section."""
-
-    name: str
-    role: str = ""
-    continued: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A line that the bot says itself, such as the coverage figures or why there is no answer."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class BulletBlock:
-    """One bullet.
-
-    Attributes:
-        mark: ``Texts.said`` or ``Texts.did``, so that an action is visibly not a statement.
-        references: Each cited article once, in the order of the citations; at most ``MAX_REFERENCES``, of
-            which the first ``MAX_LINKS`` are links (the list of sources links every one).
-        labels: Words behind the references, set apart from the bullet's own words: how many references
-            are not shown, the date, the number of outlets, "repeated" or "changed".
-        continued: True for the rest of a bullet that no single message can hold (see ``split``).
-        number: Which bullet of the brief or answer it is, in reading order from 0.
-        withdrawn: True when it is shown struck out, because its source says it no longer.
-    """
-
-    text: str
-    mark: str
-    references: tuple[Reference, ...]
-    labels: tuple[str, ...] = ()
-    continued: bool = False
-    number: int = 0
-    withdrawn: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """The source sentence behind the reference of the bullet above it, in full."""
-
-    text: str
-    reference: Reference
-    continued: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SourceEntry:
-    """One line of the list of sources; ``title`` is never empty, ``outlet`` and ``date`` may be."""
-
-    reference: Reference
-    title: str
-    outlet: str = ""
-    date: str = ""
-
-
-Item = Note | BulletBlock | Evidence | SourceEntry
-Block = Title | Heading | Item
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A title or heading and what stands under it; ``items`` is never empty."""
-
-    opener: Title | Heading
-    items: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +96,8 @@ class RenderDocument:
     def blocks(self) -> Iterator[Block]:
         """Every block in reading order, headings included."""
         for part in self.parts:
-            yield part.opener
+            if part.opener:
+                yield part.opener
             yield from part.items
 
 
@@ -156,7 +115,7 @@ def brief_document(
     A brief without bullets says so in words.  Sections without bullets are left out.
 
     Args:
-        title: In place of ``texts.brief_title``.
+        title: In place of "News brief".
         lead: In place of the coverage figures.
         evidence: Source sentences by citation; those of a bullet's citations stand under it.
     """
@@ -166,7 +125,9 @@ def brief_document(
         for section in brief.sections
         if section.bullets
     ]
-    lines = [lead or coverage_line(brief.coverage, texts=texts)] + ([] if sections else [texts.nothing_found])
+    lines = [lead or coverage_line(brief.coverage, texts=texts)] + (
+        [] if sections else [texts("render.nothing_found")]
+    )
     return _assembled(_title(title, texts), lines, sections, numbers)
 
 
@@ -192,36 +153,40 @@ def answer_document(
         _section(bullets[0].actor, "", bullets, numbers, evidence or {}, dated=True)
         for bullets in (tuple(run) for _, run in groupby(answer.bullets, key=attrgetter("actor.id")))
     ]
-    found = texts.count(len(answer.bullets), texts.statement)
-    line = answer.abstained or (found + "." if sections else texts.no_answer)
-    return _assembled(_title(answer.question, texts), [clean(line) or texts.no_answer], sections, numbers)
+    found = texts("render.statements", n=len(answer.bullets))
+    line = answer.abstained or (found + "." if sections else texts("render.no_answer"))
+    return _assembled(
+        _title(answer.question, texts), [clean(line) or texts("render.no_answer")], sections, numbers
+    )
 
 
 def coverage_line(coverage: Coverage, /, *, texts: Texts = ENGLISH) -> str:
     """What was read and what became of it, in one line; figures of nothing are left out."""
     c = coverage
-    read = [
-        texts.count(n, forms)
-        for n, forms in (
-            (c.articles, texts.article),
-            (c.outlets, texts.outlet),
-            (c.stories, texts.story),
-            (c.duplicates, texts.copy),
+    read = [texts("render.articles", n=c.articles)]
+    read += [
+        texts(key, n=n)
+        for key, n in (
+            ("render.outlets", c.outlets),
+            ("render.stories", c.stories),
+            ("render.copies", c.duplicates),
         )
-        if n or forms is texts.article
+        if n
     ]
-    found = [texts.count(c.statements, texts.statement)]
+    found = [texts("render.statements", n=c.statements)]
     if c.attributed:
-        found.append(texts.by_name.format(n=c.attributed))
-    printed = [texts.count(c.bullets, texts.bullet)]
-    for n, template in (
-        (c.folded, texts.folded),
-        (c.withheld, texts.withheld),
-        (c.left_out, texts.left_out),
-        (c.replaced, texts.replaced),
-    ):
-        if n:
-            printed.append(template.format(n=n))
+        found.append(texts("render.by_name", n=c.attributed))
+    printed = [texts("render.bullets", n=c.bullets)]
+    printed += [
+        texts(key, n=n)
+        for key, n in (
+            ("render.folded", c.folded),
+            ("render.withheld", c.withheld),
+            ("render.left_out", c.left_out),
+            ("render.replaced", c.replaced),
+        )
+        if n
+    ]
     return " · ".join(", ".join(group) for group in (read, found, printed))
 
 
@@ -276,7 +241,7 @@ def _site(url: str | None) -> str:
 
 
 def _title(text: str, texts: Texts) -> Title:
-    return Title(clip(clean(text) or texts.brief_title, MAX_TITLE_CHARS))
+    return Title(clip(clean(text) or texts("render.brief_title"), MAX_TITLE_CHARS))
 
 
 def _section(
@@ -288,8 +253,8 @@ def _section(
     *,
     dated: bool,
 ) -> Part:
-    marks = f"{numbers.texts.said}{numbers.texts.did} "  # a name must not pass for a bullet
-    name = clean(actor.name).lstrip(marks) or clean(actor.id).lstrip(marks) or numbers.texts.unnamed
+    marks = f"{SAID}{DID} "  # a name must not pass for a bullet
+    name = clean(actor.name).lstrip(marks) or clean(actor.id).lstrip(marks) or numbers.texts("render.unnamed")
     heading = Heading(clip(name, MAX_NAME_CHARS), clip(clean(role).lstrip(marks), MAX_ROLE_CHARS))
     items: list[Item] = []
     for bullet in bullets:
@@ -307,14 +272,16 @@ def _bullet(bullet: Bullet, numbers: _Numbers, *, dated: bool) -> BulletBlock:
     references = numbers.references(bullet.citations)
     hidden = max(0, len(references) - MAX_REFERENCES)
     labels = (
-        texts.more_references.format(n=hidden) if hidden else "",
+        texts("render.more_references", n=hidden) if hidden else "",
         numbers.date(bullet.citations[0]) if dated else "",
-        texts.count(bullet.outlets, texts.outlet) if bullet.outlets > 1 else "",
-        {Status.REPEATED: texts.repeated, Status.CHANGED: texts.changed}.get(bullet.status, ""),
+        texts("render.outlets", n=bullet.outlets) if bullet.outlets > 1 else "",
+        {Status.REPEATED: texts("render.repeated"), Status.CHANGED: texts("render.changed")}.get(
+            bullet.status, ""
+        ),
     )
     return BulletBlock(
-        clean(bullet.text) or texts.no_words,
-        texts.did if bullet.act is Act.DID else texts.said,
+        clean(bullet.text) or texts("render.no_words"),
+        DID if bullet.act is Act.DID else SAID,
         (*references[:MAX_LINKS], *(Reference(r.number) for r in references[MAX_LINKS:MAX_REFERENCES])),
         tuple(label for label in labels if label),
         number=next(numbers.bullets),
@@ -325,8 +292,8 @@ def _assembled(
     title: Title, lines: Sequence[str], sections: Sequence[Part], numbers: _Numbers
 ) -> RenderDocument:
     texts = numbers.texts
-    acted = any(isinstance(i, BulletBlock) and i.mark == texts.did for s in sections for i in s.items)
-    lead = Part(title, tuple(Note(line) for line in (*lines, *([texts.legend] if acted else []))))
+    acted = any(isinstance(i, BulletBlock) and i.mark == DID for s in sections for i in s.items)
+    lead = Part(title, tuple(Note(line) for line in (*lines, *([texts("render.legend")] if acted else []))))
     sources = numbers.sources()
-    tail = (Part(Heading(texts.sources), sources),) if sources else ()
+    tail = (Part(Heading(texts("render.sources")), sources),) if sources else ()
     return RenderDocument((lead, *sections, *tail), texts)

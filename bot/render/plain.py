@@ -6,10 +6,23 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from .document import Block, BulletBlock, Evidence, Heading, Note, RenderDocument, SourceEntry, Title
+from .blocks import (
+    SAID,
+    Block,
+    BulletBlock,
+    Evidence,
+    Example,
+    Heading,
+    Line,
+    Note,
+    Passage,
+    SourceEntry,
+    Title,
+)
+from .document import RenderDocument
 from .split import split
 from .texts import Texts
-from .wording import bullet_words, evidence_words, source_words
+from .wording import bullet_words, evidence_words, example_words, line_words, passage_words, source_words
 
 NO_BREAK = "\u00a0"  # cleaned text holds none, so it can stand where a line must not end
 _INDENT = "  "
@@ -58,7 +71,7 @@ def block_lines(block: Block, texts: Texts, width: int) -> Iterator[str]:
             yield from wrap(text, width=width)
         case Heading(name, role, continued):
             yield ""
-            yield from wrap(f"{name} {texts.continued}" if continued else name, width=width)
+            yield from wrap(f"{name} {texts('render.continued')}" if continued else name, width=width)
             if role and not continued:
                 yield from wrap(role, width=width)
         case BulletBlock():
@@ -72,6 +85,14 @@ def block_lines(block: Block, texts: Texts, width: int) -> Iterator[str]:
             yield from wrap(source_words(block), width=width, first=first)
             if block.reference.url:
                 yield " " * cells(first) + block.reference.url
+        case Line():
+            yield from wrap(line_words(block), width=width, first=f"{_INDENT}{SAID} ")
+            if block.url:
+                yield f"{_INDENT * 2}{block.url}"
+        case Example():
+            yield from wrap(example_words(block), width=width, first=_INDENT)
+        case Passage():
+            yield from wrap(passage_words(block, texts), width=width, first=_INDENT * 3)
 
 
 def wrap(text: str, /, *, width: int, first: str = "") -> Iterator[str]:

@@ -13,10 +13,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from .document import Block, BulletBlock, Evidence, Heading, Note, RenderDocument, SourceEntry, Title
+from .blocks import (
+    SAID,
+    Block,
+    BulletBlock,
+    Evidence,
+    Example,
+    Heading,
+    Line,
+    Note,
+    Passage,
+    SourceEntry,
+    Title,
+)
+from .document import RenderDocument
 from .split import split
 from .texts import Texts
-from .wording import SEPARATOR, block_words
+from .wording import DASH, SEPARATOR, block_words
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 JsonObject: TypeAlias = "dict[str, Json]"
@@ -134,7 +147,7 @@ class _Page:
             case Title(text):
                 self._add_rich("rich_text_section", [_text(text, "bold")], opens=True)
             case Heading(name, role, continued):
-                rest = f" {self._texts.continued}" if continued else ""
+                rest = f" {self._texts('render.continued')}" if continued else ""
                 subtitle = [_text(f"  {role}", "italic")] if role and not continued else []
                 self._add_rich("rich_text_section", [_text(name + rest, "bold"), *subtitle], opens=True)
             case Note(text):
@@ -142,15 +155,33 @@ class _Page:
             case BulletBlock():
                 self._add_rich("rich_text_list", self._bullet(block))
             case Evidence():
-                rest = f"{self._texts.continued} " if block.continued else ""
+                rest = self._rest(continued=block.continued)
                 line = [_text(f"{rest}{block.reference.mark} {block.text}")]
                 self._add_rich("rich_text_quote", line)
             case SourceEntry():
                 self._add_rich("rich_text_section", _source(block))
+            case Line():
+                self._add_rich("rich_text_list", _line(block))
+            case Example(text, note):
+                line = [_text(text, "code"), *([_text(f"{DASH}{note}")] if note else [])]
+                self._add_rich("rich_text_section", line)
+            case Passage():
+                self._add_rich("rich_text_quote", self._passage(block))
+
+    def _rest(self, *, continued: bool) -> str:
+        return f"{self._texts('render.continued')} " if continued else ""
+
+    def _passage(self, block: Passage) -> list[JsonObject]:
+        before = self._rest(continued=block.continued) + (f"{block.before} " if block.before else "")
+        return [
+            *([_text(before)] if before else []),
+            _text(block.text, "bold"),
+            *([_text(f" {block.after}")] if block.after else []),
+        ]
 
     def _bullet(self, block: BulletBlock) -> list[JsonObject]:
-        mark = f"{block.mark} " if block.mark != self._texts.said else ""  # the list has its own "•"
-        rest = f"{self._texts.continued} " if block.continued else ""
+        mark = f"{block.mark} " if block.mark != SAID else ""  # the list has its own "•"
+        rest = self._rest(continued=block.continued)
         labels = "".join(SEPARATOR + label for label in block.labels)
         return [
             *_struck(f"{mark}{rest}", block),
@@ -210,3 +241,11 @@ def _source(block: SourceEntry) -> list[JsonObject]:
         _link(block.title, block.reference.url),
         *([_text(f", {block.date}")] if block.date else []),
     ]
+
+
+def _line(block: Line) -> list[JsonObject]:
+    dash = DASH if block.head and block.text else ""
+    head = [_link(block.head, block.url) if block.url else _text(block.head, "bold")] if block.head else []
+    text = [_link(dash + block.text, None if block.head else block.url)] if block.text else []
+    labels = "".join(SEPARATOR + label for label in block.labels)
+    return [*head, *text, *([_text(labels, "italic")] if labels else [])]

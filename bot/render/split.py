@@ -16,8 +16,9 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from .blocks import Block, BulletBlock, Evidence, Heading, Line, Note, Passage, Title
 from .clean import cut_point
-from .document import Block, Heading, Item, Note, RenderDocument, SourceEntry, Title
+from .document import RenderDocument
 
 Fits = Callable[[Sequence[Block]], bool]
 
@@ -58,19 +59,26 @@ def split(document: RenderDocument, /, *, fits: Fits) -> tuple[tuple[Block, ...]
     return (*messages, current) if current else tuple(messages)
 
 
-def _again(opener: Title | Heading) -> Heading | None:
+def _again(opener: Title | Heading | None) -> Heading | None:
     return replace(opener, continued=True) if isinstance(opener, Heading) else None
 
 
-def _halves(item: Item) -> tuple[Item, Item]:
-    """An item that no message can hold, divided between two words, or within one if it has to be."""
-    if isinstance(item, SourceEntry) or len(item.text) < 2:
-        raise BudgetTooSmall(f"No message of this size can hold {type(item).__name__}.")
-    middle = (len(item.text) + 1) // 2
-    at = item.text.rfind(" ", 1, middle + 1)
+def _halves(block: Block) -> tuple[Block, Block]:
+    """A block that no message can hold, divided between two words, or within one if it has to be."""
+    if not isinstance(block, Note | BulletBlock | Evidence | Line | Passage) or len(block.text) < 2:
+        raise BudgetTooSmall(f"No message of this size can hold {type(block).__name__}.")
+    middle = (len(block.text) + 1) // 2
+    at = block.text.rfind(" ", 1, middle + 1)
     if at < 0:
-        at = cut_point(item.text, middle)
-    first, rest = item.text[:at], item.text[at:].removeprefix(" ")
-    if isinstance(item, Note):
-        return Note(first), Note(rest)
-    return replace(item, text=first), replace(item, text=rest, continued=True)
+        at = cut_point(block.text, middle)
+    first, rest = block.text[:at], block.text[at:].removeprefix(" ")
+    match block:
+        case Note() | Line():
+            return replace(block, text=first), replace(block, text=rest)
+        case Passage():
+            return (
+                replace(block, text=first, after=""),
+                replace(block, text=rest, before="", continued=True),
+            )
+        case BulletBlock() | Evidence():
+            return replace(block, text=first), replace(block, text=rest, continued=True)

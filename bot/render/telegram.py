@@ -1,7 +1,8 @@
 """Telegram messages in HTML mode.
 
 Limits and markup: https://core.telegram.org/bots/api#html-style and #sendmessage.  Only ``b``, ``i``, ``s``,
-``a`` and ``blockquote expandable`` are used, only the entities ``&lt; &gt; &amp; &quot;``, and nothing nests.
+``a``, ``code`` and ``blockquote expandable`` are used, only the entities ``&lt; &gt; &amp; &quot;``, and
+nothing nests but the ``b`` of a sentence in the quotation of its paragraph.
 """
 
 from __future__ import annotations
@@ -12,10 +13,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .document import Block, BulletBlock, Evidence, Heading, Note, RenderDocument, SourceEntry, Title
+from .blocks import (
+    SAID,
+    Block,
+    BulletBlock,
+    Evidence,
+    Example,
+    Heading,
+    Line,
+    Note,
+    Passage,
+    SourceEntry,
+    Title,
+)
+from .document import RenderDocument
 from .split import Fits, split
 from .texts import Texts
-from .wording import SEPARATOR
+from .wording import DASH, SEPARATOR
 
 # Clients and servers turn these into entities of their own, whatever the markup says.  A mention would
 # notify somebody and a command would run at a tap, so a word joiner keeps them text; the rest is counted.
@@ -123,6 +137,20 @@ class _Page:
         self.html += f"</{tag.split(maxsplit=1)[0]}>"
         self.entities += 1
 
+    def code(self, text: str) -> None:
+        """Copied at a tap, so not one character is added; nothing in it becomes an entity by itself."""
+        self.html += f"<code>{_escape(text)}</code>"
+        self.units += len(text.encode("utf-16-le")) // 2
+        self.entities += 1
+
+    def quote(self, before: str, sentence: str, after: str) -> None:
+        self.html += "<blockquote expandable>"
+        self.plain(f"{before} " if before else "")
+        self.tagged("b", sentence)
+        self.plain(f" {after}" if after else "")
+        self.html += "</blockquote>"
+        self.entities += 1
+
     def link(self, text: str, url: str | None) -> None:
         if url:
             self.tagged(f'a href="{_escape(url)}"', text)
@@ -152,21 +180,29 @@ def _add(page: _Page, block: Block, texts: Texts) -> None:
         case Heading(name, role, continued):
             page.tagged("b", name)
             if continued:
-                page.plain(f" {texts.continued}")
+                page.plain(f" {texts('render.continued')}")
             elif role:
                 page.plain("\n")
                 page.tagged("i", role)
         case BulletBlock():
             _add_bullet(page, block, texts)
         case Evidence():
-            rest = f"{texts.continued} " if block.continued else ""
+            rest = _rest(texts, continued=block.continued)
             page.tagged("blockquote expandable", f"{rest}{block.reference.mark} {block.text}")
         case SourceEntry():
             _add_source(page, block)
+        case Line():
+            _add_line(page, block)
+        case Example(text, note):
+            page.code(text)
+            page.plain(f"{DASH}{note}" if note else "")
+        case Passage():
+            rest = _rest(texts, continued=block.continued)
+            page.quote(" ".join(filter(None, (rest.rstrip(), block.before))), block.text, block.after)
 
 
 def _add_bullet(page: _Page, block: BulletBlock, texts: Texts) -> None:
-    rest = f"{texts.continued} " if block.continued else ""
+    rest = _rest(texts, continued=block.continued)
     if block.withdrawn:
         page.plain(f"{block.mark} {rest}")
         page.tagged("s", block.text)
@@ -185,3 +221,21 @@ def _add_source(page: _Page, block: SourceEntry) -> None:
     page.link(block.title, block.reference.url)
     if block.date:
         page.plain(f", {block.date}")
+
+
+def _add_line(page: _Page, block: Line) -> None:
+    page.plain(f"{SAID} ")
+    if block.head and block.url:
+        page.link(block.head, block.url)
+    elif block.head:
+        page.tagged("b", block.head)
+    page.plain(DASH if block.head and block.text else "")
+    if block.text:
+        page.link(block.text, None if block.head else block.url)
+    if block.labels:
+        page.plain(SEPARATOR)
+        page.tagged("i", SEPARATOR.join(block.labels))
+
+
+def _rest(texts: Texts, *, continued: bool) -> str:
+    return f"{texts('render.continued')} " if continued else ""

@@ -11,7 +11,19 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text
 
-from .document import Block, BulletBlock, Evidence, Heading, Note, RenderDocument, SourceEntry, Title
+from .blocks import (
+    Block,
+    BulletBlock,
+    Evidence,
+    Example,
+    Heading,
+    Line,
+    Note,
+    Passage,
+    SourceEntry,
+    Title,
+)
+from .document import RenderDocument
 from .plain import block_lines
 
 MAX_WIDTH = 96
@@ -45,4 +57,11 @@ def _styled(block: Block, words: str) -> Text:
         case SourceEntry():
             text.highlight_regex(_REFERENCE, "cyan")
             text.highlight_regex(_ADDRESS, "dim underline")
+        case Line(_, head):
+            text.highlight_words([head] if head else [], "bold")
+            text.highlight_regex(_ADDRESS, "dim underline")
+        case Example(command):
+            text.highlight_words([command], "cyan")
+        case Passage(sentence):
+            text.highlight_words([sentence], "bold")
     return text
