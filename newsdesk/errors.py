@@ -23,6 +23,7 @@ the others are still read.
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -41,8 +42,32 @@ class UnknownWish(WishError):
     """There is no such channel, subscription, feed or actor; the message says how to see those there are."""
 
 
+class ScheduleFault(StrEnum):
+    """What is wrong with the words of a schedule, for those who say it in another language."""
+
+    OTHER = "other"
+    BEYOND = "beyond"  # "every other week"
+    NO_TIME = "no_time"
+    TIME = "time"
+    TWICE = "twice"
+    UNEVEN = "uneven"  # some times on some days only
+    QUIET = "quiet"
+    PAUSE = "pause"
+    DAY = "day"
+    ZONE = "zone"
+
+
 class ScheduleError(WishError):
-    """Words or values that make no schedule; the message says which, and what to write instead."""
+    """Words or values that make no schedule; the message says which, and what to write instead.
+
+    Attributes:
+        word: What was not understood; "" when it is all of it.
+    """
+
+    def __init__(self, sentence: str, *, fault: ScheduleFault = ScheduleFault.OTHER, word: str = "") -> None:
+        super().__init__(sentence)
+        self.fault = fault
+        self.word = word
 
 
 class RepairRefused(WishError):

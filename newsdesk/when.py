@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, time
 from typing import NamedTuple
 
-from .errors import ScheduleError
+from .errors import ScheduleError, ScheduleFault
 from .schedule import EVERY_DAY, Pause, QuietHours, Schedule, check_schedule, slot_name
 from .zones import find_zone
 
@@ -61,7 +61,10 @@ def parse_when(text: str, /, *, zone: str = "UTC") -> Schedule:
     rest, pauses = _pauses_in(rest)
     rest = _SPACED_OFFSET.sub("", _DAY_RANGE.sub(_days_between, _HALF_DAY.sub("", rest)))
     if beyond := _BEYOND.search(rest):
-        raise ScheduleError(_advice(f"{beyond[0].strip()!r} is not understood", EXAMPLE))
+        said = beyond[0].strip()
+        raise ScheduleError(
+            _advice(f"{said!r} is not understood", EXAMPLE), fault=ScheduleFault.BEYOND, word=said
+        )
     runs: list[_Run] = []
     places: list[str] = []
     for word in re.split(r"[\s,;]+", rest.strip(" ,;.")):
@@ -74,7 +77,8 @@ def parse_when(text: str, /, *, zone: str = "UTC") -> Schedule:
             places.append(word)
     slots = [slot for run in runs for slot in run.slots]
     if not slots:
-        raise ScheduleError(_advice(f"No time of day in {text.strip()!r}", "08:00"))
+        fault = f"No time of day in {text.strip()!r}"
+        raise ScheduleError(_advice(fault, "08:00"), fault=ScheduleFault.NO_TIME, word=text.strip())
     _check_runs(runs, " ".join(places))
     return check_schedule(
         Schedule(
@@ -97,7 +101,11 @@ def parse_quiet(text: str, /) -> QuietHours | None:
         return None
     match = re.fullmatch(rf"\s*(?P<start>{_CLOCK}){_TO}(?P<end>{_CLOCK})\s*", text, re.IGNORECASE)
     if not match:
-        raise ScheduleError(f"Quiet hours {text!r} are not understood: write them like 22:00-07:00, or none.")
+        raise ScheduleError(
+            f"Quiet hours {text!r} are not understood: write them like 22:00-07:00, or none.",
+            fault=ScheduleFault.QUIET,
+            word=text.strip(),
+        )
     return _quiet(match)
 
 
@@ -110,7 +118,8 @@ def parse_day(text: str, /) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError as error:
-        raise ScheduleError(f"{text!r} is no day: write it like 2026-12-24.") from error
+        advice = f"{text!r} is no day: write it like 2026-12-24."
+        raise ScheduleError(advice, fault=ScheduleFault.DAY, word=text.strip()) from error
 
 
 def spell(schedule: Schedule, /) -> str:
@@ -173,7 +182,9 @@ def _check_runs(runs: Sequence[_Run], zone: str) -> None:
         pairs = zip(runs[::2], runs[1::2], strict=True)
         lines = [_spell_run(a.days or b.days, a.slots or b.slots, zone) for a, b in pairs]
     advice = f"make {len(lines)} subscriptions{', like' if uneven else ''}: {'; '.join(lines)}"
-    raise ScheduleError(f"A subscription has the same times on all its days; {advice}.")
+    raise ScheduleError(
+        f"A subscription has the same times on all its days; {advice}.", fault=ScheduleFault.UNEVEN
+    )
 
 
 def _spell_run(days: set[int], slots: list[time], zone: str) -> str:
@@ -185,7 +196,9 @@ def _quiet(match: re.Match[str]) -> QuietHours:
     quiet = QuietHours(_time(match["start"]), _time(match["end"]))
     if quiet.start == quiet.end:
         fault = f"Quiet hours that begin and end at {slot_name(quiet.start)} are none, or all day"
-        raise ScheduleError(f"{fault}: write them like 22:00-07:00, or leave them away.")
+        raise ScheduleError(
+            f"{fault}: write them like 22:00-07:00, or leave them away.", fault=ScheduleFault.QUIET
+        )
     return quiet
 
 
@@ -195,7 +208,8 @@ def _quiet_in(text: str) -> tuple[str, QuietHours | None]:
         return _without(text, match), _quiet(match)
     if re.search(r"\bquiet\b", text, re.IGNORECASE):
         raise ScheduleError(
-            _advice(f"The quiet hours in {text.strip()!r} are not understood", "quiet 22:00-07:00")
+            _advice(f"The quiet hours in {text.strip()!r} are not understood", "quiet 22:00-07:00"),
+            fault=ScheduleFault.QUIET,
         )
     return text, None
 
@@ -211,7 +225,8 @@ def _pauses_in(text: str) -> tuple[str, tuple[Pause, ...]]:
         text = _without(text, match)
     if re.search(r"\bpaused?\b", text, re.IGNORECASE):
         raise ScheduleError(
-            _advice(f"The pause in {text.strip()!r} is not understood", "paused 2026-12-24 to 2027-01-02")
+            _advice(f"The pause in {text.strip()!r} is not understood", "paused 2026-12-24 to 2027-01-02"),
+            fault=ScheduleFault.PAUSE,
         )
     return text, tuple(pauses)
 
@@ -235,21 +250,28 @@ def _time(word: str) -> time:
         return time(12 if folded == "noon" else 0)
     match = _TIME.fullmatch(folded)
     if not match or not (match["minute"] or match["half"]):
-        raise ScheduleError(_advice(f"{word!r} is no time of day", "08:00 or 8am"))
+        raise ScheduleError(
+            _advice(f"{word!r} is no time of day", "08:00 or 8am"), fault=ScheduleFault.TIME, word=word
+        )
     hour, minute, half = int(match["hour"]), int(match["minute"] or 0), match["half"]
     if half and 1 <= hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
     elif half:
         hour = 24
     if hour > 23 or minute > 59:
-        raise ScheduleError(_advice(f"{word!r} is no time of day", "00:00 to 23:59"))
+        raise ScheduleError(
+            _advice(f"{word!r} is no time of day", "00:00 to 23:59"), fault=ScheduleFault.TIME, word=word
+        )
     return time(hour, minute)
 
 
 def _ascending(slots: Sequence[time]) -> tuple[time, ...]:
     for slot in slots:
         if slots.count(slot) > 1:
-            raise ScheduleError(f"{slot_name(slot)} is given twice; give each time once.")
+            twice = slot_name(slot)
+            raise ScheduleError(
+                f"{twice} is given twice; give each time once.", fault=ScheduleFault.TWICE, word=twice
+            )
     return tuple(sorted(slots))
 
 
@@ -261,8 +283,12 @@ def _zone(words: Sequence[str]) -> str:
         for n, word in enumerate(words):
             if len(words) > 1 and _is_zone(word):
                 others = " ".join((*words[:n], *words[n + 1 :]))
-                raise ScheduleError(_advice(f"{others!r} is not understood", EXAMPLE)) from error
-        raise ScheduleError(f"{error} A whole line reads like: {EXAMPLE}") from error
+                raise ScheduleError(
+                    _advice(f"{others!r} is not understood", EXAMPLE), fault=ScheduleFault.BEYOND, word=others
+                ) from error
+        raise ScheduleError(
+            f"{error} A whole line reads like: {EXAMPLE}", fault=ScheduleFault.ZONE, word=" ".join(words)
+        ) from error
 
 
 def _is_zone(word: str) -> bool:

@@ -105,6 +105,19 @@ def find_zone(words: str, /) -> str:
     raise ScheduleError(_unknown(words))
 
 
+def zone_choices(words: str, /) -> tuple[str, ...]:
+    """The IANA names that words may mean, the likeliest first, at most four: one when they mean just that.
+
+    Of "EST" it is a city of that clock, of a name with a slip of the pen the nearest; none for an offset.
+    """
+    wanted = _folded(words)
+    if city := _CITY_FOR.get(wanted):
+        return (city,)
+    if exact := _names().get(wanted):
+        return (exact,)
+    return _cities().get(wanted, ())[:4] or (() if _OFFSET.fullmatch(wanted) else _near(wanted))
+
+
 @lru_cache(maxsize=1)
 def zone_names() -> tuple[str, ...]:
     """Every IANA name that this machine knows, sorted, without abbreviations that are one offset, like EST."""
@@ -164,13 +177,16 @@ def _of_offset(words: str, offset: re.Match[str]) -> str:
 
 
 def _unknown(words: str) -> str:
+    near = _near(_folded(words))
+    advice = f"did you mean {' or '.join(near)}?" if near else "write it like Europe/Kyiv or America/New_York."
+    return f"There is no time zone {words!r}: {advice}"
+
+
+def _near(wanted: str) -> tuple[str, ...]:
     from rapidfuzz import fuzz, process
 
-    wanted = _folded(words)
     cities = {city: zones[0] for city, zones in _cities().items() if len(zones) == 1}
     # Never an offset: Etc/GMT+2 is the opposite of what it says.
     spoken = {said: name for said, name in {**_names(), **cities}.items() if "GMT" not in name}
     found = process.extract(wanted, list(spoken), scorer=fuzz.ratio, limit=6, score_cutoff=70)
-    near = list(dict.fromkeys(spoken[match] for match, _, _ in found))[:3]
-    advice = f"did you mean {' or '.join(near)}?" if near else "write it like Europe/Kyiv or America/New_York."
-    return f"There is no time zone {words!r}: {advice}"
+    return tuple(dict.fromkeys(spoken[match] for match, _, _ in found))[:3]
