@@ -1,0 +1,1 @@
+"""Loopback servers that refuse what the platforms refuse."""
