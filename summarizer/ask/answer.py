@@ -39,8 +39,20 @@ def answer(
         speaking=archive.speaking,
         previous=previous.actors if previous else (),
     )
+    articles = sum(in_window(r.article, understood.query) for r in archive.readings)
+    return answer_to(understood, archive, question=question, articles=articles, limit=limit)
+
+
+def answer_to(
+    understood: Understood, archive: Archive, /, *, question: str, articles: int, limit: int = MAX_BULLETS
+) -> Answer:
+    """The answer to a question that is understood already.
+
+    Args:
+        articles: How many were searched, for the reason why there is no answer.
+    """
     query = understood.query
-    searched = _searched(query, sum(in_window(r.article, query) for r in archive.readings))
+    searched = _searched(query, articles)
     if obstacle := _obstacle(understood, searched):
         return Answer(question, query, (), obstacle)
     relevance = archive.search(query, frozenset(stem(t) for t in query.topic))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..actors.registry import Registry
@@ -61,6 +61,14 @@ def name_index(readings: Iterable[Reading], registry: Registry, /) -> NameIndex:
                 actors.setdefault(statement.actor.id, statement.actor)
         for who, role in reading.roles.items():
             roles[who].add(role)
+    return index_of(actors, roles, registry)
+
+
+def index_of(
+    speaking: Mapping[ActorId, Actor], roles: Mapping[ActorId, Iterable[str]], registry: Registry, /
+) -> NameIndex:
+    """The names and roles of these actors, and of everybody in the registry."""
+    actors = dict(speaking)
     for entry in registry.entries:
         actors.setdefault(entry.actor.id, entry.actor)
     names: dict[tuple[str, ...], set[ActorId]] = defaultdict(set)
@@ -72,7 +80,7 @@ def name_index(readings: Iterable[Reading], registry: Registry, /) -> NameIndex:
             names[form].add(actor.id)
             if actor.kind is ActorKind.PERSON and len(form) > 1:
                 surnames[form[-2:-1] if form[-1] in ("jr", "sr") else form[-1:]].add(actor.id)
-        stated = [w for role in roles[actor.id] for w in fold_all(role)]
+        stated = [w for role in roles.get(actor.id, ()) for w in fold_all(role)]
         descriptions[actor.id] = frozenset(stated).union(*forms)
     return NameIndex(
         actors=actors,
