@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -50,6 +51,17 @@ def build_bot(
     )
 
 
+class Flood(RetryAfter):
+    """429.  The library's own warns of a change to come whenever it is made, and needs a parameter of 1 or more."""
+
+    __slots__ = ()
+
+    @property
+    def retry_after(self) -> timedelta:
+        """After which time Telegram wants to hear of it again."""
+        return self._retry_after
+
+
 class _Request(HTTPXRequest):
     """Keeps apart what the library throws together: it tells errors by status no further than 409."""
 
@@ -74,8 +86,8 @@ class _Request(HTTPXRequest):
         **kwargs: Any,  # noqa: ANN401
     ) -> tuple[int, bytes]:
         status, payload = await super().do_request(url, method, request_data, *args, **kwargs)
-        if status == HTTPStatus.TOO_MANY_REQUESTS and not _retry_after(payload):
-            raise RetryAfter(1)  # the library knows it by its parameter alone
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
+            raise Flood(_retry_after(payload))
         if status == HTTPStatus.GATEWAY_TIMEOUT:
             raise TimedOut("Gateway Timeout (504)")  # a proxy gave up waiting: it may have arrived
         if 400 <= status < 500 and status not in _KNOWN:
@@ -85,6 +97,6 @@ class _Request(HTTPXRequest):
 
 def _retry_after(payload: bytes) -> int:
     try:
-        return int(json.loads(payload)["parameters"]["retry_after"])
+        return max(1, int(json.loads(payload)["parameters"]["retry_after"]))
     except (ValueError, KeyError, TypeError):
-        return 0
+        return 1
