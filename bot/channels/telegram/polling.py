@@ -1,8 +1,8 @@
 """Updates by long polling.
 
 A loop of our own and not the library's ``Updater``: that one hands updates to a queue in memory and
-acknowledges them with its next question, so a crash in between loses them.  Here the next question is asked when
-the inbox has remembered what the last one brought.
+acknowledges them with its next question, so a crash in between loses them.  Here the next question is asked
+when the inbox has remembered what the last one brought.
 """
 
 from __future__ import annotations

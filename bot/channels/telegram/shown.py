@@ -65,7 +65,7 @@ def naming(person: Person, /) -> str:
     """A person named in HTML, so that clients know who is meant; "" for whoever speaks as a chat."""
     if person.as_chat:
         return ""
-    return f'<a href="tg://user?id={person.id}">{html.escape(person.name or person.id)}</a>'
+    return f'<a href="tg://user?id={person.id}">{html.escape(person.name or person.id, quote=False)}</a>'
 
 
 def alert_of(reply: Reply, /) -> str:
