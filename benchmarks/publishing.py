@@ -1,8 +1,9 @@
-"""What a tick costs: thousands of subscriptions with 50 specs due in one minute, and a tick with nothing due.
+"""What a tick costs: thousands of subscriptions with 50 specs due in a minute, nothing due, everything waiting.
 
 Twice: with windows of a day in an archive of a week, as a desk that runs has them, and with all of the archive
 inside every window, as after a week's downtime.  What briefs need of each text was worked out when it was read
-(``learn``), as ``bot.work`` does it; its time is given apart.
+(``learn``), as ``bot.work`` does it; its time is given apart.  What waits has an earlier brief on a platform
+that takes nothing.
 
 python -m benchmarks.publishing [--memory] [articles] [subscriptions]
 """
@@ -71,6 +72,9 @@ def main(arguments: list[str]) -> None:
             assert store.housekeeping.tally(now=NOW).subscriptions == count
             _idle(store)
             print(f"{count:6} subscriptions, none due: {seconds(lambda s=store: _idle(s)) * 1000:.2f} ms")
+            _hold_up(folder)
+            assert store.housekeeping.tally(now=NOW).slots_waiting == count
+            print(f"{count:6} subscriptions, all waiting: {seconds(lambda s=store: _idle(s)) * 1000:.2f} ms")
 
 
 def _multiply(folder: str, count: int) -> None:
@@ -84,6 +88,21 @@ def _multiply(folder: str, count: int) -> None:
                 f"insert into {table} ({', '.join(columns)}) select {values} from {table} where id <= {SPECS}"  # noqa: S608
             )
             rows.executemany(copy, ({"by": by} for by in range(SPECS, count, SPECS)))
+
+
+def _hold_up(folder: str) -> None:
+    """Make everything due, in channels with a brief on its way to a platform that is not served."""
+    with closing(sqlite3.connect(Path(folder) / "desk.sqlite3")) as rows, rows:
+        rows.execute("update subscriptions set next_due_at = ?", (f"{NOW:%Y-%m-%d %H:%M:%S.%f}",))
+        rows.execute("insert into messages (id, body, bullets) values (1, 'x', '[]')")
+        rows.execute(
+            """
+            insert into deliveries (channel_id, platform, batch, key, kind, message_id, state, part, parts,
+                edits, remote_id, attempts, late, created_at, updated_at, error)
+            select channel_id, 'telegram', 'brief:1', 'brief:1:1', 'brief', 1, 'pending', 1, 1,
+                '', '', 0, 0, next_due_at, next_due_at, '' from subscriptions
+            """
+        )
 
 
 def _base() -> list[Reading]:
