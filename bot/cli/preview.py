@@ -68,12 +68,16 @@ def _wish(desk: Wishes, target: str, now: datetime) -> Subscribed:
 def _print(found: Upcoming, platform: str) -> None:
     from bot.render.desk import DeskRenderer
 
-    messages = DeskRenderer().brief(found.brief, platform=platform, language=found.channel.language)
+    messages = DeskRenderer().brief(
+        found.brief, platform=platform, language=found.channel.language, layout=found.channel.layout
+    )
     if platform == "slack":
         for message in messages:
             emit(message.body)
     else:
-        emit(MESSAGE_BREAK.join(message.body for message in messages))
+        bodies = (message.body for message in messages)
+        texts = (str(json.loads(body)["text"]) for body in bodies) if platform == "telegram" else bodies
+        emit(MESSAGE_BREAK.join(texts))
 
 
 def _record(found: Upcoming) -> dict[str, object]:

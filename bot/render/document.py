@@ -76,12 +76,15 @@ __all__ = [
     "answer_document",
     "brief_document",
     "coverage_line",
+    "threaded_documents",
 ]
 
 MAX_NAME_CHARS = 150
 MAX_ROLE_CHARS = 150
 MAX_TITLE_CHARS = 200
 MAX_OUTLET_CHARS = 80
+MAX_OVERVIEW = 12
+MAX_OVERVIEW_CHARS = 60
 MAX_REFERENCES = 40
 MAX_LINKS = 8
 
@@ -129,6 +132,32 @@ def brief_document(
         [] if sections else [texts("render.nothing_found")]
     )
     return _assembled(_title(title, texts), lines, sections, numbers)
+
+
+def threaded_documents(
+    brief: Brief, /, *, texts: Texts = ENGLISH, title: str = "", lead: str = ""
+) -> tuple[RenderDocument, ...]:
+    """A brief as a short overview and, below it, a document an actor with its own sources.
+
+    The overview names who is in it.  Bullets and sources have the numbers that they have in one document.
+    """
+    numbers = _Numbers(brief.articles, texts)
+    told = [section for section in brief.sections if section.bullets]
+    parts = [_section(s.actor, s.role, s.bullets, numbers, {}, dated=False) for s in told]
+    who = tuple(
+        Line(texts("render.bullets", n=len(section.bullets)), clip(part.opener.name, MAX_OVERVIEW_CHARS))
+        for section, part in zip(told, parts, strict=True)
+        if isinstance(part.opener, Heading)
+    )
+    more = (Note(texts("render.more_actors", n=len(who) - MAX_OVERVIEW)),) if len(who) > MAX_OVERVIEW else ()
+    lines = [lead or coverage_line(brief.coverage, texts=texts)]
+    lines += [texts("render.legend")] * _acted(parts) + [texts("render.nothing_found")] * (not parts)
+    items = (*map(Note, lines), *who[:MAX_OVERVIEW], *more)
+    below = (
+        RenderDocument((part, *numbers.listed(section.bullets)), texts)
+        for section, part in zip(told, parts, strict=True)
+    )
+    return (RenderDocument((Part(_title(title, texts), items),), texts), *below)
 
 
 def answer_document(
@@ -216,8 +245,11 @@ class _Numbers:
         article = self._articles.get(citation.article)
         return self.texts.day(article.published_at) if article and article.published_at else ""
 
-    def sources(self) -> tuple[SourceEntry, ...]:
-        return tuple(self._source(number, citation) for number, citation in self._first.values())
+    def listed(self, bullets: Iterable[Bullet] | None = None, /) -> tuple[Part, ...]:
+        """The part with the sources, of these bullets or of all; none for no sources."""
+        cited = {c.article for b in bullets for c in b.citations} if bullets is not None else {*self._first}
+        sources = tuple(self._source(*found) for article, found in self._first.items() if article in cited)
+        return (Part(Heading(self.texts("render.sources")), sources),) if sources else ()
 
     def _source(self, number: int, citation: Citation) -> SourceEntry:
         article = self._articles.get(citation.article, Article(citation.article, ""))
@@ -292,8 +324,9 @@ def _assembled(
     title: Title, lines: Sequence[str], sections: Sequence[Part], numbers: _Numbers
 ) -> RenderDocument:
     texts = numbers.texts
-    acted = any(isinstance(i, BulletBlock) and i.mark == DID for s in sections for i in s.items)
-    lead = Part(title, tuple(Note(line) for line in (*lines, *([texts("render.legend")] if acted else []))))
-    sources = numbers.sources()
-    tail = (Part(Heading(texts("render.sources")), sources),) if sources else ()
-    return RenderDocument((lead, *sections, *tail), texts)
+    notes = (*lines, *([texts("render.legend")] if _acted(sections) else []))
+    return RenderDocument((Part(title, tuple(map(Note, notes))), *sections, *numbers.listed()), texts)
+
+
+def _acted(sections: Sequence[Part]) -> bool:
+    return any(isinstance(i, BulletBlock) and i.mark == DID for s in sections for i in s.items)

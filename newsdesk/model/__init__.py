@@ -18,7 +18,7 @@ from .deliveries import (
     Publication,
     Recipient,
 )
-from .gathering import Entry, EntryState, Feed, Filed, Filing, FilingOutcome, NewEntry, Window
+from .gathering import Entry, EntryState, FailingFeed, Feed, Filed, Filing, FilingOutcome, NewEntry, Window
 from .ids import BriefId, ChannelId, DeliveryId, EntryId, FeedId, MessageId, Position, RepairId, SubscriptionId
 from .talking import Event, Memo, MemoId
 
@@ -37,6 +37,7 @@ __all__ = [
     "EntryId",
     "EntryState",
     "Event",
+    "FailingFeed",
     "Feed",
     "FeedId",
     "Filed",

@@ -71,11 +71,13 @@ class Follower(NamedTuple):
 
     Attributes:
         feeds: Those of the feeds asked for that at least one of its subscriptions takes in.
+        language: Of its messages.
     """
 
     channel: ChannelId
     platform: str
     feeds: frozenset[FeedId]
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,23 @@ class Feed:
     wanted: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class FailingFeed:
+    """What subscribers are told of a feed that fails.
+
+    Attributes:
+        name: Its title, or its address without anything secret.
+        reason: A sentence.
+        since_at: When it began; None when that is not known.
+        gone: True when it is not tried again.
+    """
+
+    name: str
+    reason: str
+    since_at: datetime | None = None
+    gone: bool = False
+
+
 class EntryState(StrEnum):
     """How far an entry of a feed has come."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -12,6 +13,7 @@ from ..model import (
     Address,
     Delivery,
     DeliveryKind,
+    FailingFeed,
     Layout,
     Message,
 )
@@ -103,6 +105,9 @@ class Renderer(Protocol):
 
     def nothing_new(self, *, platform: str, language: str) -> Message:
         """The line for a slot with nothing new."""
+
+    def failing(self, feeds: Sequence[FailingFeed], /, *, platform: str, language: str) -> Message:
+        """What subscribers of feeds, at least one, read when these bring nothing any more."""
 
 
 class Clock(Protocol):

@@ -42,6 +42,9 @@ class Cards:
     def nothing_new(self, *, platform, language):
         return Message("nothing new")
 
+    def failing(self, feeds, /, *, platform, language):
+        return Message(f"{len(feeds)} feeds fail")
+
 
 def fact(number: int) -> str:
     """A line that is like no other."""

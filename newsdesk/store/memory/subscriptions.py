@@ -84,8 +84,8 @@ class MemorySubscriptions:
                 taken = followed.intersection(feeds) if followed else frozenset(feeds)
                 found[channel.id] = found.get(channel.id, frozenset()) | taken
         return [
-            Follower(channel, self._state.channels[channel].address.platform, taken)
-            for channel, taken in sorted(found.items())
+            Follower(home.id, home.address.platform, taken, home.language)
+            for home, taken in ((self._state.channels[c], of) for c, of in sorted(found.items()))
             if taken
         ]
 

@@ -90,7 +90,13 @@ class SqlSubscriptions:
         """Channels that follow at least one of the feeds."""
         own, shared = (sa.type_coerce(t.c.following, sa.Text) for t in (subscriptions, channels))
         query = (
-            sa.select(channels.c.id, channels.c.platform, own.label("own"), shared.label("shared"))
+            sa.select(
+                channels.c.id,
+                channels.c.platform,
+                channels.c.language,
+                own.label("own"),
+                shared.label("shared"),
+            )
             .join_from(subscriptions, channels)
             .where(channels.c.gone_at.is_(None))
             .distinct()
@@ -99,14 +105,19 @@ class SqlSubscriptions:
             rows = connection.execute(query).all()
         asked = frozenset(feeds)
         taken: dict[tuple[str, str], frozenset[FeedId]] = {}  # most wishes are the same: each is read once
-        found: dict[tuple[int, str], frozenset[FeedId]] = {}
-        for channel, platform, *wishes in rows:
+        found: dict[tuple[int, str, str], frozenset[FeedId]] = {}
+        for channel, platform, language, *wishes in rows:
             wish = wishes[0], wishes[1]
             if wish not in taken:
                 followed = followed_feeds(*(unpacked(Following, json.loads(text)) for text in wish))
                 taken[wish] = followed & asked if followed else asked
-            found[channel, platform] = found.get((channel, platform), frozenset()) | taken[wish]
-        return [Follower(ChannelId(c), platform, of) for (c, platform), of in sorted(found.items()) if of]
+            home = channel, platform, language
+            found[home] = found.get(home, frozenset()) | taken[wish]
+        return [
+            Follower(ChannelId(c), platform, of, language)
+            for (c, platform, language), of in sorted(found.items())
+            if of
+        ]
 
     def due(self, now: datetime, /, *, limit: int) -> list[tuple[Subscription, Channel]]:
         """Subscriptions due at or before an instant whose channel waits for nothing, the longest due first."""

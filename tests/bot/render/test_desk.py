@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.render.desk import DeskRenderer
 from bot.render.slack import SlackBudget, SlackMessage
-from newsdesk.model import DeliveryKind, Message
+from newsdesk.model import DeliveryKind, Layout, Message
 from summarizer.model import Actor, ActorId, ActorKind, Brief, Bullet, Coverage, Section
 
 from . import strategies
@@ -34,13 +34,13 @@ def parts(brief: Brief, platform: str, **options: Any) -> tuple[Message, ...]:
 def shown(message: Message, platform: str) -> str:
     """The words that a reader sees."""
     if platform == "telegram":
-        return parse(message.body).text
+        return parse(json.loads(message.body)["text"]).text
     return json.loads(message.body)["text"] if platform == "slack" else message.body
 
 
 def keeps_limits(message: Message, platform: str) -> None:
     if platform == "telegram":
-        text, markup = parse(message.body)
+        text, markup = parse(json.loads(message.body)["text"])
         assert len(text.encode("utf-16-le")) // 2 <= 4096
         assert len(markup) <= 90
     elif platform == "slack":
@@ -73,8 +73,8 @@ def test_bullets_are_numbered_in_reading_order() -> None:
 )
 def test_a_withdrawn_bullet_is_struck_out_and_the_message_marked_corrected(platform: str, struck: str) -> None:
     """The reader sees what was said, and that it is withdrawn; the other bullets stay as they were."""
-    (message,) = parts(BRIEF, platform, withdrawn=frozenset({1}))
-    assert struck in message.body
+    (message,) = parts(BRIEF, platform, withdrawn=frozenset({1}), layout=Layout.SINGLE)
+    assert struck in (json.loads(message.body)["text"] if platform == "telegram" else message.body)
     words = " ".join(shown(message, platform).split())
     assert words.count("Withdrawn: the source no longer says this.") == 1
     assert words.count("Corrected: a source was changed after this was written.") == 1
@@ -91,7 +91,7 @@ def test_an_alert_says_what_it_is() -> None:
 def test_notes_are_escaped_and_on_one_line() -> None:
     """What a feed calls itself is no markup."""
     note = render.note("Feed <b>x\nfails & waits", platform="telegram")
-    assert note == Message("Feed &lt;b&gt;x fails &amp; waits")
+    assert note == Message('{"text": "Feed &lt;b&gt;x fails &amp; waits", "buttons": []}')
     assert render.nothing_new(platform="console", language="xx").body == "Nothing new since the last brief."
     assert json.loads(render.note("a <!channel>", platform="slack").body)["text"] == "a &lt;!channel&gt;"
 
@@ -123,23 +123,27 @@ def crowd(brief: Brief, copies: int) -> Brief:
 
 @quick
 @given(strategies.briefs(max_sections=2), st.integers(1, 15), st.data())
-@pytest.mark.parametrize("platform", PLATFORMS)
-def test_late_or_corrected_parts_hold_the_same_bullets(platform: str, few: Brief, copies: int, data) -> None:
+@pytest.mark.parametrize(
+    ("platform", "layout"), [*((p, Layout.SINGLE) for p in PLATFORMS), ("slack", Layout.THREADS)]
+)
+def test_late_or_corrected_parts_hold_the_same_bullets(
+    platform: str, layout: Layout, few: Brief, copies: int, data
+) -> None:
     """Every bullet stands in a part; parts are the same however they are rendered, and keep every limit."""
     brief = crowd(few, copies)
     total = sum(len(s.bullets) for s in brief.sections)
     withdrawn = frozenset(data.draw(st.sets(st.integers(0, max(0, total - 1)))) if total else ())
-    plain = parts(brief, platform)
+    plain = parts(brief, platform, layout=layout)
     assert sorted({n for m in plain for n in m.bullets}) == [*range(total)]
     for options in (
         {"late_since": datetime(2025, 9, 30, 12, 30, tzinfo=UTC)},
         {"withdrawn": withdrawn},
         {"withdrawn": frozenset(range(total)), "late_since": datetime(2025, 9, 30, 12, 30, tzinfo=UTC)},
     ):
-        again = parts(brief, platform, **options)
+        again = parts(brief, platform, layout=layout, **options)
         assert [m.bullets for m in again] == [m.bullets for m in plain]
         for message in again:
             keeps_limits(message, platform)
-    changed = parts(brief, platform, withdrawn=withdrawn)
+    changed = parts(brief, platform, withdrawn=withdrawn, layout=layout)
     for before, after in zip(plain, changed, strict=True):
         assert (before == after) == (not withdrawn.intersection(before.bullets))

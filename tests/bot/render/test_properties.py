@@ -84,7 +84,10 @@ def check_slack(message: SlackMessage, budget: SlackBudget) -> None:
     assert not re.search(r"[<>]|&(?!(?:amp|lt|gt);)", message.text)
     total = 0
     for block in message.blocks:
-        assert block["type"] in ("header", "rich_text")
+        assert block["type"] in ("header", "rich_text", "actions")
+        if block["type"] == "actions":
+            total += check_actions(block)
+            continue
         found = [e for e in elements(block) if isinstance(e.get("text"), str)]
         size = sum(len(str(e["text"])) for e in found)
         assert 0 < size <= budget.max_block_chars
@@ -102,14 +105,32 @@ def check_slack(message: SlackMessage, budget: SlackBudget) -> None:
                 assert re.fullmatch(r"https?://[!-~]+", str(element["url"]))
                 assert not set('<>|"') & set(str(element["url"]))
     assert total <= budget.max_chars
+    ids = [e["action_id"] for block in message.blocks for e in elements(block) if "action_id" in e]
+    assert len(set(ids)) == len(ids)
     assert json.loads(json.dumps(message.arguments())) == message.arguments()
+
+
+def check_actions(block: Any) -> int:
+    """Buttons as Slack takes them; how many characters they show."""
+    assert 1 <= len(block["elements"]) <= 25
+    for button in block["elements"]:
+        assert button.keys() <= {"type", "text", "action_id", "value", "style"}
+        assert button["type"] == "button"
+        assert button.get("style", "danger") == "danger"
+        assert 1 <= len(button["action_id"]) <= 255
+        assert 1 <= len(button["value"].encode()) <= 64
+        words = button["text"]
+        assert words["type"] == "plain_text"
+        assert 1 <= len(words["text"]) <= 75
+        assert not re.search(r"[<>]|&(?!(?:amp|lt|gt);)", words["text"])
+    return sum(len(button["text"]["text"]) for button in block["elements"])
 
 
 def slack_bullets(message: SlackMessage) -> list[tuple[str, str]]:
     """(bold name, bullet) from the blocks."""
     found, name = [], ""
     blocks: Any = message.blocks
-    for element in (e for b in blocks for e in b.get("elements", [])):
+    for element in (e for b in blocks if b["type"] == "rich_text" for e in b["elements"]):
         inner = element["elements"]
         if element["type"] == "rich_text_section" and inner[0].get("style") == {"bold": True}:
             name = inner[0]["text"].removesuffix(CONTINUED)

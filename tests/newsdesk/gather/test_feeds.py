@@ -202,7 +202,7 @@ def test_a_failing_feed_backs_off_then_tells_its_subscribers_why_and_only_once(s
         (note,) = store.ledger.deliveries(channel=channel.id)
         assert note.kind is DeliveryKind.NOTE
         assert note.message.body.startswith(
-            f"console: The feed {web.url('/a')} has brought nothing since 02 March"
+            f"console: The feed {web.url('/a')} has brought nothing since 2 March 2026"
         )
         assert "status 500" in note.message.body
     assert store.ledger.deliveries(channel=other.id) == []
@@ -223,7 +223,7 @@ def test_feeds_that_fail_together_make_one_note_a_channel(store, web):
     for hours in (0, 25):
         outcomes = asyncio.run(desk.check_feeds(NOW + timedelta(hours=hours)))
     assert [o.told for o in outcomes] == [True] * 11
-    said = "since 02 March, 12:00 UTC: The server answered with status 404."
+    said = "since 2 March 2026, 12:00 (UTC): The server answered with status 404."
     (note,) = notes(store, everything)
     assert note == (
         f"console: 11 feeds bring nothing. {' '.join(f'{name}, {said}' for name in 'ABCDEFGH')} And 3 more. "
@@ -266,7 +266,7 @@ def test_while_nobody_answers_at_all_nobody_is_told_of_feeds(store):
     online = FakeTransport({url: ok(rss(item(1, "")), RSS) for url in down[1:]})
     asyncio.run(gatherer(store, transport=online, renderer=Plain()).check_feeds(now + timedelta(days=2)))
     (note,) = notes(store, channel)
-    assert note.startswith(f"console: The feed {down[0]} has brought nothing since 02 March, 12:00 UTC:")
+    assert note.startswith(f"console: The feed {down[0]} has brought nothing since 2 March 2026, 12:00 (UTC):")
 
 
 def test_a_note_that_a_broken_store_did_not_take_is_written_in_the_next_round(store, web):

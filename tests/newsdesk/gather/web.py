@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from bot.render.feeds import failing_feeds
+from bot.texts import words
 from newsdesk.gather.gatherer import Gatherer
 from newsdesk.gather.post import Rules
 from newsdesk.ingest.fetch import Limits
@@ -63,8 +65,8 @@ def rss(*items):
 class Plain:
     """A renderer whose notes are their words."""
 
-    def note(self, text, /, *, platform):
-        return Message(f"{platform}: {text}")
+    def failing(self, feeds, /, *, platform, language):
+        return Message(f"{platform}: {failing_feeds(feeds, words(language))}")
 
 
 class Web:

@@ -41,15 +41,17 @@ def test_who_follows_a_feed_expressly_or_with_all_and_by_whichever_subscription(
     everything, gone = follow(channel(store, "1")), channel(store, "2")
     follow(gone, one)
     store.channels.gone(gone.id, NOW, "blocked")
-    both = follow(channel(store, "3", "telegram"), one)
+    abroad = channel(store, "3", "telegram")
+    store.channels.update(replace(abroad, language="uk"))
+    both = follow(abroad, one)
     follow(store.channels.get(both), two, three)
     shared = channel(store, "4")
     store.channels.update(replace(shared, following=Following(feeds=frozenset({three}))))
     follow(shared)
     channel(store, "5")
     assert store.subscriptions.followers([one, two]) == [
-        Follower(everything, "console", frozenset({one, two})),
-        Follower(both, "telegram", frozenset({one, two})),
+        Follower(everything, "console", frozenset({one, two}), "en"),
+        Follower(both, "telegram", frozenset({one, two}), "uk"),
     ]
     assert [f.channel for f in store.subscriptions.followers([three])] == [everything, both, shared.id]
     assert store.subscriptions.followers([]) == []
