@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from summarizer.model import ActorId, Article, ArticleId, Reading
+from summarizer.model import Actor, ActorId, Article, ArticleId, Reading
 
 from ..model import (
     Entry,
@@ -125,6 +125,26 @@ class Articles(Protocol):
     ) -> list[ArticleId]:
         """Articles that hold all of the words in title or text, the best match first."""
 
+    def mentioning(
+        self,
+        beginnings: Sequence[str],
+        /,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int,
+    ) -> list[ArticleId]:
+        """Articles with a word, in title or text, that begins with one of these; the best match first."""
+
+    def extent(
+        self,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        feeds: frozenset[FeedId] = frozenset(),
+    ) -> tuple[int, datetime | None]:
+        """How many accepted articles there are, and when the oldest of them happened; of any feed when none."""
+
     def newest(self, *, limit: int, refused: bool = False) -> list[Filed]:
         """The last articles filed, newest first; or the last that were refused."""
 
@@ -183,6 +203,12 @@ class Actors(Protocol):
 
     def known(self, *, name: str = "", limit: int) -> list[KnownActor]:
         """Actors with statements, whose name or id contains ``name`` without regard to case; most first."""
+
+    def everybody(self) -> list[Actor]:
+        """Everybody with a statement, by id; one of the names that articles give them."""
+
+    def roles(self) -> dict[ActorId, frozenset[str]]:
+        """Under what roles articles present people ("President of Ukraine")."""
 
     def forms(self, actor: ActorId, /) -> KnownActor | None:
         """One actor, with the words that articles use for it."""

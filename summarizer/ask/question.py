@@ -42,6 +42,7 @@ _BELONGING = frozenset(
     brother sister deputy ally allies chief staff doctor ambassador envoy army military embassy successor
     predecessor""".split()
 )
+_NO_VERBS = frozenset("the a an and so please".split())
 _NO_NAME = FUNCTION_WORDS | _EMPTY_WORDS | _ASKING
 
 
@@ -114,6 +115,22 @@ def parse_question(
     choice = next((g for g in found if len(g) > 1), ())
     actors = () if choice else tuple(g[0] for g in found if g)
     return Understood(Query(actors, topic, window.since, window.until), choice, unknown)
+
+
+def asks_by_itself(words: str, /, *, announced: bool) -> bool:
+    """True when words are a question and not merely a name or a topic.
+
+    Args:
+        announced: After "about", where "the attack" and "the demand" are topics and no verbs.
+    """
+    folded = {fold(t) for t in TOKEN.findall(words)}
+    asking = not folded.isdisjoint(_ASKING - _NO_VERBS)
+    return asking or not (announced or folded.isdisjoint(_REPORTING))
+
+
+def topic_words(words: str, /) -> tuple[str, ...]:
+    """The words that an answer must be about, of words that name a topic."""
+    return tuple(t for t in TOKEN.findall(words) if _is_topical(fold(t), announced=True))
 
 
 def _pronoun(

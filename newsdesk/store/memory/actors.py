@@ -31,6 +31,20 @@ class MemoryActors:
         return sorted(found, key=lambda known: (-known.statements, known.actor.id))[:limit]
 
     @locked
+    def everybody(self) -> list[Actor]:
+        """Everybody with a statement, by id."""
+        return sorted((known.actor for known in self._all()), key=lambda actor: actor.id)
+
+    @locked
+    def roles(self) -> dict[ActorId, frozenset[str]]:
+        """Under what roles articles present people."""
+        found: defaultdict[ActorId, set[str]] = defaultdict(set)
+        for read in self._state.readings.values():
+            for actor, role in read.reading.roles.items():
+                found[actor].add(role)
+        return {actor: frozenset(roles) for actor, roles in found.items()}
+
+    @locked
     def forms(self, actor: ActorId, /) -> KnownActor | None:
         """One actor, with the words that articles use for it."""
         return next((known for known in self._all() if known.actor.id == actor), None)

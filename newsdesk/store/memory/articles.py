@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from newsdesk.model import EntryId, EntryState, Filed, Filing, FilingOutcome
+from newsdesk.model import EntryId, EntryState, FeedId, Filed, Filing, FilingOutcome
 from newsdesk.store.rules import instant_of, storable, tokens
 from summarizer.model import Article, ArticleId
 
@@ -91,14 +91,50 @@ class MemoryArticles:
         """Articles that hold all of the words, those that hold them most often first."""
         phrases = [phrase for phrase in (_phrase(word) for word in words) if phrase.strip()]
         found = []
-        for identifier, filed in self._state.filed.items():
-            at = instant_of(filed)
-            if filed.refused or (since and at < since) or (until and at >= until):
-                continue
+        for identifier, filed in self._between(since, until):
             counts = [_phrase(f"{filed.article.title}\n{filed.article.text}").count(p) for p in phrases]
             if counts and all(counts):
                 found.append((-sum(counts), -int(identifier), identifier))
         return [identifier for _, _, identifier in sorted(found)[:limit]]
+
+    @locked
+    def mentioning(
+        self,
+        beginnings: Sequence[str],
+        /,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int,
+    ) -> list[ArticleId]:
+        """Articles with a word that begins with one of these; those that hold the most of them first."""
+        wanted = {f" {' '.join(tokens(beginning))}" for beginning in beginnings if tokens(beginning)}
+        found = []
+        for identifier, filed in self._between(since, until):
+            text = _phrase(f"{filed.article.title}\n{filed.article.text}")
+            counts = [n for n in map(text.count, wanted) if n]
+            if counts:
+                found.append((-len(counts), -sum(counts), -int(identifier), identifier))
+        return [identifier for *_, identifier in sorted(found)[:limit]]
+
+    @locked
+    def extent(
+        self,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        feeds: frozenset[FeedId] = frozenset(),
+    ) -> tuple[int, datetime | None]:
+        """How many accepted articles there are, and when the oldest of them happened."""
+        found = [instant_of(f) for _, f in self._between(since, until) if not feeds or feeds & f.feeds]
+        return len(found), min(found, default=None)
+
+    def _between(self, since: datetime | None, until: datetime | None) -> Iterator[tuple[ArticleId, Filed]]:
+        """Accepted articles that happened at or after one instant and before another."""
+        for identifier, filed in self._state.filed.items():
+            at = instant_of(filed)
+            if not (filed.refused or (since and at < since) or (until and at >= until)):
+                yield identifier, filed
 
     @locked
     def newest(self, *, limit: int, refused: bool = False) -> list[Filed]:

@@ -42,6 +42,30 @@ class SqlActors:
             words, at = _forms(connection, chosen)
         return [KnownActor(actors[a], counts[a], by_frequency(words[a]), at[a]) for a in chosen]
 
+    def everybody(self) -> list[Actor]:
+        """Everybody with a statement, by id."""
+        one = (statements.c.actor_id, sa.func.max(statements.c.id).label("row"))
+        latest = (
+            sa.select(*one).where(statements.c.actor_id.is_not(None)).group_by(statements.c.actor_id).subquery()
+        )
+        query = (
+            sa.select(statements.c.actor_id, statements.c.actor_name, statements.c.actor_kind)
+            .join(latest, latest.c.row == statements.c.id)
+            .order_by(statements.c.actor_id)
+        )
+        with self._database.read() as connection:
+            return [Actor(ActorId(a), name, ActorKind(kind)) for a, name, kind in connection.execute(query)]
+
+    def roles(self) -> dict[ActorId, frozenset[str]]:
+        """Under what roles articles present people."""
+        found: defaultdict[ActorId, set[str]] = defaultdict(set)
+        stated = sa.select(readings.c.roles).where(sa.type_coerce(readings.c.roles, sa.Text) != "{}")
+        with self._database.read() as connection:
+            for roles in connection.scalars(stated):
+                for actor, role in roles.items():
+                    found[ActorId(actor)].add(role)
+        return {actor: frozenset(roles) for actor, roles in found.items()}
+
     def forms(self, actor: ActorId, /) -> KnownActor | None:
         """One actor, with the words that articles use for it."""
         with self._database.read() as connection:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from newsdesk.model import EntryId, EntryState, Filed, Filing, FilingOutcome
+from newsdesk.model import EntryId, EntryState, FeedId, Filed, Filing, FilingOutcome
 from newsdesk.store.rules import digest, storable
 from summarizer.model import Article, ArticleId
 
@@ -158,6 +158,24 @@ class SqlArticles:
     ) -> list[ArticleId]:
         """Articles that hold all of the words, the best match first."""
         matching = self._database.dialect.matching([storable(word) for word in words])
+        return self._matched(matching, since, until, limit)
+
+    def mentioning(
+        self,
+        beginnings: Sequence[str],
+        /,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int,
+    ) -> list[ArticleId]:
+        """Articles with a word that begins with one of these, the best match first."""
+        matching = self._database.dialect.beginning([storable(beginning) for beginning in beginnings])
+        return self._matched(matching, since, until, limit)
+
+    def _matched(
+        self, matching: sa.TextClause | None, since: datetime | None, until: datetime | None, limit: int
+    ) -> list[ArticleId]:
         if matching is None:
             return []
         hits = matching.columns(sa.column("revision_id", sa.Integer), sa.column("rank", sa.Float)).subquery()
@@ -170,6 +188,24 @@ class SqlArticles:
         )
         with self._database.read() as connection:
             return [ArticleId(str(row)) for row in connection.scalars(query)]
+
+    def extent(
+        self,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        feeds: frozenset[FeedId] = frozenset(),
+    ) -> tuple[int, datetime | None]:
+        """How many accepted articles there are, and when the oldest of them happened."""
+        query = sa.select(sa.func.count(), sa.func.min(articles.c.at)).where(
+            articles.c.refused == "", *between(since, until)
+        )
+        if feeds:
+            carried = sa.select(article_feeds.c.article_id).where(article_feeds.c.feed_id.in_(sorted(feeds)))
+            query = query.where(articles.c.id.in_(carried))
+        with self._database.read() as connection:
+            number, oldest = connection.execute(query).one()
+            return number, oldest
 
     def newest(self, *, limit: int, refused: bool = False) -> list[Filed]:
         """The last articles filed, newest first; or the last that were refused."""

@@ -41,6 +41,9 @@ class Dialect(Protocol):
     def matching(self, words: Sequence[str], /) -> sa.TextClause | None:
         """A SELECT of ``revision_id`` and ``rank`` (least is best) of what holds all of the words."""
 
+    def beginning(self, beginnings: Sequence[str], /) -> sa.TextClause | None:
+        """The same of what holds a word that begins with one of these."""
+
 
 class SqliteDialect:
     """SQLite with FTS5, its index beside the texts and not around a copy of them."""
@@ -82,7 +85,14 @@ class SqliteDialect:
     def matching(self, words: Sequence[str], /) -> sa.TextClause | None:
         """Each word in quotation marks, so that nothing in it is an operator."""
         phrases = [" ".join(tokens(word)) for word in words]
-        query = " AND ".join(f'"{phrase}"' for phrase in phrases if phrase)
+        return self._select(" AND ".join(f'"{phrase}"' for phrase in phrases if phrase))
+
+    def beginning(self, beginnings: Sequence[str], /) -> sa.TextClause | None:
+        """Each as a prefix; FTS5 finds words by their first letters in the order of its own index."""
+        phrases = [" ".join(tokens(beginning)) for beginning in beginnings]
+        return self._select(" OR ".join(f'"{phrase}" *' for phrase in phrases if phrase))
+
+    def _select(self, query: str) -> sa.TextClause | None:
         if not query:
             return None
         return sa.text(
@@ -118,6 +128,18 @@ class PostgresDialect:
         if not wanted:
             return None
         query = " && ".join(f"phraseto_tsquery('simple', :word{i})" for i in range(len(wanted)))
+        return self._select(query, wanted)
+
+    def beginning(self, beginnings: Sequence[str], /) -> sa.TextClause | None:
+        """Each as a prefix; quoted by doubling, since ``to_tsquery`` has operators."""
+        wanted = [
+            "'" + b.casefold().replace("\\", "").replace("'", "''") + "':*" for b in beginnings if tokens(b)
+        ]
+        if not wanted:
+            return None
+        return self._select(" || ".join(f"to_tsquery('simple', :word{i})" for i in range(len(wanted))), wanted)
+
+    def _select(self, query: str, wanted: Sequence[str]) -> sa.TextClause:
         return sa.text(
             f"SELECT r.id AS revision_id, -ts_rank({_DOCUMENT}, {query}) AS rank "  # noqa: S608  # our own words
             f"FROM revisions r WHERE {_DOCUMENT} @@ ({query})"
