@@ -1,14 +1,15 @@
 """Delivering: what waits in the ledger goes out, each part once or marked as uncertain, in order.
 
-Nothing here repeats a send whose outcome is unknown.  What an uncertain brief held comes again with the next
-one, because a window is only confirmed by a brief that surely arrived.
+Nothing here repeats a send whose outcome is unknown.  A platform that can tell is asked what came of it; while
+it is, the parts behind wait.  What a brief that stays uncertain held comes again with the next one, because a
+window is only confirmed by a brief that surely arrived.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -25,10 +26,15 @@ log = structlog.get_logger(__name__)
 MAX_AGE = timedelta(hours=24)
 # While a send hangs and places are free, what was written meanwhile begins after so long at most.
 WAKE_S = 1.0
-FIRST_RETRY_S = 5.0
+FIRST_RETRY_S = 1.0
 MAX_RETRY_S = 3600.0
 # A chat that moves more often than this is not followed at once.
 MAX_MOVES = 3
+# How long parts wait for one before them while the platform cannot be asked what became of it.
+MAX_DOUBT = timedelta(minutes=30)
+DOUBT_RETRY = timedelta(seconds=15)
+# How many uncertain deliveries are asked about at the same time.
+LOOKS = 16
 # So long after it was made nothing newer can have been published for a message's channel.
 FRESH = timedelta(seconds=50)
 STOPPED = "Newsdesk was stopped while this was being sent."
@@ -54,7 +60,7 @@ class Deliverer:
 
     Args:
         senders: By platform.
-        concurrency: How many channels are served at the same time.
+        concurrency: How many channels are served at the same time; as each sender says by default.
         max_age: A message that could not be sent for so long is given up; an edit that nobody tried to send is
             still right then.
     """
@@ -66,16 +72,20 @@ class Deliverer:
         /,
         *,
         clock: Clock,
-        concurrency: int = 8,
+        concurrency: int | None = None,
         max_age: timedelta = MAX_AGE,
     ) -> None:
         self._store = store
         self._senders = dict(senders)
         self._clock = clock
-        self._concurrency = concurrency
+        self._concurrency = {
+            platform: concurrency or sender.concurrency for platform, sender in self._senders.items()
+        }
         self._max_age = max_age
+        self._stopping = asyncio.Event()
         self._draining = {platform: asyncio.Lock() for platform in self._senders}
         self._owed: dict[DeliveryId, Callable[[], None]] = {}
+        self._in_doubt: dict[DeliveryId, _Doubt] = {}
 
     async def recover(self, now: datetime, /) -> Delivered:
         """What was being sent when the process died is uncertain; ask the platforms that can tell.
@@ -87,22 +97,48 @@ class Deliverer:
             log.warning("deliveries_uncertain", count=len(cut_short))
         return await self.look_up(now)
 
+    def stop(self) -> None:
+        """Begin nothing more: rounds end when what was claimed has been sent, and none begins."""
+        self._stopping.set()
+
     async def look_up(self, now: datetime, /) -> Delivered:
         """Settle uncertain deliveries where the platform can tell what became of them."""
         delivered = Delivered()
         uncertain = await in_thread(
             self._store.ledger.deliveries, states={DeliveryState.UNCERTAIN}, limit=10_000
         )
+        await self._look_up(uncertain, now, delivered)
+        return delivered
+
+    async def settle(self, now: datetime, /) -> Delivered:
+        """Ask again about those that a platform can tell of and could not be asked about; call it now and then.
+
+        Parts behind them are sent when it is known, or when nobody could be asked for ``MAX_DOUBT``.
+        """
+        delivered = Delivered()
+        for doubt in list(self._in_doubt.values()):
+            if now - doubt.since_at >= MAX_DOUBT:
+                log.warning("delivery_stays_uncertain", **_about(doubt.delivery))
+                del self._in_doubt[doubt.delivery.id]
+        if self._in_doubt:
+            await self._look_up([doubt.delivery for doubt in self._in_doubt.values()], now, delivered)
+        return delivered
+
+    async def _look_up(self, uncertain: Sequence[Delivery], now: datetime, delivered: Delivered) -> None:
+        free = asyncio.Semaphore(LOOKS)
+
+        async def look(delivery: Delivery) -> Sent | NotTaken | None:
+            async with free:
+                return await self._found(delivery)
+
         lost: list[tuple[Delivery, NotTaken]] = []
-        for delivery in uncertain:
-            found = await self._found(delivery)
+        for delivery, found in zip(uncertain, await asyncio.gather(*map(look, uncertain)), strict=True):
             if isinstance(found, Sent):
                 await self._settle(delivery, DeliveryState.SENT, delivered, remote_id=found.remote_id)
             elif isinstance(found, NotTaken):
                 lost.append((delivery, found))
         for delivery, not_taken in lost:  # now that it is known which parts have arrived
             await self._lost(delivery, not_taken, now, delivered)
-        return delivered
 
     async def _lost(self, delivery: Delivery, not_taken: NotTaken, now: datetime, delivered: Delivered) -> None:
         """Send what never arrived again, if that still helps anybody."""
@@ -142,7 +178,7 @@ class Deliverer:
             sends: dict[asyncio.Task[None], _Send] = {}
             try:
                 while await self._fill(platform, sender, sends, delivered):
-                    wake_s = WAKE_S if len(sends) < self._concurrency else None
+                    wake_s = WAKE_S if self._free(platform, sends) else None
                     done, _ = await asyncio.wait(sends, timeout=wake_s, return_when=asyncio.FIRST_COMPLETED)
                     for task in done:
                         await self._ended(task, sends.pop(task), delivered)
@@ -167,14 +203,20 @@ class Deliverer:
                 sends[asyncio.create_task(self._carry(sender, send, delivered))] = send
 
         try:
-            if len(sends) < self._concurrency:
-                await uninterrupted(begin(self._concurrency - len(sends)))
+            if free := self._free(platform, sends):
+                await uninterrupted(begin(free))
         except Exception as error:
             if not sends:
                 raise
             # To cut off what is on its way would make it uncertain for nothing.
             log.error("claim_failed", platform=platform, **told(error))
         return bool(sends)
+
+    def _free(self, platform: str, sends: Mapping[asyncio.Task[None], _Send]) -> int:
+        """How many sends may begin; those that only wait for what became of them take no place."""
+        if self._stopping.is_set():
+            return 0
+        return max(0, self._concurrency[platform] - sum(not send.in_doubt for send in sends.values()))
 
     async def _carry(self, sender: Sender, send: _Send, delivered: Delivered) -> None:
         """Bring one message to its channel and write down what came of it."""
@@ -183,8 +225,16 @@ class Deliverer:
             send.settled = True
             await uninterrupted(self._drop(delivery, outdated, delivered))
             return
+        if self._must_wait(delivery):
+            send.settled = True
+            wait_until = self._clock() + DOUBT_RETRY
+            await uninterrupted(self._settle(delivery, DeliveryState.PENDING, delivered, retry_at=wait_until))
+            return
         send.begun = True
         outcome = await _outcome(sender, delivery)
+        if isinstance(outcome, Unknown):
+            send.in_doubt = True
+            outcome = await self._told(delivery, outcome)
         send.settled = True
         await uninterrupted(self._apply(delivery, outcome, delivered))
 
@@ -256,12 +306,23 @@ class Deliverer:
         tell("delivery_not_taken", **_about(delivery), reason=reason, retry_at=retry_at.isoformat())
         await self._settle(delivery, DeliveryState.PENDING, delivered, retry_at=retry_at, error=reason)
 
-    async def _unsure(self, delivery: Delivery, reason: str, delivered: Delivered) -> None:
+    async def _told(self, delivery: Delivery, unknown: Unknown) -> SendOutcome:
+        """What the platform says of a send whose outcome is unknown."""
         found = await self._found(delivery)
-        if isinstance(found, Sent):
-            await self._settle(delivery, DeliveryState.SENT, delivered, remote_id=found.remote_id)
-            return
-        # "Not there" may still mean "not there yet": only the next start asks again and believes it.
+        return (
+            NotTaken(unknown.reason, found.after_s or 0.0) if isinstance(found, NotTaken) else found or unknown
+        )
+
+    def _must_wait(self, delivery: Delivery) -> bool:
+        """True while a part before this one may still have to be sent again."""
+        return any(
+            d.brief is not None
+            and (d.brief, d.channel, d.kind) == (delivery.brief, delivery.channel, delivery.kind)
+            and d.part < delivery.part
+            for d in (doubt.delivery for doubt in self._in_doubt.values())
+        )
+
+    async def _unsure(self, delivery: Delivery, reason: str, delivered: Delivered) -> None:
         log.warning("delivery_uncertain", **_about(delivery), reason=reason)
         await self._settle(delivery, DeliveryState.UNCERTAIN, delivered, error=reason)
 
@@ -302,14 +363,20 @@ class Deliverer:
         return await in_thread(self._store.ledger.superseded, delivery.id)
 
     async def _found(self, delivery: Delivery) -> Sent | NotTaken | None:
+        """What the platform tells; what it could tell and cannot be asked about now stays in doubt."""
         sender = self._senders.get(delivery.address.platform)
         if sender is None:
             return None
         try:
-            return await sender.look_up(delivery)
+            found = await sender.look_up(delivery)
         except Exception as error:  # noqa: BLE001  # an adapter's bug must not stop the start
             log.error("look_up_failed", **_about(delivery), **where(error))
+            found = None
+        if isinstance(found, Unknown):
+            self._in_doubt.setdefault(delivery.id, _Doubt(delivery, self._clock()))
             return None
+        self._in_doubt.pop(delivery.id, None)
+        return found
 
     async def _settle(
         self,
@@ -350,16 +417,26 @@ class _Send:
 
     Attributes:
         begun: The platform may have heard of it.
+        in_doubt: The platform is asked what became of it.
         settled: What came of it is, or is being, written down.
     """
 
     delivery: Delivery
     begun: bool = False
+    in_doubt: bool = False
     settled: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """An uncertain delivery that the platform can tell of, as soon as it can be asked."""
+
+    delivery: Delivery
+    since_at: datetime
+
+
 def backoff_s(attempts: int, /) -> float:
-    """How long to wait after so many sends that were not taken: 5 s, 10 s, 20 s, … up to an hour."""
+    """How long to wait after so many sends that were not taken: 1 s, 2 s, 4 s, … up to an hour."""
     return float(min(MAX_RETRY_S, FIRST_RETRY_S * 2 ** min(max(attempts, 1) - 1, 16)))
 
 

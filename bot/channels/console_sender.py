@@ -44,6 +44,7 @@ class ConsoleSender:
     """
 
     platform = "console"
+    concurrency = 8
 
     def __init__(self, *, output: BinaryIO | None = None, database: Path | None = None) -> None:
         self._output = output

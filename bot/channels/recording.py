@@ -42,6 +42,7 @@ class RecordingSender:
         moved_to: Where a chat has moved.
 
     Attributes:
+        concurrency: How many chats it serves at the same time.
         taken: What has arrived, in order.
         tried: Every message that was to be sent, in order.
     """
@@ -56,6 +57,7 @@ class RecordingSender:
         moved_to: Address | None = None,
     ) -> None:
         self.platform = platform
+        self.concurrency = 8
         self.fate = fate
         self.can_tell = can_tell
         self.taken: list[Delivery] = []

