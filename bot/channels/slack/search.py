@@ -1,0 +1,146 @@
+"""Looking for a delivery among a channel's messages, by the metadata that each of them carries.
+
+https://docs.slack.dev/reference/methods/conversations.history, with ``include_all_metadata``; it needs one of
+the scopes channels:history, groups:history and im:history.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError
+
+from newsdesk.model import Delivery
+from newsdesk.ports import Clock, NotTaken, Sent, Unknown
+
+from ..pace import Pace
+from .failures import Failure, Trouble, failure_of
+
+if TYPE_CHECKING:
+    from slack_sdk.web.async_client import AsyncWebClient
+
+log = structlog.get_logger(__name__)
+
+EVENT_TYPE = "newsdesk_delivery"
+PAGE = 200
+MAX_PAGES = 25
+# A message is never older than its delivery, but clocks are not exact.
+MARGIN = timedelta(minutes=10)
+# What is older was seen to long ago, or never will be.
+OLDEST = timedelta(days=3)
+# A scope that is missing is not there the next moment.
+BLIND_S = 600.0
+_BUSY_TRIES = 5
+
+
+def metadata_of(delivery: Delivery, /) -> dict[str, Any]:
+    """What a message carries, so that it can be told from all others, those of an earlier database too."""
+    made_at = delivery.created_at.isoformat() if delivery.created_at else ""
+    payload = {"delivery": int(delivery.id), "key": delivery.key, "made_at": made_at}
+    return {"event_type": EVENT_TYPE, "event_payload": payload}
+
+
+class Search:
+    """Finds deliveries in histories.
+
+    Args:
+        pace: The limits of the methods that read.
+        clock: The one that ``Delivery.created_at`` comes from.
+    """
+
+    def __init__(self, client: AsyncWebClient, pace: Pace, /, *, clock: Clock) -> None:
+        self._client = client
+        self._pace = pace
+        self._clock = clock
+        self._blind: dict[str, float] = {}
+
+    async def find(self, delivery: Delivery, parent: str, /) -> Sent | NotTaken | Unknown | None:
+        """Whether the delivery is in its channel, or in the thread of ``parent``.
+
+        Unknown when Slack cannot be asked now; None when it cannot tell.
+        """
+        age = timedelta() if delivery.created_at is None else self._clock() - delivery.created_at
+        chat = delivery.address.chat
+        if age > OLDEST or self._blind.get(chat, 0.0) > time.monotonic():
+            return None
+        found: Sent | NotTaken | Unknown | None = NotTaken("It is not in the channel.", 0.0)
+        if parent:
+            found = await self._scan(delivery, age, "conversations.replies", {"channel": chat, "ts": parent})
+        if isinstance(found, NotTaken):
+            found = await self._scan(delivery, age, "conversations.history", {"channel": chat})
+        return found
+
+    async def _scan(
+        self, delivery: Delivery, age: timedelta, method: str, arguments: Mapping[str, str]
+    ) -> Sent | NotTaken | Unknown | None:
+        cursor = ""
+        for _ in range(MAX_PAGES):
+            page = await self._page(method, {**arguments, "cursor": cursor} if cursor else arguments)
+            if isinstance(page, Failure):
+                return self._failed(delivery, page)
+            data, now = page
+            messages = data.get("messages") or []
+            if found := _among(messages, delivery):
+                return found
+            # Replies come the oldest first, a history the newest first.
+            oldest = now - (age + MARGIN).total_seconds()
+            is_past = method.endswith("history") and any(float(m.get("ts", now)) < oldest for m in messages)
+            cursor = str((data.get("response_metadata") or {}).get("next_cursor") or "")
+            if is_past or not cursor:
+                return NotTaken("It is not in the channel.", 0.0)
+        return None
+
+    async def _page(
+        self, method: str, arguments: Mapping[str, str]
+    ) -> tuple[Mapping[str, Any], float] | Failure:
+        """A page of messages and Slack's own clock, or why there is none."""
+        params = {**arguments, "limit": PAGE, "include_all_metadata": "true"}
+        failure = Failure(Trouble.BUSY, "ratelimited", "Slack asks to wait.")
+        for _ in range(_BUSY_TRIES):
+            try:
+                async with self._pace.turn(method):
+                    response = await self._client.api_call(method, http_verb="GET", params=params)
+            except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
+                failure = failure_of(error)
+            else:
+                data = response.data if isinstance(response.data, dict) else {}
+                return data, _instant(response.headers)
+            if failure.trouble is not Trouble.BUSY:
+                break
+            self._pace.hold(method, failure.after_s or 0.0)
+        return failure
+
+    def _failed(self, delivery: Delivery, failure: Failure) -> NotTaken | Unknown | None:
+        if failure.trouble is Trouble.THREAD:
+            return NotTaken("Its thread is not there.", 0.0)
+        if failure.trouble in {Trouble.BUSY, Trouble.LATER, Trouble.FAILED, Trouble.UNSURE}:
+            return Unknown(failure.reason)
+        chat = delivery.address.chat
+        self._blind[chat] = time.monotonic() + BLIND_S
+        log.warning("slack_cannot_look", channel=delivery.channel, reason=failure.reason)
+        return None
+
+
+def _among(messages: list[dict[str, Any]], delivery: Delivery) -> Sent | None:
+    wanted = metadata_of(delivery)["event_payload"]
+    for message in messages:
+        metadata = message.get("metadata") or {}
+        payload = metadata.get("event_payload") or {}
+        if metadata.get("event_type") == EVENT_TYPE and all(payload.get(k) == v for k, v in wanted.items()):
+            return Sent(str(message["ts"]))
+    return None
+
+
+def _instant(headers: Mapping[str, str]) -> float:
+    """Slack's clock in seconds, which is the one that messages are numbered by; ours when it does not say."""
+    stamp = next((value for name, value in headers.items() if name.lower() == "date"), "")
+    try:
+        return parsedate_to_datetime(stamp).timestamp()
+    except ValueError:
+        return time.time()
