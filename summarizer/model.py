@@ -290,11 +290,48 @@ class Query:
     until: datetime | None = None
 
 
+class Reason(StrEnum):
+    """Why there is no answer."""
+
+    AMBIGUOUS = "ambiguous"  # a name that several have
+    PRONOUN = "pronoun"  # nobody was named before
+    UNKNOWN = "unknown"  # nobody of that name is quoted
+    NO_SUBJECT = "no_subject"  # neither a person nor a topic
+    NOTHING_FOUND = "nothing_found"
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Why there is no answer, as values for whoever words it.
+
+    Attributes:
+        actors: Whom an ambiguous name may mean, or whose statements were looked for.
+        word: The unknown name, or the pronoun.
+        topic: The content words that were looked for.
+        since: Where the window begins, or None; ``until`` is exclusive.
+        articles: How many were searched.
+    """
+
+    reason: Reason
+    actors: tuple[Actor, ...] = ()
+    word: str = ""
+    topic: tuple[str, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    articles: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Cited statements that answer a question, or the reason why there are none."""
+    """Cited statements that answer a question, or the reason why there are none.
+
+    Attributes:
+        abstained: The reason as an English sentence; None for an answer with bullets.
+        silence: The same as values; None where the reason is none of the archive's.
+    """
 
     question: str
     query: Query
     bullets: tuple[Bullet, ...]
     abstained: str | None = None
+    silence: Silence | None = None

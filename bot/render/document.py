@@ -57,6 +57,7 @@ from .blocks import (
 )
 from .clean import clean, clip, safe_url
 from .texts import ENGLISH, Texts
+from .why import why_nothing
 
 __all__ = [
     "Block",
@@ -183,10 +184,8 @@ def answer_document(
         for bullets in (tuple(run) for _, run in groupby(answer.bullets, key=attrgetter("actor.id")))
     ]
     found = texts("render.statements", n=len(answer.bullets))
-    line = answer.abstained or (found + "." if sections else texts("render.no_answer"))
-    return _assembled(
-        _title(answer.question, texts), [clean(line) or texts("render.no_answer")], sections, numbers
-    )
+    line = f"{found}." if sections else why_nothing(answer, texts)
+    return _assembled(_title(answer.question, texts), [line], sections, numbers)
 
 
 def coverage_line(coverage: Coverage, /, *, texts: Texts = ENGLISH) -> str:

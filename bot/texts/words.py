@@ -17,6 +17,8 @@ Entry: TypeAlias = "str | Mapping[str, str]"
 
 # British: "11 May 2025", as the clock of 24 hours goes with.
 _LOCALES = {"en": "en_GB"}
+# The long form of Ukrainian ends in "р.", whose full stop a sentence would double.
+_DAYS = {"uk": "d MMMM y"}
 _EVERY_DAY = frozenset(range(7))
 _WORKING_DAYS = frozenset(range(5))
 _FORMATTER = Formatter()
@@ -72,8 +74,8 @@ class Words:
         """The calendar day of an aware instant in an IANA zone: "11 May 2025"."""
         from babel.dates import format_date
 
-        date = format_date(instant.astimezone(ZoneInfo(zone)).date(), format="long", locale=self._locale)
-        return " ".join(date.split())  # Ukrainian has a narrow space in it, which not every font shows
+        date = instant.astimezone(ZoneInfo(zone)).date()
+        return format_date(date, format=_DAYS.get(self.language, "long"), locale=self._locale)
 
     def moment(self, instant: datetime, zone: str = "UTC", /) -> str:
         """Day and time of an aware instant in an IANA zone, which is named: "11 May 2025, 08:00 (UTC)"."""

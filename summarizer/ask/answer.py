@@ -12,6 +12,7 @@ from ..rank.scorers import SCORERS, score
 from ..text.words import stem
 from .archive import Archive, in_window
 from .question import Understood, parse_question
+from .silence import nothing_found, obstacle, sentence
 
 MAX_BULLETS = 6
 _RANK_WEIGHT = 0.5
@@ -52,38 +53,13 @@ def answer_to(
         articles: How many were searched, for the reason why there is no answer.
     """
     query = understood.query
-    searched = _searched(query, articles)
-    if obstacle := _obstacle(understood, searched):
-        return Answer(question, query, (), obstacle)
+    if silence := obstacle(understood, articles):
+        return Answer(question, query, (), sentence(silence), silence)
     relevance = archive.search(query, frozenset(stem(t) for t in query.topic))
-    bullets = _ranked(relevance, archive)[:limit]
-    return Answer(question, query, tuple(bullets), None if bullets else _nothing(query, searched))
-
-
-def _obstacle(understood: Understood, searched: str) -> str:
-    """Why the question cannot even be looked up, or ""."""
-    if understood.choice:
-        names = ", ".join(a.name for a in understood.choice)
-        return f"The name is ambiguous: it may mean {names}. Ask with the full name."
-    if understood.pronoun:
-        return f"Whom does “{understood.pronoun}” mean? Ask again with the name."
-    if understood.unknown:
-        return f"Nobody called “{understood.unknown}” is quoted {searched}"
-    if not understood.query.actors and not understood.query.topic:
-        return "The question names nobody and no topic that can be looked up."
-    return ""
-
-
-def _nothing(query: Query, searched: str) -> str:
-    who = f" by {' or '.join(a.name for a in query.actors)}" if query.actors else ""
-    what = f" on {' '.join(query.topic)}" if query.topic else ""
-    return f"No statement{who}{what} found {searched}"
-
-
-def _searched(query: Query, articles: int) -> str:
-    since = f" since {query.since.day} {query.since:%B %Y}" if query.since else ""
-    until = f" before {query.until.day} {query.until:%B %Y}" if query.until else ""
-    return f"in {articles} article{'s' * (articles != 1)}{since}{until}."
+    if bullets := _ranked(relevance, archive)[:limit]:
+        return Answer(question, query, tuple(bullets))
+    silence = nothing_found(understood, articles)
+    return Answer(question, query, (), sentence(silence), silence)
 
 
 def _ranked(relevance: dict[Statement, float], archive: Archive) -> list[Bullet]:

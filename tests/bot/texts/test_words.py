@@ -73,7 +73,7 @@ def test_what_nobody_has_is_an_error():
     ("language", "day", "listed"),
     [
         ("en", "12 May 2025", "a, b and c"),
-        ("uk", "12 травня 2025 р.", "a, b і c"),
+        ("uk", "12 травня 2025", "a, b і c"),
         ("de", "12. Mai 2025", "a, b und c"),
         ("es", "12 de mayo de 2025", "a, b y c"),
     ],

@@ -8,7 +8,7 @@ import pytest
 from summarizer.actors.registry import Registry, RegistryEntry
 from summarizer.ask.answer import answer
 from summarizer.ask.archive import Archive
-from summarizer.model import Actor, ActorId, ActorKind
+from summarizer.model import Actor, ActorId, ActorKind, Reason
 
 from ..values import DAY, actor, reading, statement
 
@@ -174,3 +174,14 @@ def test_spellings_of_one_place_are_one_topic() -> None:
 def test_a_common_word_is_not_a_body_that_has_it_in_its_name() -> None:
     """The union is not the European Union."""
     assert asked("What did the union say?")[0] == []
+
+
+def test_why_there_is_no_answer_is_a_value_too():
+    """For whoever words it in another language; a question that is answered has none."""
+    got = asked("What did Doe say about the price of fish?")[1].silence
+    assert (got.reason, [a.name for a in got.actors], got.topic, got.articles) == (
+        Reason.NOTHING_FOUND, ["John Doe"], ("price", "fish"), 1,
+    )  # fmt: skip
+    assert asked("What did Zorro say?")[1].silence.word == "Zorro"
+    assert asked("What did she say?")[1].silence.reason is Reason.PRONOUN
+    assert asked("What was said?")[1].silence.reason is Reason.NO_SUBJECT
