@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pydantic import SecretStr
+
+    from bot.chats import ChatPlatform, Tokens
+    from bot.talk.context import Services
     from bot.work import DeskWork
     from config.settings import Settings
-    from newsdesk.desk import Desk
+    from newsdesk.desk import Desk, Reader
     from newsdesk.gather.post import Rules
     from newsdesk.model import Retention
-    from newsdesk.ports import Clock, Store
+    from newsdesk.ports import Clock, Renderer, Store
     from summarizer.actors.registry import Registry
     from summarizer.model import BriefSpec
     from summarizer.pipeline import Summarizer
     from summarizer.ports import AttributionReader, Condenser
+
+
+class Running(NamedTuple):
+    """What a process that runs the desk is made of."""
+
+    work: DeskWork
+    platforms: tuple[ChatPlatform, ...]
+    services: Services
 
 
 def build_desk(settings: Settings, /) -> Desk:
@@ -61,33 +75,104 @@ def open_store(settings: Settings, /) -> Store:
     return open_at(settings.database_url)
 
 
-def build_work(settings: Settings, store: Store, /, *, clock: Clock, rules: Rules | None = None) -> DeskWork:
-    """Everything that a running desk does, on a store; belongs to one event loop.
+def build_running(
+    settings: Settings,
+    store: Store,
+    /,
+    *,
+    clock: Clock,
+    rules: Rules | None = None,
+    nudge: Callable[[str], object] = lambda _what: None,
+) -> Running:
+    """Everything that ``newsdesk run`` does, on a store.  Call it inside the event loop that will run it.
 
     The models are loaded when the first article is read.
 
     Args:
-        rules: In place of those that the settings describe.
+        rules: How to gather, in place of what the settings say.
+        nudge: Called when a chat has changed something that the desk should look at.
     """
+    from dataclasses import replace
+
     from bot.channels.console_sender import ConsoleSender
+    from bot.chats import build_platforms
+    from bot.reader import SharedReader
     from bot.render.desk import DeskRenderer
     from bot.work import DeskWork
+    from newsdesk.addresses import parse_address
     from newsdesk.deliver import Deliverer
     from newsdesk.gather.gatherer import Gatherer
 
-    renderer = DeskRenderer()
-    senders = {sender.platform: sender for sender in (ConsoleSender(database=settings.database_path),)}
-    return DeskWork(
+    rules = rules or gathering_rules(settings)
+    renderer, reader = DeskRenderer(), SharedReader(lambda: build_summarizer(settings))
+    services = replace(_services(settings, store, renderer, reader, rules, clock), nudge=nudge)
+    platforms = build_platforms(_tokens(settings), services)
+    senders = (ConsoleSender(database=settings.database_path), *(p.sender for p in platforms))
+    by_platform = {sender.platform: sender for sender in senders}
+    work = DeskWork(
         store,
-        gatherer=Gatherer(store, rules or gathering_rules(settings), renderer=renderer),
-        load_reader=lambda: build_summarizer(settings),
+        gatherer=Gatherer(store, rules, renderer=renderer),
+        load_reader=lambda: reader,
         renderer=renderer,
-        deliverer=Deliverer(store, senders, clock=clock),
-        platforms=tuple(senders),
+        deliverer=Deliverer(store, by_platform, clock=clock),
+        platforms=tuple(by_platform),
         defaults=default_spec(settings),
         retention=retention(settings),
         clock=clock,
+        operator=parse_address(settings.operator_channel) if settings.operator_channel else None,
     )
+    return Running(work, platforms, services)
+
+
+def _services(
+    settings: Settings, store: Store, renderer: Renderer, reader: Reader, rules: Rules, clock: Clock
+) -> Services:
+    from bot.talk.context import Services
+    from bot.talk.limits import Limits
+    from bot.talk.permits import Needs, Permits
+    from newsdesk.questions import Questions
+
+    registry = load_actors(settings)
+    return Services(
+        store=store,
+        renderer=renderer,
+        questions=Questions(store, registry),
+        reader=lambda: reader,
+        rules=rules,
+        permits=Permits(
+            chats=frozenset(settings.allowed_chats),
+            operators=frozenset(settings.operators),
+            feeds_need=Needs.OPERATOR if settings.feeds_by == "operators" else Needs.MANAGER,
+        ),
+        limits=Limits(person=settings.user_limit, chat=settings.chat_limit),
+        clock=clock,
+        defaults=default_spec(settings),
+        default_zone=settings.zone,
+        registry=lambda: registry,
+    )
+
+
+def _tokens(settings: Settings) -> Tokens:
+    from bot.chats import Tokens
+
+    return Tokens(
+        telegram=_revealed(settings.telegram_token),
+        telegram_base_url=settings.telegram_base_url,
+        telegram_base_file_url=settings.telegram_base_file_url,
+        telegram_webhook_url=settings.telegram_webhook_url or "",
+        telegram_webhook_secret=_revealed(settings.telegram_webhook_secret),
+        slack_bot=_revealed(settings.slack_bot_token),
+        slack_app=_revealed(settings.slack_app_token),
+        slack_signing_secret=_revealed(settings.slack_signing_secret),
+        slack_base_url=settings.slack_base_url,
+        slack_managers=settings.slack_managers,
+        http_host=settings.http_host,
+        http_port=settings.http_port,
+    )
+
+
+def _revealed(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret else ""
 
 
 def gathering_rules(settings: Settings, /) -> Rules:
@@ -118,6 +203,7 @@ def retention(settings: Settings, /) -> Retention:
         articles=settings.keep_articles_days,
         refused=settings.keep_refused_days,
         deliveries=settings.keep_deliveries_days,
+        talk=settings.keep_talk_days,
     )
 
 

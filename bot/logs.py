@@ -15,6 +15,18 @@ import structlog
 
 Event = MutableMapping[str, Any]
 _STRUCK = "[secret]"
+# Libraries that log whole messages, and addresses that hold tokens.
+_CHATTY = (
+    "aiohttp",
+    "alembic",
+    "httpcore",
+    "httpcore2",
+    "httpx",
+    "httpx2",
+    "slack_bolt",
+    "slack_sdk",
+    "telegram",
+)
 
 
 def configure_logging(level: str, /, *, secrets: Iterable[str] = ()) -> None:
@@ -55,7 +67,7 @@ def configure_logging(level: str, /, *, secrets: Iterable[str] = ()) -> None:
     root.setLevel(level.upper())
     # A tick that finds its last one still at work is no news.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
-    for noisy in ("httpx2", "httpcore2", "alembic"):
+    for noisy in _CHATTY:
         logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))
 
 

@@ -108,6 +108,7 @@ class Service:
         self._waiting = {platform: asyncio.Event() for platform in work.platforms}
         self._busy: set[asyncio.Task[object]] = set()
         self._stopping = asyncio.Event()
+        self._scheduler_at_work: AsyncIOScheduler | None = None
         self.failures = 0
 
     async def run(self, stop: asyncio.Event, /) -> None:
@@ -125,10 +126,12 @@ class Service:
         pages = asyncio.create_task(self._loop("fetch", self._entries, self._fetch))
         receiving = [asyncio.create_task(self._receive(platform)) for platform in self._platforms]
         scheduler.start()
+        self._scheduler_at_work = scheduler
         try:
             await stop.wait()
         finally:
             self._stopping.set()
+            self._scheduler_at_work = None
             ticks = self._busy.difference(loops, {pages})
             pages.cancel()  # a page that was not filed is fetched again
             scheduler.shutdown(wait=False)  # cancels ticks; transactions of theirs that were begun end
@@ -152,10 +155,12 @@ class Service:
             except Exception as error:  # noqa: BLE001  # everything was sent; the process ends
                 log.info("platform_not_closed", platform=platform.platform, **told(error))
 
-    def nudge(self) -> None:
-        """Somebody has written something to read or to send; look at once."""
+    def nudge(self, what: str = "") -> None:
+        """Somebody has written something to read, to fetch or to send ("feeds": a new feed); look at once."""
         self._unread.set()
         self._something_to_send()
+        if what == "feeds" and self._scheduler_at_work is not None:
+            self._scheduler_at_work.modify_job("poll", next_run_time=_soon("poll"))
 
     def _something_to_send(self) -> None:
         for waiting in self._waiting.values():

@@ -14,8 +14,15 @@ _SHAPES = {
         re.compile(r"(-?\d{1,20})(?::(\d{1,20}))?"),
         "telegram:CHATID or telegram:CHATID:TOPIC, in digits",
     ),
-    "slack": (re.compile(r"([A-Z][A-Z0-9]{5,30})(?::(\d+\.\d+))?"), "slack:CHANNELID, like slack:C0123456789"),
+    "slack": (re.compile(r"([A-Z][A-Z0-9]{1,30})(?::(\d+\.\d+))?"), "slack:CHANNELID, like slack:C0123456789"),
 }
+
+
+def is_private(address: Address, /) -> bool:
+    """Whether a chat is one between the bot and a single person, as its address tells."""
+    if address.platform == "telegram":
+        return not address.chat.startswith("-")
+    return address.platform == "slack" and address.chat.startswith("D")
 
 
 def parse_address(text: str, /) -> Address:

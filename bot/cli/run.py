@@ -12,6 +12,9 @@ import typer
 from .terminal import OK, note
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from config.settings import Settings
     from newsdesk.model import Tally
 
 
@@ -24,16 +27,11 @@ def run(
     from config.settings import load_settings
 
     settings = load_settings()
-    if settings.telegram_token or settings.slack_bot_token:
-        note(
-            "Telegram and Slack delivery is not part of this version yet: the tokens are set, but only "
-            "console channels are served. See CHANGELOG.md."
-        )
     if not demo:
         from .serving import is_set_up, serve
 
         if is_set_up(settings):
-            serve(settings, said=_say)
+            serve(settings, said=lambda tally: _say(tally, chats=_chats(settings)))
             _end()
     from config.paths import samples_dir
 
@@ -42,7 +40,13 @@ def run(
     raise typer.Exit(converse([str(samples_dir())], settings, interactive=sys.stdin.isatty(), demonstrate=True))
 
 
-def _say(tally: Tally) -> None:
+def _chats(settings: Settings) -> list[str]:
+    """The platforms that people can write from."""
+    tokens = {"Telegram": settings.telegram_token, "Slack": settings.slack_bot_token}
+    return [name for name, token in tokens.items() if token]
+
+
+def _say(tally: Tally, *, chats: Sequence[str]) -> None:
     from .actor_lines import count
 
     due = (
@@ -56,9 +60,13 @@ def _say(tally: Tally) -> None:
         f"Newsdesk runs: {count(tally.feeds, 'feed')}, {count(tally.subscriptions, 'subscription')} in "
         f"{count(tally.channels, 'channel')}; {due}. Ctrl+C stops it; `newsdesk status` tells how it fares."
     )
+    if chats:
+        note(f"It listens on {' and '.join(chats)}.")
     if not tally.feeds:
         note("There is no feed yet: newsdesk feeds add URL.")
-    if not tally.subscriptions:
+    if not tally.subscriptions and chats:
+        note("Nobody gets a brief yet: write /subscribe to the bot in a chat, or: newsdesk subscribe …")
+    elif not tally.subscriptions:
         note("Nobody gets a brief yet: newsdesk subscribe console weekdays 08:00 Europe/Kyiv.")
 
 

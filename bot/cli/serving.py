@@ -6,17 +6,19 @@ import asyncio
 import signal
 from contextlib import ExitStack
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
 
-from bot.app import build_work, open_store
+from bot.app import build_running, open_store
 from bot.lock import RunLock
 from bot.logs import configure_logging
 from bot.service import DEFAULT_PERIODS, Periods, Service
 from newsdesk.threads import running
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Callable
 
+    from bot.app import Running
     from config.settings import Settings
     from newsdesk.gather.post import Rules
     from newsdesk.model import Tally
@@ -72,8 +74,7 @@ def serve(
         store = open_store(settings)
         held.callback(store.housekeeping.close)
         said(store.housekeeping.tally(now=clock()))
-        work = build_work(settings, store, clock=clock, rules=rules)
-        asyncio.run(_until_told(Service(work, periods=periods), work.recover))
+        asyncio.run(_until_told(partial(build_running, settings, store, clock=clock, rules=rules), periods))
     finally:
         if not running():
             held.close()
@@ -86,14 +87,23 @@ def secrets(settings: Settings, /) -> list[str]:
         settings.slack_bot_token,
         settings.slack_app_token,
         settings.slack_signing_secret,
+        settings.telegram_webhook_secret,
     )
     return [secret.get_secret_value() for secret in kept if secret]
 
 
-async def _until_told(service: Service, recover: Callable[[], Awaitable[None]]) -> None:
+class _Build(Protocol):
+    def __call__(self, *, nudge: Callable[[str], object]) -> Running: ...
+
+
+async def _until_told(build: _Build, periods: Periods) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    await recover()
+    nudged: list[Callable[[str], object]] = []
+    running = build(nudge=lambda what: [nudge(what) for nudge in nudged])
+    await running.work.recover()
+    service = Service(running.work, platforms=running.platforms, periods=periods)
+    nudged.append(service.nudge)
     await service.run(stop)

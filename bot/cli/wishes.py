@@ -65,8 +65,6 @@ class Wanted:
     max_bullets: MaxBullets = None
 
 
-# What can be delivered to; the chat platforms bring their senders with them.
-_DELIVERED = ("console",)
 _NUMBERED = re.compile(r"[sS]?(\d{1,18})")
 _SHOWN = 10
 
@@ -174,18 +172,12 @@ def address_of(word: str, /) -> Address:
     """The address of a word, files from where the command runs, so that the desk finds them from anywhere.
 
     Raises:
-        WishError: It is no address, or of a platform that nothing can be sent to.
+        WishError: It is no address.
     """
     from newsdesk.addresses import STANDARD_OUTPUT, parse_address
-    from newsdesk.errors import WishError
 
     address = parse_address(word)
-    if address.platform not in _DELIVERED:
-        raise WishError(
-            f"this version delivers to the console only, not to {address.platform.title()}:"
-            " use console or console:FILE."
-        )
-    if address.chat == STANDARD_OUTPUT:
+    if address.platform != "console" or address.chat == STANDARD_OUTPUT:
         return address
     return address._replace(chat=str(Path(address.chat).expanduser().absolute()))
 

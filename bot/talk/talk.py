@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.render.document import Note
 from bot.texts import words
 from newsdesk.defects import told, where
 from newsdesk.errors import WishError
@@ -16,7 +19,9 @@ from newsdesk.threads import in_thread
 
 from . import directory, forms
 from .buttons import name_of, values_of
-from .context import Context, Handler, Services, channel_at
+from .commands import FAMILIES
+from .commands.start import start
+from .context import Command, Context, Handler, Services, channel_at
 from .managing import managed
 from .memory import prompted, remember_prompt
 from .model import Heard, Person, Place, PlaceKind, Pressed, Reply, Submitted
@@ -37,11 +42,23 @@ class Talk:
         self._services = services
         self._directory = directory.Directory()
 
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """Every command, in the order of menus."""
+        return tuple(c for family in FAMILIES for c in family.commands)
+
     async def hear(self, heard: Heard, face: Face, /) -> None:
         """Answer what was said, if it is meant for the bot; plain words are a question."""
-        if not heard.addressed:
-            return
-        if not self._serves(heard, face):
+        async with _logged("hear", heard.place):
+            await self._hear(heard, face)
+
+    async def press(self, pressed: Pressed, face: Face, /) -> None:
+        """Answer a button; what nobody answers any more is said so."""
+        async with _logged("press", pressed.place):
+            await self._press(pressed, face)
+
+    async def _hear(self, heard: Heard, face: Face) -> None:
+        if not heard.addressed or not self._serves(heard, face):
             return
         ctx = await self._context(heard, face)
         command = self._directory.command(heard.command)
@@ -52,11 +69,10 @@ class Talk:
             (command.handler, command.needs) if command else (self._directory.unknown, Needs.NOTHING)
         )
         if not heard.command:
-            handler = await self._plain(heard, ctx)
+            handler, needs = await self._plain(heard, ctx)
         await self._answer(ctx, handler, needs, what=heard.command or "question")
 
-    async def press(self, pressed: Pressed, face: Face, /) -> None:
-        """Answer a button; what nobody answers any more is said so."""
+    async def _press(self, pressed: Pressed, face: Face) -> None:
         if not self._serves(pressed, face):
             return
         ctx = await self._context(pressed, face)
@@ -72,50 +88,81 @@ class Talk:
 
     async def submit(self, submitted: Submitted, face: Face, /) -> dict[str, str]:
         """Do what a form says; a sentence for each field that is wrong."""
-        services = self._services
-        ctx = await self._context(_as_heard(submitted), face)
-        if not services.permits.serves(submitted.place, submitted.by):
-            return forms.refused(submitted, ctx.words("errors.not_served"))
-        if over := services.limits.spend(submitted.place, submitted.by, ctx.now):
-            return forms.refused(submitted, ctx.words("errors.limit", n=over.wait_s))
+        where_to = _as_heard(submitted)
+        if not self._serves(where_to, face):
+            return forms.refused(submitted, words(submitted.by.language or "en")("errors.not_served"))
+        try:
+            ctx = await self._context(where_to, face)
+            if over := self._services.limits.spend(submitted.place, submitted.by, ctx.now):
+                log.warning("limit_reached", person=ctx.by.id, wait_s=over.wait_s, **_about(ctx))
+                return forms.refused(submitted, ctx.words("errors.limit", n=over.wait_s))
+            return await self._submitted(ctx, submitted)
+        except Exception as error:  # noqa: BLE001  # the top of a task
+            log.error("form_failed", form=submitted.form, chat=str(submitted.place.chat), **where(error))
+            return forms.refused(submitted, words(submitted.by.language or "en")("errors.defect"))
+
+    async def _submitted(self, ctx: Context, submitted: Submitted) -> dict[str, str]:
         try:
             return await forms.submit(ctx, submitted, self._directory)
+        except WishError as error:
+            log.info("wish_refused", what=submitted.form, **_about(ctx), **told(error))
+            return forms.refused(submitted, ctx.words("errors.wish"))
         except FaceError as error:
-            log.warning("permission_unknown", **_about(ctx), **told(error))
+            log.warning("platform_failed", what=submitted.form, **_about(ctx), **told(error))
             return forms.refused(submitted, ctx.words("errors.platform"))
-        except Exception as error:  # noqa: BLE001  # the top of a task
-            log.error("form_failed", form=submitted.form, **_about(ctx), **where(error))
-            return forms.refused(submitted, ctx.words("errors.defect"))
 
     async def overview(self, person: Person, face: Face, /) -> Reply:
         """What the desk sends on this platform, and to whom."""
-        return await self._directory.overview(self._services, person, face)
+        try:
+            return await self._directory.overview(self._services, person, face)
+        except Exception as error:  # noqa: BLE001  # the top of a task
+            log.error("overview_failed", platform=face.platform, **where(error))
+            texts = words(person.language or "en")
+            return Reply((Note(texts("errors.defect")),), language=texts.language)
 
     async def arrived(self, place: Place, by: Person, face: Face, /) -> None:
-        """Greet a chat that serves; the channel of one that was gone is back."""
-        if not self._services.permits.serves(place, by):
-            log.warning("chat_not_served", chat=str(place.chat))
-            return
-        channel = await channel_at(self._services.store, place)
-        if channel is not None and channel.gone_at is not None:
-            now = self._services.clock()
-            await in_thread(self._services.store.channels.add, channel.address, title=place.title, now=now)
-        log.info("chat_joined", chat=str(place.chat))
+        """Greet a group that is served; the channels of one that was gone are back."""
+        async with _logged("arrived", place):
+            if not self._services.permits.serves(place, by):
+                log.warning("chat_not_served", chat=str(place.chat), person=by.id, platform=face.platform)
+                return
+            channels = await self._channels_of(place)
+            for channel in channels:
+                if channel.gone_at is not None:
+                    now = self._services.clock()
+                    await in_thread(
+                        self._services.store.channels.add, channel.address, title=place.title, now=now
+                    )
+            log.info("chat_joined", chat=str(place.chat))
+            if place.kind is PlaceKind.GROUP and not channels:
+                await self._greet(place, by, face)
+
+    async def _greet(self, place: Place, by: Person, face: Face) -> None:
+        added = Heard("", place, by, self._services.clock(), "", command="start")
+        ctx = await self._context(added, face)
+        # Whoever adds a bot is the only one there whose language is known.
+        ctx = replace(ctx, words=words(ctx.channel.language if ctx.channel else by.language or "en"))
+        try:
+            await face.say(place, await start(ctx))
+        except FaceError as error:
+            log.warning("answer_not_sent", what="start", **_about(ctx), **told(error))
 
     async def left(self, place: Place, reason: str, /) -> None:
         """The channels of a chat that is gone get nothing any more; the operator reads it in the log."""
-        now = self._services.clock()
-        for channel in await self._channels_of(place):
-            if channel.gone_at is None:
-                log.error("channel_gone", channel=channel.id, reason=reason)
-                await in_thread(self._services.store.channels.gone, channel.id, now, reason)
+        async with _logged("left", place):
+            now = self._services.clock()
+            for channel in await self._channels_of(place):
+                if channel.gone_at is None:
+                    log.error("channel_gone", channel=channel.id, reason=reason)
+                    await in_thread(self._services.store.channels.gone, channel.id, now, reason)
 
     async def moved(self, old: Place, new: Place, /) -> None:
         """A chat's subscriptions go with it."""
-        for channel in await self._channels_of(old):
-            address = new.chat._replace(thread=channel.address.thread)
-            has_moved = await in_thread(self._services.store.channels.moved, channel.id, address)
-            log.warning("channel_moved", channel=channel.id, to=str(address), moved=has_moved)
+        async with _logged("moved", old):
+            for channel in await self._channels_of(old):
+                address = new.chat._replace(thread=channel.address.thread)
+                has_moved = await in_thread(self._services.store.channels.moved, channel.id, address)
+                log.warning("channel_moved", channel=channel.id, to=str(address), moved=has_moved)
 
     async def _channels_of(self, place: Place) -> list[Channel]:
         channels = await in_thread(self._services.store.channels.all)
@@ -133,6 +180,8 @@ class Talk:
         target, channel = said.place, here
         if said.place.kind is PlaceKind.PRIVATE:
             target = await managed(services.store, said.place) or said.place
+            if not services.permits.serves(target, said.by):
+                target = said.place
             if target != said.place:
                 channel = await channel_at(services.store, target)
         client = said.by.language if said.place.kind is PlaceKind.PRIVATE else ""
@@ -142,13 +191,13 @@ class Talk:
             services, face, said.place, target, said.by, words(language), services.clock(), text, said, channel
         )
 
-    async def _plain(self, heard: Heard, ctx: Context) -> Handler:
+    async def _plain(self, heard: Heard, ctx: Context) -> tuple[Handler, Needs]:
         """Words without a command: the answer to a prompt, or a question."""
         if heard.replied_to is not None and heard.replied_to.own:
             asked_for = await prompted(ctx.store, heard.place, heard.replied_to.message)
             if asked_for and (answer := self._directory.answer(asked_for)):
                 return answer
-        return self._directory.question
+        return self._directory.question, Needs.NOTHING
 
     async def _answer(self, ctx: Context, handler: Handler, needs: Needs, *, what: str) -> None:
         """Run a handler behind a sign that an answer comes."""
@@ -203,11 +252,20 @@ class Talk:
             await remember_prompt(ctx.store, ctx.place, message, reply.prompt_for, now=ctx.now)
 
 
-def _refusal(ctx: Context, key: str, **values: object) -> Reply:
+def _refusal(ctx: Context, key: str, **values: str | int) -> Reply:
     """A line for the one who asked: a toast on a button, hidden where the platform can."""
     if isinstance(ctx.said, Pressed):
         return ctx.toast(key, **values)
     return replace(ctx.say(key, **values), hidden=True)
+
+
+@asynccontextmanager
+async def _logged(what: str, place: Place) -> AsyncIterator[None]:
+    """The top of a task: what goes wrong is the operator's to read and ends nothing else."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001  # see above
+        log.error("talk_failed", what=what, chat=str(place.chat), **where(error))
 
 
 def _about(ctx: Context) -> dict[str, str]:
