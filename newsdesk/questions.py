@@ -14,7 +14,7 @@ from threading import Lock
 
 from summarizer.actors.registry import Registry
 from summarizer.ask.answer import MAX_BULLETS, answer_to
-from summarizer.ask.archive import Archive
+from summarizer.ask.archive import Archive, rareness, term_of
 from summarizer.ask.follow import continued
 from summarizer.ask.names import NameIndex, fold, fold_all, index_of
 from summarizer.ask.question import Understood, topic_words
@@ -146,29 +146,42 @@ class Questions:
     ) -> Answered:
         query = understood.query
         searched, oldest = self._store.articles.extent(since=query.since, until=query.until, feeds=feeds)
+        obstacle = understood.choice or understood.unknown or understood.pronoun
         answer, archive = None, None
-        for readings in self._candidates(understood, directory, feeds):
-            archive = replace(Archive.of(readings, _NOBODY), names=directory.names)
-            answer = answer_to(understood, archive, question=question, articles=searched, limit=limit)
-            if answer.bullets:
-                break
+        if not obstacle and (query.actors or query.topic):
+            rarity = self._rarity(query.topic, directory.names)
+            for readings in self._candidates(query, directory, feeds):
+                archive = replace(Archive.of(readings, _NOBODY), names=directory.names, rarity=rarity)
+                answer = answer_to(understood, archive, question=question, articles=searched, limit=limit)
+                if answer.bullets:
+                    break
         if answer is None or archive is None:
-            archive = replace(Archive.of((), _NOBODY), names=directory.names)
+            archive = Archive.of((), _NOBODY)
             answer = answer_to(understood, archive, question=question, articles=searched, limit=limit)
         cited = dict.fromkeys(c.article for bullet in answer.bullets for c in bullet.citations)
         texts = {reading.article.id: reading.article for reading in archive.readings}
         articles = tuple(texts[article] for article in cited if article in texts)
         return Answered(answer, articles, understood.choice, searched, query.since or oldest)
 
+    def _rarity(self, topic: Iterable[str], names: NameIndex) -> dict[frozenset[str], float]:
+        """What the words of a topic weigh in the whole archive: the rarer, the more."""
+        terms = {term_of(stem(word), names): fold(word) for word in topic}
+        if not terms:
+            return {}
+        number, _ = self._store.articles.extent()
+        mentioning = self._store.articles.mentioning
+        return {
+            term: rareness(len(mentioning(sorted(_beginnings(term, word)), limit=_ALL)), number)
+            for term, word in terms.items()
+        }
+
     def _candidates(
-        self, understood: Understood, directory: _Directory, feeds: frozenset[FeedId]
+        self, query: Query, directory: _Directory, feeds: frozenset[FeedId]
     ) -> Iterator[list[Reading]]:
         """Readings that may hold an answer, cut down to the statements that may be it; the best first."""
-        query = understood.query
-        if understood.choice or understood.unknown or understood.pronoun or not (query.actors or query.topic):
-            return
         wanted = frozenset(actor.id for actor in query.actors)
-        terms = _beginnings(query.topic, directory.names)
+        words = (_beginnings(term_of(stem(word), directory.names), fold(word)) for word in query.topic)
+        terms = frozenset[str]().union(*words)
         found: list[Reading] = []
         number = 0
         ids = self._articles(query, directory.plan, terms)
@@ -186,14 +199,12 @@ class Questions:
 
     def _articles(self, query: Query, plan: Plan, terms: frozenset[str]) -> Sequence[ArticleId]:
         """Articles that may hold an answer: the best match of the topic first, else the newest."""
-        window = {"since": query.since, "until": query.until}
-        topical: list[ArticleId] = []
-        if terms:
-            topical = self._store.articles.mentioning(sorted(terms), **window, limit=_ALL)
-            if not query.actors:
-                return topical
+        articles, since, until = self._store.articles, query.since, query.until
+        topical = articles.mentioning(sorted(terms), since=since, until=until, limit=_ALL) if terms else []
+        if not query.actors:
+            return topical
         sources = frozenset[ActorId]().union(*(plan.sources(actor.id) for actor in query.actors))
-        by_them = self._store.readings.by_actors(sources, **window)
+        by_them = self._store.readings.by_actors(sources, since=since, until=until)
         if not query.topic:
             return by_them
         among = frozenset(by_them)
@@ -226,14 +237,12 @@ def _named(name: str, directory: _Directory) -> tuple[Actor, ...]:
     return tuple(sorted((names.actors[a] for a in (who & directory.speaking) or who), key=lambda a: a.id))
 
 
-def _beginnings(topic: Iterable[str], names: NameIndex) -> frozenset[str]:
-    """What a word of an article begins with that has the stem of a word of the topic, or of its equivalents.
+def _beginnings(term: frozenset[str], word: str) -> frozenset[str]:
+    """What every word of an article begins with that has one of these stems, and the word that was asked for.
 
     A stem is the beginning of its words but for its last letter ("parti": party, parties).
     """
-    stems = frozenset(stem(word) for word in topic)
-    alike = stems.union(*(names.equivalents.get(s, frozenset()) for s in stems))
-    return frozenset(s[:-1] if len(s) > _SHORT else s for s in alike) | frozenset(fold(word) for word in topic)
+    return frozenset(s[:-1] if len(s) > _SHORT else s for s in term) | {word}
 
 
 def _may_answer(

@@ -46,6 +46,8 @@ class Archive:
 
     Attributes:
         speaking: Actors who have at least one statement that can answer.
+        rarity: What words with their equivalents weigh in a larger archive, of which these readings were chosen
+            because they hold such words.
     """
 
     readings: tuple[Reading, ...]
@@ -55,6 +57,7 @@ class Archive:
     _entries: tuple[Entry, ...] = field(repr=False)
     _by_actor: dict[ActorId, list[int]] = field(repr=False)
     _by_stem: dict[str, list[int]] = field(repr=False)
+    rarity: Mapping[frozenset[str], float] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, readings: Sequence[Reading], registry: Registry, /) -> Archive:
@@ -79,9 +82,9 @@ class Archive:
 
     def search(self, query: Query, stems: frozenset[str], /) -> dict[Statement, float]:
         """Statements by the actors, inside the window and about the topic, with their relevance 0 to 1."""
-        terms = {self.names.equivalents.get(s, frozenset({s})) for s in stems}
+        terms = {term_of(s, self.names) for s in stems}
         about = {t: {n for s in t for n in self._by_stem.get(s, ())} for t in terms}
-        rarity = {t: math.log(1 + (1 + len(self._entries)) / (1 + len(ns))) for t, ns in about.items()}
+        rarity = {t: self.rarity.get(t, rareness(len(ns), len(self._entries))) for t, ns in about.items()}
         full = math.fsum(rarity.values())
         found: dict[Statement, float] = {}
         for n in self._candidates(query, about):
@@ -99,6 +102,16 @@ class Archive:
             return sorted(topical)
         by_them = [n for a in query.actors for n in self._by_actor.get(a.id, ())]
         return [n for n in by_them if n in topical] if about else by_them
+
+
+def term_of(word: str, names: NameIndex, /) -> frozenset[str]:
+    """A stem with those of other names of the same."""
+    return names.equivalents.get(word, frozenset({word}))
+
+
+def rareness(holding: int, of: int, /) -> float:
+    """What a word weighs that so many of so many hold."""
+    return math.log(1 + (1 + of) / (1 + holding))
 
 
 def in_window(article: Article, query: Query, /) -> bool:

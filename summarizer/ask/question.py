@@ -29,7 +29,7 @@ _REPORTING = SPEECH_WORDS | frozenset(
 _EMPTY_WORDS = frozenset(
     """anything anyone anybody someone somebody everything something find know news latest recently lately
     position stance opinion reaction response comment comments explanation criticism praise view views
-    words quote quotes idea ideas hope take thoughts defense defence regarding concerning description
+    words quote quotes known idea ideas hope take thoughts defense defence regarding concerning description
     assessment wrong handle around back against work works thing things people""".split()
 )
 

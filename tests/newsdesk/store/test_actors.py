@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from newsdesk.model import KnownActor, Repair, RepairId, RepairKind
 from summarizer.model import Actor, ActorId, ActorKind, Reading, Span
 
@@ -45,3 +47,11 @@ def test_repairs_are_kept_in_order_and_taken_back_once(store):
     assert store.actors.undo(RepairId(999), by="eve", now=minutes(2)) is None
     assert store.actors.repairs() == [second]
     assert store.actors.repairs(undone=True) == [undone, second]
+
+
+def test_everybody_who_speaks_and_under_which_roles(store):
+    assert (store.actors.everybody(), store.actors.roles()) == ([], {})
+    file_and_read(store, "a", ROE, PORT)
+    file_and_read(store, "b", replace(ROE, name="Jane B. Roe"), OLGA, now=minutes(5))
+    assert store.actors.everybody() == [PORT, replace(ROE, name="Jane B. Roe"), OLGA]
+    assert store.actors.roles() == {ROE.id: frozenset({"harbour master"})}

@@ -144,3 +144,46 @@ def test_search_knows_the_latest_text_only(store):
     store.articles.file(filed(text="A ferry."), now=NOW)
     store.articles.file(filed(text="A plane."), now=NOW)
     assert (found(store, "ferry"), found(store, "plane")) == ([], [KEY])
+
+
+def mentioned(store, *beginnings, **options):
+    names = {filed.article.id: filed.key for filed in store.articles.newest(limit=99)}
+    return [names[i] for i in store.articles.mentioning(beginnings, limit=9, **options)]
+
+
+def test_words_are_found_by_their_beginning_and_any_of_several_will_do(store):
+    store.articles.file(filed("ferry", text="The ferries wait; the harbour is shut."), now=NOW)
+    store.articles.file(filed("title", title="Harbours", text="Nothing else."), now=NOW)
+    store.articles.file(filed("other", text="An airport. Of unharboured hopes."), now=NOW)
+    store.articles.file(filed("refused", text="ferry harbour", refused="too short"), now=NOW)
+    assert set(mentioned(store, "HARB")) == {"ferry", "title"}
+    assert mentioned(store, "ferr", "harbour")[0] == "ferry"
+    assert set(mentioned(store, "ferr", "airp")) == {"ferry", "other"}
+    assert mentioned(store, "zzz") == mentioned(store, "") == mentioned(store) == []
+
+
+def test_beginnings_are_no_operators(store):
+    store.articles.file(filed("a", text='She said "no" AND left: OR not.'), now=NOW)
+    assert mentioned(store, '"no" OR x') == []
+    assert mentioned(store, "*", "'; DROP TABLE articles", "\\", "'") == []
+    assert mentioned(store, "lef", "'") == ["a"]
+
+
+def test_beginnings_keep_to_the_dates(store):
+    store.articles.file(filed("early", published_at=minutes(-60)), now=NOW)
+    store.articles.file(filed("late", text=TEXT + " Again."), now=minutes(60))
+    assert mentioned(store, "harb", since=NOW) == ["late"]
+    assert mentioned(store, "harb", until=NOW) == ["early"]
+
+
+def test_how_far_the_archive_reaches(store):
+    assert store.articles.extent() == (0, None)
+    feed = store.feeds.add("https://wire.example/feed", now=NOW)
+    store.articles.file(filed("early", published_at=minutes(-60), feeds=[feed.id]), now=NOW)
+    store.articles.file(filed("late", text=TEXT + " Again."), now=minutes(60))
+    store.articles.file(filed("refused", text="x", refused="too short", published_at=minutes(-99)), now=NOW)
+    assert store.articles.extent() == (2, minutes(-60))
+    assert store.articles.extent(since=NOW) == (1, minutes(60))
+    assert store.articles.extent(until=NOW) == (1, minutes(-60))
+    assert store.articles.extent(feeds=frozenset({feed.id})) == (1, minutes(-60))
+    assert store.articles.extent(since=NOW, feeds=frozenset({feed.id})) == (0, None)
