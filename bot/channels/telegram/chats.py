@@ -87,7 +87,7 @@ class Chats:
         place = place_of(chat)
         if place.kind is PlaceKind.PRIVATE:
             return place if place.address.chat == by.id else None
-        status = await self._status(place.address.chat, str(self._bot.id))
+        status = await self._status(place.address.chat, self._bot.token.partition(":")[0])
         writes = _ADMINS if place.kind is PlaceKind.CHANNEL else _ADMINS | {"member", "restricted"}
         return place if status in writes else None
 

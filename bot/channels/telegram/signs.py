@@ -70,10 +70,10 @@ class Callbacks:
         self._tasks: set[asyncio.Task[bool]] = set()
 
     @asynccontextmanager
-    async def settling(self, callback: str, /, *, after_s: float = SETTLE_AFTER_S) -> AsyncIterator[None]:
-        """Whatever happens inside, the press is answered after so long, and at the end."""
+    async def settling(self, callback: str, /) -> AsyncIterator[None]:
+        """Whatever happens inside, the press is answered after a while, and at the end."""
         loop = asyncio.get_running_loop()
-        self._open[callback] = loop.call_later(after_s, self._settle, callback)
+        self._open[callback] = loop.call_later(SETTLE_AFTER_S, self._settle, callback)
         try:
             yield
         finally:
