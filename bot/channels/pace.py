@@ -3,7 +3,8 @@
 A platform counts a call when it reaches it, which is somewhere between its beginning and its answer.  A place
 in a window is therefore taken until a window's length after the answer came (after ``reach_s`` when the answer
 is slow), and whatever begins then reaches the platform later still: no sliding window of the platform's own
-ever holds more than the limit.  That costs the time of one answer a window.
+ever holds more than the limit.  That costs the time of one answer a window.  To count from the beginning
+would cost nothing, and let through too much whenever one call is late on its way and the next is not.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ class Limits:
     token: tuple[Window, ...] = ()
     private: tuple[Window, ...] = ()
     group: tuple[Window, ...] = ()
-    reach_s: float = 0.05
+    reach_s: float = 0.25
     spread_s: float = 0.0
 
     def faster(self, times: float, /) -> Limits:

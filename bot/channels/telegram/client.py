@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 from telegram import Bot
-from telegram.error import BadRequest, RetryAfter, TimedOut
+from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 from telegram.request import HTTPXRequest, RequestData
 
 BASE_URL = "https://api.telegram.org/bot"
@@ -52,7 +52,7 @@ def build_bot(
 
 
 class Flood(RetryAfter):
-    """429.  The library's own warns of a change to come whenever it is made, and needs a parameter of 1 or more."""
+    """429.  The library's own warns of a change to come whenever it is made, and needs a parameter."""
 
     __slots__ = ()
 
@@ -90,6 +90,8 @@ class _Request(HTTPXRequest):
             raise Flood(_retry_after(payload))
         if status == HTTPStatus.GATEWAY_TIMEOUT:
             raise TimedOut("Gateway Timeout (504)")  # a proxy gave up waiting: it may have arrived
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise NetworkError(f"Answered with status {status}")  # often HTML, which the library would log
         if 400 <= status < 500 and status not in _KNOWN:
             raise BadRequest(f"Refused with status {status}")
         return status, payload
