@@ -19,7 +19,6 @@ from .blocks import (
     Title,
     parts,
 )
-from .buttons import Rows, slack_actions
 from .clean import clean, clip, safe_url
 from .document import RenderDocument
 from .plain import plain_page
@@ -66,7 +65,9 @@ def reply_pages(blocks: Sequence[Block], /, *, platform: str, language: str) -> 
     match platform:
         case "telegram":
             messages = split(document, fits=telegram_fits(texts))
-            return tuple(Page(telegram_page(m, texts).text, plain=_plain(m, texts)) for m in messages)
+            return tuple(
+                Page(telegram_page(m, texts, commands=True).text, plain=_plain(m, texts)) for m in messages
+            )
         case "slack":
             messages = split(document, fits=lambda found: slack_fits(found, texts, budget=_SLACK))
             pages = (slack_page(m, texts, budget=_SLACK) for m in messages)
@@ -74,17 +75,6 @@ def reply_pages(blocks: Sequence[Block], /, *, platform: str, language: str) -> 
         case "console":
             return (Page(_plain(safe, texts), plain=_plain(safe, texts)),) if safe else ()
     raise ValueError(f"There is no platform {platform!r}.")
-
-
-def slack_arguments(page: Page, /, *, buttons: Rows = ()) -> JsonObject:
-    """A page as the arguments of ``chat.postMessage`` but for the channel; nothing in it unfurls."""
-    return {
-        "text": page.text,
-        "blocks": [*page.blocks, *slack_actions(buttons)],
-        "mrkdwn": False,
-        "unfurl_links": False,
-        "unfurl_media": False,
-    }
 
 
 def _plain(blocks: Sequence[Block], texts: Texts) -> str:

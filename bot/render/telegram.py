@@ -36,6 +36,14 @@ from .wording import DASH, SEPARATOR
 _MENTION = re.compile(r"@(?=\w)|(?<![\w/])/(?=\w)")
 _AUTOMATIC = re.compile(r"[#$]\w|\w[.:]\w|//|\d{5,}")
 _WORD_JOINER = "\u2060"
+# In lines of its own the bot's commands may be tapped.
+COMMANDS = frozenset(
+    """
+    start help brief subscribe unsubscribe settings feeds follow unfollow mute unmute ask said summarize
+    summarise actors merge split alias undo evidence status manage forget privacy
+    """.split()
+)
+_COMMAND = re.compile(r"(?<![\w/])/([a-z]+)(?![\w/@])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +84,20 @@ def render_telegram(
     return tuple(telegram_page(blocks, document.texts) for blocks in messages)
 
 
-def telegram_page(blocks: Sequence[Block], texts: Texts, /) -> TelegramMessage:
-    """Blocks as one message, whatever its length."""
-    return TelegramMessage(_page(blocks, texts).html)
+def telegram_page(blocks: Sequence[Block], texts: Texts, /, *, commands: bool = False) -> TelegramMessage:
+    """Blocks as one message, whatever its length.
+
+    Args:
+        commands: Whether the bot's commands can be tapped where they stand in notes.
+    """
+    return TelegramMessage(_page(blocks, texts, commands=commands).html)
 
 
 def telegram_fits(texts: Texts, /, *, budget: TelegramBudget | None = None) -> Fits:
-    """Tells whether blocks as one message keep every limit; measures each block once."""
+    """Tells whether blocks as one message keep every limit; measures each block once.
+
+    It measures as if no command could be tapped, which takes more room and not fewer entities.
+    """
     limits = budget or TelegramBudget()
     known: dict[int, tuple[Block, _Size]] = {}  # with the block itself, so that its number stays its own
 
@@ -124,9 +139,22 @@ class _Page:
     html: str = ""
     units: int = 0
     entities: int = 0
+    commands: bool = False
+
+    def own(self, text: str) -> None:
+        """Words of the bot's own."""
+        self.entities += sum(m[1] in COMMANDS for m in _COMMAND.finditer(text))
+        self._shown(text, keeps=self.commands)
 
     def plain(self, text: str) -> None:
-        safe = _MENTION.sub(lambda m: m[0] + _WORD_JOINER, text)
+        self._shown(text, keeps=False)
+
+    def _shown(self, text: str, *, keeps: bool) -> None:
+        def guarded(found: re.Match[str]) -> str:
+            command = _COMMAND.match(text, found.start()) if keeps else None
+            return found[0] + ("" if command and command[1] in COMMANDS else _WORD_JOINER)
+
+        safe = _MENTION.sub(guarded, text)
         self.entities += sum(1 for word in text.split() if _AUTOMATIC.search(word))
         self.html += _escape(safe)
         self.units += len(safe.encode("utf-16-le")) // 2
@@ -162,8 +190,8 @@ def _escape(text: str) -> str:
     return html.escape(text, quote=False).replace('"', "&quot;")
 
 
-def _page(blocks: Sequence[Block], texts: Texts) -> _Page:
-    page = _Page()
+def _page(blocks: Sequence[Block], texts: Texts, *, commands: bool = False) -> _Page:
+    page = _Page(commands=commands)
     for number, block in enumerate(blocks):
         if number:
             page.plain(_break(block))
@@ -176,7 +204,7 @@ def _add(page: _Page, block: Block, texts: Texts) -> None:
         case Title(text):
             page.tagged("b", text)
         case Note(text):
-            page.plain(text)
+            page.own(text)
         case Heading(name, role, continued):
             page.tagged("b", name)
             if continued:
@@ -195,7 +223,7 @@ def _add(page: _Page, block: Block, texts: Texts) -> None:
             _add_line(page, block)
         case Example(text, note):
             page.code(text)
-            page.plain(f"{DASH}{note}" if note else "")
+            page.own(f"{DASH}{note}" if note else "")
         case Passage():
             rest = _rest(texts, continued=block.continued)
             page.quote(" ".join(filter(None, (rest.rstrip(), block.before))), block.text, block.after)

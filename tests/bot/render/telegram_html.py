@@ -14,6 +14,7 @@ _ATTRIBUTES = {
     "s": r"",
     "a": r' href="(https?://(?:[^"<>&\s]|&amp;)+)"',
     "blockquote": r"( expandable)?",
+    "code": r"",
 }
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 
@@ -29,10 +30,10 @@ def parse(html: str) -> Parsed:
     """Read a message.
 
     Raises:
-        AssertionError: A tag or entity that is not allowed, not closed, or nested.
+        AssertionError: A tag or entity that is not allowed, not closed, or nested but for bold in a quotation.
     """
     text, at, markup = "", 0, []
-    opened: tuple[str, str, int] | None = None
+    opened: list[tuple[str, str, int]] = []
     while at < len(html):
         token = _TOKEN.match(html, at)
         assert token, f"not allowed at {at}: {html[at : at + 30]!r}"
@@ -43,15 +44,17 @@ def parse(html: str) -> Parsed:
             text += _ENTITIES[token["entity"]]
         elif token["close"]:
             assert opened, f"closes nothing: {token[0]}"
-            assert (opened[0], "") == (token["tag"], token["attributes"]), f"{token[0]} closes {opened[0]}"
-            assert text[opened[2] :], f"empty {token[0]}"
-            markup.append((opened[0], opened[1], text[opened[2] :]))
-            opened = None
+            tag, value, start = opened.pop()
+            assert (tag, "") == (token["tag"], token["attributes"]), f"{token[0]} closes {tag}"
+            assert text[start:], f"empty {token[0]}"
+            markup.append((tag, value, text[start:]))
         else:
-            assert opened is None, f"{token[0]} inside {opened}"
-            allowed = re.fullmatch(_ATTRIBUTES[token["tag"]], token["attributes"])
+            tag = token["tag"]
+            inside = [outer for outer, _, _ in opened]
+            assert not inside or (inside == ["blockquote"] and tag == "b"), f"{token[0]} inside {inside}"
+            allowed = re.fullmatch(_ATTRIBUTES[tag], token["attributes"])
             assert allowed, f"attributes of {token[0]}"
             value = (allowed[1] or "") if allowed.re.groups else ""
-            opened = (token["tag"], value.replace("&amp;", "&"), len(text))
-    assert opened is None, f"never closed: {opened}"
+            opened.append((tag, value.replace("&amp;", "&"), len(text)))
+    assert not opened, f"never closed: {opened}"
     return Parsed(text, markup)
