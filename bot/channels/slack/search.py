@@ -59,6 +59,7 @@ class Search:
         self._pace = pace
         self._clock = clock
         self._blind: dict[str, float] = {}
+        self._said: set[str] = set()
 
     async def find(self, delivery: Delivery, parent: str, /) -> Sent | NotTaken | Unknown | None:
         """Whether the delivery is in its channel, or in the thread of ``parent``.
@@ -123,7 +124,9 @@ class Search:
             return Unknown(failure.reason)
         chat = delivery.address.chat
         self._blind[chat] = time.monotonic() + BLIND_S
-        log.warning("slack_cannot_look", channel=delivery.channel, reason=failure.reason)
+        if failure.reason not in self._said:  # one permission for all channels is said once
+            self._said.add(failure.reason)
+            log.warning("slack_cannot_look", channel=delivery.channel, reason=failure.reason)
         return None
 
 

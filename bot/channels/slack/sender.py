@@ -29,6 +29,9 @@ log = structlog.get_logger(__name__)
 # a post within a second or so; whatever it had begun when the connection broke is done or given up long before,
 # and its history shows new messages within a second.
 BELIEVED_S = 10.0
+# A channel that Slack wants left alone for longer is put back into the ledger, and keeps no place.
+_PATIENCE_S = 2.0
+HELD = "Slack wants nothing in this channel for now."
 STOPPED = "Newsdesk was stopped before this was sent."
 # conversations.history and .replies: 50 a minute each (tier 3).
 LOOKS = Limits(token=(Window(45, 60.0),))
@@ -78,6 +81,8 @@ class SlackSender:
         One that Slack does not accept goes once more as plain text, and one whose thread is not there into the
         channel.  After a failure of Slack's the repeated send looks first whether the failed one was done.
         """
+        if (held_s := self._pace.held_s(delivery.address.chat)) > _PATIENCE_S:
+            return NotTaken(HELD, held_s)
         if delivery.id in self._doubtful:
             found = await self.look_up(delivery)
             if isinstance(found, Sent):
