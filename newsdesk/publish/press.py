@@ -53,19 +53,28 @@ class Press:
     Args:
         defaults: The desk's lengths and whether deeds are printed.
         shared: What was worked out of the same texts before; it only saves time.
+        until: Where its windows end; None for everything that was read.
 
     Attributes:
         head: Up to where briefs of this press reach.
     """
 
     def __init__(
-        self, store: Store, /, *, defaults: BriefSpec, now: datetime, shared: Shared | None = None
+        self,
+        store: Store,
+        /,
+        *,
+        defaults: BriefSpec,
+        now: datetime,
+        shared: Shared | None = None,
+        until: Position | None = None,
     ) -> None:
         self._store = store
         self._shared = shared
         self._defaults = defaults
         self._now = now
-        self.head = store.readings.head()
+        head = store.readings.head()
+        self.head = head if until is None else min(until, head)
         self._widest: _Loaded | None = None
         self._inside: dict[Position, frozenset[ArticleId]] = {}
         self._sent: dict[BriefId, Brief | None] = {}
