@@ -35,6 +35,10 @@ class Item(Protocol):
         """In small letters; "menu.<name>" of the catalogue says what it does."""
 
     @property
+    def aliases(self) -> tuple[str, ...]:
+        """Other names, which no menu shows."""
+
+    @property
     def needs(self) -> Needs:
         """Who may use it."""
 

@@ -15,7 +15,7 @@ from .face import TelegramFace
 from .failures import Cause, failure
 from .handler import Handler
 from .heard import Me, event_of, order_of
-from .menus import set_menus
+from .menus import Item, set_menus
 from .people import PLATFORM
 from .polling import Polling
 from .webhook import Webhook
@@ -23,7 +23,6 @@ from .webhook import Webhook
 if TYPE_CHECKING:
     from telegram import Bot
 
-    from bot.talk.context import Command
     from bot.talk.model import Place
     from bot.talk.ports import Listener
     from newsdesk.ports import Clock, Sender, Talks
@@ -71,7 +70,7 @@ class TelegramPlatform:
         talks: Talks,
         clock: Clock,
         build: Callable[[], Bot],
-        commands: Sequence[Command] = (),
+        commands: Sequence[Item] = (),
         http: HttpServer | None = None,
         webhook: tuple[str, str] | None = None,
         grace_s: float = 2.5,

@@ -75,7 +75,7 @@ class Webhook:
         from aiohttp import web
 
         given = request.headers.get(SECRET_HEADER, "")
-        if not hmac.compare_digest(given.encode(), self._secret.encode()):
+        if not hmac.compare_digest(given.encode(errors="surrogateescape"), self._secret.encode()):
             log.warning("webhook_secret_wrong", given=bool(given), remote=request.remote)
             return web.Response(status=401)
         try:

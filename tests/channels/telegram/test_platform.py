@@ -356,6 +356,21 @@ def test_a_wrong_webhook_secret_is_refused_logged_and_nothing_is_remembered(caps
         assert given not in lines.replace("webhook_secret_wrong", "")
 
 
+def test_a_secret_that_is_no_text_is_refused_too():
+    async def work(server):
+        http = await listening()
+        async with running(webhook_of(server, Listening(), http)):
+            await until(lambda: bool(server.updates.webhook))
+            reader, writer = await asyncio.open_connection("127.0.0.1", http.port)
+            head = b"POST /telegram HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 2\r\n"
+            writer.write(head + b"X-Telegram-Bot-Api-Secret-Token: \xff\xfe\r\n\r\n{}")
+            assert (await reader.readline()).split()[1] == b"401"
+            writer.close()
+            await writer.wait_closed()
+
+    run(work)
+
+
 def test_the_listener_refuses_what_is_no_update():
     async def work(server):
         http, listener = await listening(), Listening()
