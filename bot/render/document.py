@@ -77,6 +77,8 @@ __all__ = [
     "answer_document",
     "brief_document",
     "coverage_line",
+    "file_name",
+    "site",
     "threaded_documents",
 ]
 
@@ -256,7 +258,7 @@ class _Numbers:
         return SourceEntry(
             Reference(number, url),
             title=clip(clean(article.title) or file_name(citation.article), MAX_TITLE_CHARS),
-            outlet=clip(clean(article.outlet) or _site(url), MAX_OUTLET_CHARS),
+            outlet=clip(clean(article.outlet) or site(url), MAX_OUTLET_CHARS),
             date=self.date(citation),
         )
 
@@ -267,7 +269,8 @@ def file_name(article: ArticleId, /) -> str:
     return PurePosixPath(readable.replace("\\", "/")).name or readable or "?"
 
 
-def _site(url: str | None) -> str:
+def site(url: str | None, /) -> str:
+    """What an outlet without a name is called: its host, "" without an address."""
     return (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
 
 

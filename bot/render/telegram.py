@@ -40,7 +40,7 @@ _WORD_JOINER = "\u2060"
 COMMANDS = frozenset(
     """
     start help brief subscribe unsubscribe settings feeds follow unfollow mute unmute ask said summarize
-    summarise actors merge split alias undo evidence status manage forget privacy
+    summarise actors merge split alias undo evidence status manage forget privacy alerts
     """.split()
 )
 _COMMAND = re.compile(r"(?<![\w/])/([a-z]+)(?![\w/@])")

@@ -17,6 +17,10 @@ CATALOGUES = {code: load(code) for code in languages()}
 KEYS = CATALOGUES[ENGLISH]
 SECTIONS = {key.partition(".")[0] for key in KEYS}
 NAME = re.compile(r"[a-z][a-z0-9_]*")
+# What Slack's own buttons carry looks like keys of ``slack.toml`` and is none.
+NO_KEYS = {"slack.form", "slack.prompt"}
+# Methods that hand a key on to the words, and add how commands begin.
+TELLING = {"tell", "say", "toast"}
 
 
 def forms(entry):
@@ -38,7 +42,11 @@ def asked(code):
     """What the code asks for: keys in full, and patterns of those that are put together."""
     whole, patterns = {}, set()
     for path, tree in code.items():
-        for node in ast.walk(tree):
+        nodes = list(ast.walk(tree))
+        pieces = {id(piece) for node in nodes if isinstance(node, ast.JoinedStr) for piece in node.values}
+        for node in nodes:
+            if id(node) in pieces:
+                continue
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and is_key(node.value):
                 whole.setdefault(node.value, f"{path.name}:{node.lineno}")
             elif isinstance(node, ast.JoinedStr) and (pattern := pattern_of(node)):
@@ -48,7 +56,7 @@ def asked(code):
 
 def is_key(text):
     section, _, key = text.partition(".")
-    return section in SECTIONS and NAME.fullmatch(key) is not None
+    return section in SECTIONS and NAME.fullmatch(key) is not None and text not in NO_KEYS
 
 
 def pattern_of(node):
@@ -143,6 +151,7 @@ def test_every_text_gets_the_values_that_it_names(code):
             if isinstance(first, ast.Constant) and isinstance(first.value, str) and first.value in KEYS:
                 needed = names(KEYS[first.value])
                 counts = {"n"} if not isinstance(KEYS[first.value], str) else set()
+                given |= {"slash"} & needed if is_telling(call) else set()
                 if is_words(call) and None not in given and needed | counts != given:
                     wrong.append((f"{path.name}:{call.lineno}", first.value, needed | counts, given))
     assert wrong == []
@@ -152,7 +161,11 @@ def is_words(call):
     """Whether words are called: ``w("…")``, ``self.w("…")``, ``words("uk")("…")``; not ``dict.get("…")``."""
     match call.func:
         case ast.Name(name) | ast.Attribute(attr=name):
-            return name.lstrip("_") in {"w", "words", "text"}
+            return name.lstrip("_") in {"w", "words", "text", "texts"} | TELLING
         case ast.Call():
             return True
     return False
+
+
+def is_telling(call):
+    return isinstance(call.func, ast.Attribute) and call.func.attr in TELLING
