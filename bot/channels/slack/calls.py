@@ -108,9 +108,10 @@ class Calls:
         """
         from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+        quiet = {"unfurl_links": False, "unfurl_media": False} if "text" in content else {}
         hook = AsyncWebhookClient(url, retry_handlers=[], logger=quiet_logger(), timeout=10)
         try:
-            answer = await hook.send_dict({"unfurl_links": False, "unfurl_media": False, **content})
+            answer = await hook.send_dict({**quiet, **content})
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise Refused("response_url", failure_of(error)) from None
         if answer.status_code != 200:

@@ -24,7 +24,7 @@ FRESH_S = 50.0  # an administrator who is one no longer is found out within the 
 _MAX_PAGES = 50
 _PAGE = 200
 _MAX_KEPT = 5000
-_CHANNEL = re.compile(r"[CG][A-Z0-9]{2,}")
+_CHANNEL = re.compile(r"[CG][A-Z0-9]+")
 _LINK = re.compile(r"https://[^/\s]+/archives/([CG][A-Z0-9]+)")
 _NOWHERE = frozenset({Trouble.GONE, Trouble.REFUSED, Trouble.OPERATOR})
 
@@ -82,13 +82,10 @@ class People:
         mark = re.fullmatch(r"<#([A-Z0-9]+)(?:\|[^>]*)?>", wanted)
         link = _LINK.match(wanted)
         found = mark[1] if mark else link[1] if link else wanted if _CHANNEL.fullmatch(wanted) else ""
-        if found:
-            channel = await self._channel(found)
-        elif name := wanted.removeprefix("#").lower():
+        channel = await self._channel(found) if found else {}
+        if not channel and not (mark or link) and (name := wanted.removeprefix("#").lower()):
             channels = await self._channels()
             channel = next((c for c in channels if name in {c.get("name"), c.get("name_normalized")}), {})
-        else:
-            channel = {}
         if not channel.get("id") or not channel.get("is_member") or channel.get("is_archived"):
             return None
         return place_of(str(channel["id"]), name=str(channel.get("name") or ""))
