@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
 from .terminal import FAILED, WRONG_USAGE, emit, note, show
 
 if TYPE_CHECKING:
+    from config.settings import Settings
     from newsdesk.desk import Desk
     from newsdesk.ingest.loaded import Loaded
-    from summarizer.model import Answer, ArticleId
+    from summarizer.model import Answer, Article, ArticleId
+
+    from .inputs import Inputs
 
 
 def ask(
@@ -24,7 +27,10 @@ def ask(
         list[str] | None, typer.Argument(metavar="[PATH…] QUESTION", help="The question, in quotation marks.")
     ] = None,
     inside: Annotated[
-        list[str] | None, typer.Option("--in", metavar="PATH…", help="Search these files or folders.")
+        list[str] | None,
+        typer.Option(
+            "--in", metavar="PATH…", help="Search these files or folders; without, what the desk has gathered."
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
     batch: Annotated[
@@ -35,26 +41,76 @@ def ask(
     """Answer a question with cited statements, or say that there are none."""
     from config.settings import load_settings
 
-    from .inputs import load_inputs, open_desk, read_all
-
     paths, question = _paths_and_question(inside or [], words or [], batched=batch is not None)
     asked = list(_batch(batch)) if batch else [Question(None, question)]
     questions = [q for q in asked if q]
     if not questions:
         raise typer.Exit(WRONG_USAGE)
     settings = load_settings()
-    inputs = load_inputs(paths or _samples(), settings)
-    desk = open_desk(settings)
-    list(read_all(desk, inputs))
+    searched = (None if paths else _archive(settings)) or _files(paths or _samples(), settings)
     found = False
     for q in questions:
-        answer = _answer(desk, q, inputs.files)
+        answer, articles = searched.answer(q)
         found = found or bool(answer.bullets)
         if as_json or batch:
-            _print_record(q, answer, inputs.files)
+            _print_record(q, answer, searched.inputs.files)
         else:
-            print_answer(desk, answer)
-    raise typer.Exit(FAILED if len(questions) < len(asked) else inputs.exit_code(found=found or bool(batch)))
+            print_answer(answer, articles)
+    code = searched.inputs.exit_code(found=found or bool(batch))
+    raise typer.Exit(FAILED if len(questions) < len(asked) else code)
+
+
+class Searched(NamedTuple):
+    """What questions are answered from.
+
+    Attributes:
+        answer: An answer, and the articles that it may cite.
+        inputs: The files that were read; none for the archive of the database.
+    """
+
+    answer: Callable[[Question], tuple[Answer, Sequence[Article]]]
+    inputs: Inputs
+
+
+def _files(paths: Sequence[str], settings: Settings) -> Searched:
+    """Files that are read now."""
+    from .inputs import load_inputs, open_desk, read_all
+
+    inputs = load_inputs(paths, settings)
+    desk = open_desk(settings)
+    list(read_all(desk, inputs))
+    articles = [reading.article for reading in desk.readings]
+    return Searched(lambda question: (_answer(desk, question, inputs.files), articles), inputs)
+
+
+def _archive(settings: Settings) -> Searched | None:
+    """The articles of the database; None when it has none, or there is no database.
+
+    Raises:
+        StoreError: There is one, but it cannot be used.
+    """
+    from bot.app import load_actors, open_store
+    from newsdesk.questions import Questions
+
+    from .inputs import Inputs
+
+    if settings.database_path is not None and not settings.database_path.exists():
+        return None
+    store = open_store(settings)
+    number, _ = store.articles.extent()
+    if not number:
+        store.housekeeping.close()
+        return None
+    note(f"Searching the {number} article{'s' * (number != 1)} of the database; --in PATH searches files.")
+    questions = Questions(store, load_actors(settings))
+
+    def answer(question: Question) -> tuple[Answer, Sequence[Article]]:
+        if question.articles is not None:
+            return _none_read(question), ()
+        found = questions.answer(question.text, now=datetime.now(UTC))
+        return found.answer, found.articles
+
+    return Searched(answer, Inputs({}, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +122,11 @@ class Question:
     articles: tuple[str, ...] | None = None
 
 
-def print_answer(desk: Desk, answer: Answer, /) -> None:
+def print_answer(answer: Answer, articles: Sequence[Article], /) -> None:
     """Print an answer for the eye, with its sources."""
     from bot.render.document import answer_document
 
-    show(answer_document(answer, articles=[r.article for r in desk.readings]))
+    show(answer_document(answer, articles=articles))
 
 
 def _print_record(question: Question, answer: Answer, files: dict[ArticleId, Loaded]) -> None:
@@ -83,22 +139,26 @@ def _print_record(question: Question, answer: Answer, files: dict[ArticleId, Loa
 def _samples() -> list[str]:
     from config.paths import samples_dir
 
-    note("No --in PATH given: searching the sample articles.")
+    note("No --in PATH given, and no article in the database: searching the sample articles.")
     return [str(samples_dir())]
 
 
 def _answer(desk: Desk, question: Question, files: dict[ArticleId, Loaded]) -> Answer:
-    from summarizer.model import Answer, Query
-
     now = datetime.now(UTC)
     if question.articles is None:
         return desk.ask(question.text, now=now)
     wanted = set(question.articles)
     chosen = [i for i in files if i in wanted or Path(i).stem in wanted or Path(i).name in wanted]
     if not chosen:
-        named = ", ".join(question.articles)
-        return Answer(question.text, Query(), (), f"None of the articles asked for was read: {named}.")
+        return _none_read(question)
     return desk.ask(question.text, now=now, of=chosen)
+
+
+def _none_read(question: Question) -> Answer:
+    from summarizer.model import Answer, Query
+
+    named = ", ".join(question.articles or ())
+    return Answer(question.text, Query(), (), f"None of the articles asked for was read: {named}.")
 
 
 def _paths_and_question(inside: Sequence[str], words: Sequence[str], *, batched: bool) -> tuple[list[str], str]:
