@@ -17,30 +17,23 @@ from functools import partial
 import structlog
 
 from .defects import told, where
-from .model import Address, Delivery, DeliveryId, DeliveryKind, DeliveryState
+from .doubts import RETRY, Doubts
+from .model import Address, Delivery, DeliveryId, DeliveryState
+from .outdated import MAX_AGE, TOO_OLD, lost_for_good, outdated
 from .ports import Clock, Gone, Moved, NotTaken, Sender, SendOutcome, Sent, Store, Unknown
 from .threads import in_thread, uninterrupted
 
 log = structlog.get_logger(__name__)
 
-MAX_AGE = timedelta(hours=24)
 # While a send hangs and places are free, what was written meanwhile begins after so long at most.
 WAKE_S = 1.0
 FIRST_RETRY_S = 1.0
 MAX_RETRY_S = 3600.0
 # A chat that moves more often than this is not followed at once.
 MAX_MOVES = 3
-# How long parts wait for one before them while the platform cannot be asked what became of it.
-MAX_DOUBT = timedelta(minutes=30)
-DOUBT_RETRY = timedelta(seconds=15)
 # How many uncertain deliveries are asked about at the same time.
 LOOKS = 16
-# So long after it was made nothing newer can have been published for a message's channel.
-FRESH = timedelta(seconds=50)
 STOPPED = "Newsdesk was stopped while this was being sent."
-SUPERSEDED = "A newer brief holds all of it."
-OVERTAKEN = "A part behind it has arrived before it; the next brief holds all of it."
-TOO_OLD = "It was too old when it could be sent."
 
 
 @dataclass(slots=True)
@@ -85,7 +78,7 @@ class Deliverer:
         self._stopping = asyncio.Event()
         self._draining = {platform: asyncio.Lock() for platform in self._senders}
         self._owed: dict[DeliveryId, Callable[[], None]] = {}
-        self._in_doubt: dict[DeliveryId, _Doubt] = {}
+        self._doubts = Doubts()
 
     async def recover(self, now: datetime, /) -> Delivered:
         """What was being sent when the process died is uncertain; ask the platforms that can tell.
@@ -111,56 +104,38 @@ class Deliverer:
         return delivered
 
     async def settle(self, now: datetime, /) -> Delivered:
-        """Ask again about those that a platform can tell of and could not be asked about; call it now and then.
-
-        Parts behind them are sent when it is known, or when nobody could be asked for ``MAX_DOUBT``.
-        """
+        """Ask again about what a platform can tell of and could not be asked about; call it now and then."""
         delivered = Delivered()
-        for doubt in list(self._in_doubt.values()):
-            if now - doubt.since_at >= MAX_DOUBT:
-                log.warning("delivery_stays_uncertain", **_about(doubt.delivery))
-                del self._in_doubt[doubt.delivery.id]
-        if self._in_doubt:
-            await self._look_up([doubt.delivery for doubt in self._in_doubt.values()], now, delivered)
+        await self._look_up(self._doubts.open(now, max_age=self._max_age), now, delivered)
         return delivered
 
     async def _look_up(self, uncertain: Sequence[Delivery], now: datetime, delivered: Delivered) -> None:
         free = asyncio.Semaphore(LOOKS)
 
-        async def look(delivery: Delivery) -> Sent | NotTaken | None:
+        async def look(delivery: Delivery) -> Sent | NotTaken | Unknown | None:
             async with free:
                 return await self._found(delivery)
 
+        answers = await asyncio.gather(*map(look, uncertain))
         lost: list[tuple[Delivery, NotTaken]] = []
-        for delivery, found in zip(uncertain, await asyncio.gather(*map(look, uncertain)), strict=True):
+        for delivery, found in zip(uncertain, answers, strict=True):
             if isinstance(found, Sent):
                 await self._settle(delivery, DeliveryState.SENT, delivered, remote_id=found.remote_id)
             elif isinstance(found, NotTaken):
                 lost.append((delivery, found))
         for delivery, not_taken in lost:  # now that it is known which parts have arrived
             await self._lost(delivery, not_taken, now, delivered)
+        for delivery, found in zip(uncertain, answers, strict=True):
+            if not isinstance(found, Unknown):  # not before it is written down: parts behind it look here
+                self._doubts.clear(delivery.id)
 
     async def _lost(self, delivery: Delivery, not_taken: NotTaken, now: datetime, delivered: Delivered) -> None:
         """Send what never arrived again, if that still helps anybody."""
-        if is_too_old(delivery, now, max_age=self._max_age):
-            await self._settle(delivery, DeliveryState.DROPPED, delivered, error=TOO_OLD)
-        elif await self._overtaken(delivery):
-            await self._settle(delivery, DeliveryState.DROPPED, delivered, error=OVERTAKEN)
-        elif not await self._superseded(delivery):
-            retry_at = now + timedelta(seconds=not_taken.after_s or 0.0)
-            await self._settle(delivery, DeliveryState.PENDING, delivered, retry_at=retry_at)
-
-    async def _overtaken(self, delivery: Delivery) -> bool:
-        """True when a part behind this one has arrived: parts never come out of order."""
-        if delivery.brief is None or delivery.part == delivery.parts:
-            return False
-        sent = await in_thread(
-            self._store.ledger.deliveries,
-            brief=delivery.brief,
-            channel=delivery.channel,
-            states={DeliveryState.SENT},
-        )
-        return any(d.kind is delivery.kind and d.part > delivery.part for d in sent)
+        if reason := await lost_for_good(self._store.ledger, delivery, now, max_age=self._max_age):
+            await self._settle(delivery, DeliveryState.DROPPED, delivered, error=reason)
+            return
+        retry_at = now + timedelta(seconds=not_taken.after_s or 0.0)
+        await self._settle(delivery, DeliveryState.PENDING, delivered, retry_at=retry_at)
 
     async def drain(self, platform: str, /) -> Delivered:
         """Send everything that may be sent now on one platform.
@@ -221,13 +196,14 @@ class Deliverer:
     async def _carry(self, sender: Sender, send: _Send, delivered: Delivered) -> None:
         """Bring one message to its channel and write down what came of it."""
         delivery = send.delivery
-        if outdated := await self._outdated(delivery):
+        ledger, now = self._store.ledger, self._clock()
+        if reason := await outdated(ledger, delivery, now, max_age=self._max_age):
             send.settled = True
-            await uninterrupted(self._drop(delivery, outdated, delivered))
+            await uninterrupted(self._drop(delivery, reason, delivered))
             return
-        if self._must_wait(delivery):
+        if self._doubts.holds(delivery, self._clock()):
             send.settled = True
-            wait_until = self._clock() + DOUBT_RETRY
+            wait_until = self._clock() + RETRY
             await uninterrupted(self._settle(delivery, DeliveryState.PENDING, delivered, retry_at=wait_until))
             return
         send.begun = True
@@ -247,18 +223,6 @@ class Deliverer:
         state = DeliveryState.UNCERTAIN if send.begun else DeliveryState.PENDING
         retry_at = None if send.begun else self._clock() + timedelta(seconds=FIRST_RETRY_S)
         await self._settle(send.delivery, state, delivered, retry_at=retry_at, error=STOPPED)
-
-    async def _outdated(self, delivery: Delivery) -> str:
-        """Why a message helps nobody any more; "" when it does.
-
-        When a newer brief waits behind this one, the readers would get everything twice.
-        """
-        now, made_at = self._clock(), delivery.created_at
-        if is_too_old(delivery, now, max_age=self._max_age):
-            return TOO_OLD
-        if delivery.attempts <= 1 and made_at is not None and now - made_at < FRESH:
-            return ""
-        return SUPERSEDED if await self._superseded(delivery) else ""
 
     async def _drop(self, delivery: Delivery, reason: str, delivered: Delivered) -> None:
         if reason == TOO_OLD and delivery.attempts > 1:
@@ -308,19 +272,13 @@ class Deliverer:
 
     async def _told(self, delivery: Delivery, unknown: Unknown) -> SendOutcome:
         """What the platform says of a send whose outcome is unknown."""
-        found = await self._found(delivery)
-        return (
-            NotTaken(unknown.reason, found.after_s or 0.0) if isinstance(found, NotTaken) else found or unknown
-        )
-
-    def _must_wait(self, delivery: Delivery) -> bool:
-        """True while a part before this one may still have to be sent again."""
-        return any(
-            d.brief is not None
-            and (d.brief, d.channel, d.kind) == (delivery.brief, delivery.channel, delivery.kind)
-            and d.part < delivery.part
-            for d in (doubt.delivery for doubt in self._in_doubt.values())
-        )
+        match await self._found(delivery):
+            case Sent() as sent:
+                return sent
+            case NotTaken(_, after_s):
+                return NotTaken(unknown.reason, after_s or 0.0)
+            case _:
+                return unknown
 
     async def _unsure(self, delivery: Delivery, reason: str, delivered: Delivered) -> None:
         log.warning("delivery_uncertain", **_about(delivery), reason=reason)
@@ -356,13 +314,7 @@ class Deliverer:
             return
         await self._settle(delivery, DeliveryState.PENDING, delivered, retry_at=self._clock())
 
-    async def _superseded(self, delivery: Delivery) -> bool:
-        """True when a later brief of the same subscription exists: its window holds all of this one's."""
-        if delivery.kind is not DeliveryKind.BRIEF:
-            return False
-        return await in_thread(self._store.ledger.superseded, delivery.id)
-
-    async def _found(self, delivery: Delivery) -> Sent | NotTaken | None:
+    async def _found(self, delivery: Delivery) -> Sent | NotTaken | Unknown | None:
         """What the platform tells; what it could tell and cannot be asked about now stays in doubt."""
         sender = self._senders.get(delivery.address.platform)
         if sender is None:
@@ -371,11 +323,9 @@ class Deliverer:
             found = await sender.look_up(delivery)
         except Exception as error:  # noqa: BLE001  # an adapter's bug must not stop the start
             log.error("look_up_failed", **_about(delivery), **where(error))
-            found = None
-        if isinstance(found, Unknown):
-            self._in_doubt.setdefault(delivery.id, _Doubt(delivery, self._clock()))
             return None
-        self._in_doubt.pop(delivery.id, None)
+        if isinstance(found, Unknown):
+            self._doubts.add(delivery, self._clock())
         return found
 
     async def _settle(
@@ -427,24 +377,9 @@ class _Send:
     settled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Doubt:
-    """An uncertain delivery that the platform can tell of, as soon as it can be asked."""
-
-    delivery: Delivery
-    since_at: datetime
-
-
 def backoff_s(attempts: int, /) -> float:
     """How long to wait after so many sends that were not taken: 1 s, 2 s, 4 s, … up to an hour."""
     return float(min(MAX_RETRY_S, FIRST_RETRY_S * 2 ** min(max(attempts, 1) - 1, 16)))
-
-
-def is_too_old(delivery: Delivery, now: datetime, /, *, max_age: timedelta = MAX_AGE) -> bool:
-    """Whether a message that nobody tried to send helps nobody any more; an edit is right however late."""
-    if delivery.kind is DeliveryKind.CORRECTION or delivery.created_at is None:
-        return False
-    return now - delivery.created_at >= max_age
 
 
 async def _outcome(sender: Sender, delivery: Delivery) -> SendOutcome:

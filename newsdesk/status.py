@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from .deliver import TOO_OLD, is_too_old
 from .errors import NotUncertain, UnknownDelivery
 from .model import Delivery, DeliveryId, DeliveryState, Feed, Tally
+from .outdated import TOO_OLD, is_too_old
 from .ports import Store
 
 _ALL = 10_000
