@@ -13,7 +13,7 @@ from bot.talk.model import Heard, Pressed
 from bot.talk.ports import FaceError
 
 from .heard import Arrived, Left, Me, MovedTo, understand
-from .signs import TYPING_AFTER_S, typing
+from .signs import typing
 
 if TYPE_CHECKING:
     from bot.talk.ports import Listener
@@ -77,10 +77,7 @@ class Handler:
     async def _press(self, pressed: Pressed) -> None:
         """The button stops turning, whatever becomes of the press."""
         face = self._face
-        async with (
-            face.callbacks.settling(pressed.callback),
-            typing(face.bot, pressed.place, after_s=TYPING_AFTER_S),
-        ):
+        async with face.callbacks.settling(pressed.callback), typing(face.bot, pressed.place):
             if name_of(pressed.data) != paging.NAME:
                 await self._listener.press(pressed, face)
                 return

@@ -25,16 +25,17 @@ log = structlog.get_logger(__name__)
 TYPING_EVERY_S = 4.0
 # A button that turns for longer seems broken; after some more seconds Telegram takes no answer to it.
 SETTLE_AFTER_S = 3.0
-TYPING_AFTER_S = 0.3
+# An answer that is there sooner needs no sign.
+TYPING_AFTER_S = 0.05
 
 
 @asynccontextmanager
-async def typing(bot: Bot, place: Place, /, *, after_s: float = 0.0) -> AsyncIterator[None]:
-    """Show that the bot writes, at once and until left; what goes wrong with it is no matter."""
+async def typing(bot: Bot, place: Place, /) -> AsyncIterator[None]:
+    """Show that the bot writes, almost at once and until left; what goes wrong with it is no matter."""
     if place.kind is PlaceKind.CHANNEL:  # Telegram knows no actions there
         yield
         return
-    task = asyncio.create_task(_type(bot, place, after_s))
+    task = asyncio.create_task(_type(bot, place))
     try:
         yield
     finally:
@@ -43,8 +44,8 @@ async def typing(bot: Bot, place: Place, /, *, after_s: float = 0.0) -> AsyncIte
             await task
 
 
-async def _type(bot: Bot, place: Place, after_s: float) -> None:
-    await asyncio.sleep(after_s)
+async def _type(bot: Bot, place: Place) -> None:
+    await asyncio.sleep(TYPING_AFTER_S)
     thread = thread_of(place.address.thread)
     while True:
         try:
