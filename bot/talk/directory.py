@@ -9,6 +9,7 @@ from .buttons import name_of, values_of
 from .commands import FAMILIES, overview, question, unknown
 from .context import Action, Command, Context, FormHandler, Handler, Services
 from .model import Person, Reply
+from .permits import Needs
 
 if TYPE_CHECKING:
     from .ports import Face
@@ -38,13 +39,16 @@ class Directory:
         """What the buttons of a name do."""
         return self._actions.get(name)
 
-    def answer(self, data: str, /) -> Handler | None:
-        """Who takes the answer to a prompt; the words are the context's text, ``data`` comes as values."""
+    def answer(self, data: str, /) -> tuple[Handler, Needs] | None:
+        """Who takes the answer to a prompt, and what that needs: as much as the button of the same name.
+
+        The words are the context's text, ``data`` comes as values.
+        """
         handler = self._answers.get(name_of(data))
         if handler is None:
             return None
-        values = values_of(data)
-        return lambda ctx: handler(ctx, values)
+        values, action = values_of(data), self._actions.get(name_of(data))
+        return (lambda ctx: handler(ctx, values)), action.needs if action else Needs.NOTHING
 
     def form(self, name: str, /) -> FormHandler | None:
         """Who takes a form of a name."""

@@ -3,8 +3,8 @@
 Forms and their fields (``Submitted.values``; a field that is not there is left as it is):
 
 ``subscribe``
-    ``when``: one or more times as text ("08:00", "08:00, 18:30"); ``days``: "daily", "weekdays", or any of "mon"
-    to "sun"; ``zone``: a zone or a city; ``actors``: names, separated by commas, empty for everybody;
+    ``when``: one or more times as text ("08:00", "08:00, 18:30"); ``days``: "daily", "weekdays", or any of
+    "mon" to "sun"; ``zone``: a zone or a city; ``actors``: names, separated by commas, empty for everybody;
     ``feeds``: feed ids, empty for all; ``max_actors``: a number, empty for the desk's; ``language``: a code.
 ``settings``
     ``language``; ``zone``; ``quiet``: "22:00-07:00" or empty; ``layout``: "threads" or "single";
@@ -17,14 +17,21 @@ What their fields hold at first, and what there is to choose among, comes with `
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import structlog
+
 from .context import Context
+from .memory import remember_prompt
 from .model import Submitted
 from .permits import Needs
 
 if TYPE_CHECKING:
     from .directory import Directory
+
+log = structlog.get_logger(__name__)
+PROMPT = "prompt:"
 
 
 def refused(submitted: Submitted, sentence: str, /) -> dict[str, str]:
@@ -34,9 +41,35 @@ def refused(submitted: Submitted, sentence: str, /) -> dict[str, str]:
 
 async def submit(ctx: Context, submitted: Submitted, directory: Directory, /) -> dict[str, str]:
     """Do what a form says; what is wrong with it, by field."""
+    if submitted.form.startswith(PROMPT):
+        return await _answered(ctx, submitted, directory)
     form = directory.form(submitted.form)
     if form is None:
         return refused(submitted, ctx.words("errors.stale_button"))
     if not await ctx.may(Needs.MANAGER):
-        return refused(submitted, ctx.words("errors.managers_only"))
+        return _not_permitted(ctx, submitted, Needs.MANAGER)
     return await form(ctx, submitted)
+
+
+async def _answered(ctx: Context, submitted: Submitted, directory: Directory) -> dict[str, str]:
+    """The answer to a prompt, as if it had been written below it."""
+    answer = directory.answer(submitted.form.removeprefix(PROMPT))
+    if answer is None:
+        return refused(submitted, ctx.words("errors.stale_button"))
+    handler, needs = answer
+    if not await ctx.may(needs):
+        return _not_permitted(ctx, submitted, needs)
+    text = " ".join(submitted.values.get("answer", ())).strip()
+    reply = await handler(replace(ctx, text=text))
+    if reply is None:
+        return {}
+    message = await ctx.face.say(ctx.place, reply)
+    if reply.prompt_for and message:
+        await remember_prompt(ctx.store, ctx.place, message, reply.prompt_for, now=ctx.now)
+    return {}
+
+
+def _not_permitted(ctx: Context, submitted: Submitted, needs: Needs) -> dict[str, str]:
+    log.warning("not_permitted", what=submitted.form, person=ctx.by.id, chat=str(ctx.target.home))
+    key = "errors.operators_only" if needs is Needs.OPERATOR else "errors.managers_only"
+    return refused(submitted, ctx.words(key))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -171,8 +172,8 @@ class Filled:
         choices: What there is to choose among, by the field's name: the value and its label.
     """
 
-    values: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    choices: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    choices: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +201,8 @@ class Reply:
         prompt: The words of the field in which an answer is asked for; "" for none.  The answer comes as a
             reply to the message, or as a form.
         prompt_for: Who gets that answer, and about what, written as a button's data.
+        about: Who takes the words of somebody who replies to the message, written as a button's data; nothing
+            is asked for, and a platform shows nothing of it.
         toast: A line shown for a moment, in answer to a button; with no blocks nothing else is shown.
         replaces: True when the message whose button was pressed is to be changed into this.
         language: Of the words that a face adds ("More").
@@ -210,6 +213,7 @@ class Reply:
     hidden: bool = False
     prompt: str = ""
     prompt_for: str = ""
+    about: str = ""
     toast: str = ""
     replaces: bool = False
     language: str = "en"

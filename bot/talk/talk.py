@@ -106,7 +106,7 @@ class Talk:
             return await forms.submit(ctx, submitted, self._directory)
         except WishError as error:
             log.info("wish_refused", what=submitted.form, **_about(ctx), **told(error))
-            return forms.refused(submitted, ctx.words("errors.wish"))
+            return forms.refused(submitted, ctx.tell("errors.wish"))
         except FaceError as error:
             log.warning("platform_failed", what=submitted.form, **_about(ctx), **told(error))
             return forms.refused(submitted, ctx.words("errors.platform"))
@@ -248,8 +248,8 @@ class Talk:
             log.warning("answer_not_sent", **_about(ctx), **told(error))
 
     async def _remember(self, ctx: Context, reply: Reply, message: str) -> None:
-        if reply.prompt_for and message:
-            await remember_prompt(ctx.store, ctx.place, message, reply.prompt_for, now=ctx.now)
+        if message and (data := reply.prompt_for or reply.about):
+            await remember_prompt(ctx.store, ctx.place, message, data, now=ctx.now)
 
 
 def _refusal(ctx: Context, key: str, **values: str | int) -> Reply:

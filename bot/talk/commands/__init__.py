@@ -19,6 +19,7 @@ _NAMES = (
     "summarize",
     "evidence",
     "subscribe",
+    "unsubscribe",
     "settings",
     "feeds",
     "following",

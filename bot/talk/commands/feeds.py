@@ -1,0 +1,188 @@
+"""/feeds: what is read for a chat, and how it fares."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import structlog
+
+from bot.render.clean import clean, clip
+from bot.render.document import Heading
+from newsdesk.model import Feed, FeedId
+from newsdesk.status import is_gone
+from newsdesk.threads import in_thread
+
+from ..buttons import numbers_of, pack
+from ..context import Action, Command, Context, Family
+from ..model import Button, Pressed, Reply
+from ..permits import Needs
+from ..targets import channel_for, for_target, mark, refusal, stale, wished
+from .feed_wishes import Dropped, drop, follow, followed
+
+if TYPE_CHECKING:
+    from newsdesk.ingest.feeds.load import FoundFeed
+
+log = structlog.get_logger(__name__)
+_LISTED = 60
+_BUTTONS = 20
+_TITLE_CHARS = 120
+_LABEL_CHARS = 40
+
+
+async def feeds(ctx: Context, /) -> Reply | None:
+    """List, add or remove."""
+    word, _, rest = ctx.text.strip().partition(" ")
+    word, rest = word.casefold(), rest.strip()
+    if word in {"", "list"}:
+        return await _list(ctx)
+    if word == "remove":
+        return await _remove(ctx, rest)
+    if word == "add" or _is_url(word):
+        return await _add(ctx, rest if word == "add" else ctx.text.strip())
+    return ctx.say("feeds.usage")
+
+
+async def _list(ctx: Context) -> Reply:
+    found, all_of_them = await in_thread(followed, ctx.store, ctx.channel)
+    if not found:
+        return ctx.say("feeds.none")
+    key = "feeds.all" if all_of_them else "feeds.some"
+    lines = [f"{n}. {_line(ctx, feed)}" for n, feed in enumerate(found[:_LISTED], 1)]
+    if len(found) > _LISTED:
+        lines.append(ctx.tell("feeds.more", n=len(found) - _LISTED))
+    return ctx.reply(Heading(ctx.tell(key, n=len(found))), *lines, ctx.tell("feeds.usage"))
+
+
+async def _add(ctx: Context, said: str) -> Reply:
+    if refused := await refusal(ctx, ctx.services.permits.feeds_need, "feeds_add"):
+        return refused
+    url = _address(ctx, said)
+    if not url:
+        return ctx.say("feeds.add_what")
+    found = await _found(ctx, url)
+    if isinstance(found, Reply):
+        return found
+    channel = await channel_for(ctx)
+    feed, is_new, by_name = await in_thread(
+        follow, ctx.store, channel, found.url, clean(found.feed.title), ctx.now
+    )
+    wished(ctx, "feed_added", feed=feed.id, new=is_new)
+    ctx.services.nudge("feeds")
+    lines = [ctx.tell("feeds.added" if is_new else "feeds.had", title=_title(feed))]
+    if found.page:
+        lines.append(ctx.tell("feeds.found_on_page", host=_host(found.page)))
+    lines.append(_newest(ctx, found))
+    lines.append(ctx.tell("feeds.by_name" if by_name else "feeds.among_all"))
+    if found.others:
+        lines.append(ctx.tell("feeds.others", n=len(found.others)))
+    undo = Button(ctx.tell("subscribe.undo"), pack("feedx", mark(ctx.target), feed.id))
+    return ctx.reply(*lines, buttons=((undo,),) if is_new else ())
+
+
+async def _found(ctx: Context, url: str) -> FoundFeed | Reply:
+    """The feed at an address; refused addresses and failures in words that tell nothing of our network."""
+    from newsdesk.ingest.feeds.load import FoundFeed, find_feed
+
+    found = await find_feed(url, limits=ctx.services.rules.limits)
+    if isinstance(found, FoundFeed):
+        return found
+    log.info("feed_refused", chat=str(ctx.target.home), host=_host(url), reason=found.reason)
+    return ctx.reply(ctx.tell("feeds.refused", host=_host(url)), ctx.tell("feeds.try_instead"))
+
+
+async def _remove(ctx: Context, said: str) -> Reply:
+    if refused := await refusal(ctx, ctx.services.permits.feeds_need, "feeds_remove"):
+        return refused
+    found, _ = await in_thread(followed, ctx.store, ctx.channel)
+    if not found:
+        return ctx.say("feeds.none")
+    if not said:
+        rows = [
+            (Button(clip(f"{n}. {_title(f)}", _LABEL_CHARS), pack("feedx", mark(ctx.target), f.id)),)
+            for n, f in enumerate(found[:_BUTTONS], 1)
+        ]
+        return ctx.reply(ctx.tell("feeds.remove_which"), buttons=tuple(rows))
+    number = int(said) if re.fullmatch(r"[0-9]{1,4}", said) else 0
+    chosen = [f for n, f in enumerate(found, 1) if n == number or f.url == said]
+    if not chosen:
+        return ctx.say("feeds.unknown")
+    return await _dropped(ctx, chosen[0])
+
+
+async def _pressed(ctx: Context, values: tuple[str, ...]) -> Reply:
+    if refused := await refusal(ctx, ctx.services.permits.feeds_need, "feeds_remove"):
+        return refused
+    number = numbers_of(pack("feedx", *values[:1])) if len(values) == 1 else None
+    found, _ = await in_thread(followed, ctx.store, ctx.channel)
+    chosen = [f for f in found if number and f.id == FeedId(number[0])]
+    if not chosen:
+        return stale(ctx)
+    return replace(await _dropped(ctx, chosen[0]), replaces=isinstance(ctx.said, Pressed))
+
+
+async def _dropped(ctx: Context, feed: Feed) -> Reply:
+    is_operator = ctx.services.permits.is_operator(ctx.by)
+    outcome = await in_thread(
+        drop, ctx.store, ctx.channel, feed.id, everywhere=is_operator and ctx.in_private, now=ctx.now
+    )
+    if outcome is Dropped.LAST:
+        return ctx.say("feeds.last", title=_title(feed))
+    wished(ctx, "feed_removed", feed=feed.id, how=outcome.value)
+    return ctx.say(f"feeds.removed_{outcome.value}", title=_title(feed))
+
+
+def _line(ctx: Context, feed: Feed) -> str:
+    host = _host(feed.url)
+    title = _title(feed)
+    front = title if title == host else f"{title} ({host})"
+    if feed.failing_since_at is None:
+        return front
+    key = "feeds.gone" if is_gone(feed) else "feeds.failing"
+    return f"⚠ {front}: {ctx.tell(key, since=ctx.words.moment(feed.failing_since_at, ctx.zone))}"
+
+
+def _newest(ctx: Context, found: FoundFeed) -> str:
+    entries = found.feed.entries
+    if not entries:
+        return ctx.tell("feeds.empty")
+    dated = [e for e in entries if e.published_at is not None]
+    newest = max(dated, key=lambda e: e.published_at or ctx.now) if dated else entries[0]
+    title = clip(clean(newest.title or newest.text), _TITLE_CHARS)
+    if newest.published_at is None:
+        return ctx.tell("feeds.newest", title=title)
+    return ctx.tell("feeds.newest_of", title=title, moment=ctx.words.moment(newest.published_at, ctx.zone))
+
+
+def _title(feed: Feed) -> str:
+    return clip(clean(feed.title), _TITLE_CHARS) or _host(feed.url)
+
+
+def _host(url: str) -> str:
+    """Where an address points to: all of it that may be shown, as the rest may hold a key."""
+    try:
+        return clean(urlsplit(url).hostname or "").removeprefix("www.") or "?"
+    except ValueError:
+        return "?"
+
+
+def _address(ctx: Context, said: str) -> str:
+    """The address that somebody means: as typed, or the one link of the message; "" for none."""
+    word = said.split(maxsplit=1)[0].strip("<>") if said.split() else ""
+    if not _is_url(word) and ctx.heard and len(ctx.heard.links) == 1:
+        return ctx.heard.links[0]
+    if _is_url(word):
+        return word
+    return f"https://{word}" if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", word) else ""
+
+
+def _is_url(word: str) -> bool:
+    return word.lower().lstrip("<").startswith(("http://", "https://"))
+
+
+FAMILY = Family(
+    commands=(Command("feeds", feeds),),
+    actions=(Action("feedx", for_target(_pressed), Needs.NOTHING),),
+)

@@ -1,0 +1,226 @@
+"""/subscribe: briefs for a chat, in one line or step by step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.render.clean import clean
+from newsdesk.errors import ScheduleError
+from newsdesk.following import effective_schedule
+from newsdesk.model import Channel, Following, Memo, MemoId, SubscriptionId
+from newsdesk.ports import Store
+from newsdesk.schedule import Schedule, check_schedule
+from newsdesk.subscribe import Subscribed
+from newsdesk.subscribe import subscribe as made
+from newsdesk.threads import in_thread
+from newsdesk.when import parse_when
+
+from ..buttons import numbers_of, pack
+from ..context import Action, Command, Context, Family
+from ..model import Button, Pressed, Reply, Submitted
+from ..people import meant_by, names_in, with_names
+from ..permits import Needs
+from ..phrases import following_lines, next_line, schedule_line
+from ..spoken import advice, in_english, near_zones, zone_meant
+from ..targets import channel_for, for_target, mark, stale, wished
+from . import subscribe_form
+from .guided import Draft, pressed, with_actors, with_times
+from .screens import prompt, screen, zone_buttons
+from .start import go
+
+MAX_SUBSCRIPTIONS = 20
+_KIND = "subscribe"
+_OFFERED = 8
+_MOST_OFFERED = 24
+
+
+async def subscribe(ctx: Context, /) -> Reply | None:
+    """In one line, or with a form or buttons where nothing is said."""
+    if ctx.text.strip():
+        return await _in_one_line(ctx)
+    if ctx.said.trigger and await ctx.face.open_form(
+        ctx.said, "subscribe", ctx.target, filled=await subscribe_form.filled(ctx)
+    ):
+        return None
+    draft = Draft(mark(ctx.target), offered=await in_thread(_top_actors, ctx.store))
+    memo = await in_thread(
+        ctx.store.talks.keep, Memo(MemoId(0), ctx.place.chat, _KIND, draft.dumped()), now=ctx.now
+    )
+    return screen(ctx, draft, memo)
+
+
+async def subscribe_to(ctx: Context, schedule: Schedule, following: Following, /) -> Reply:
+    """Make a subscription of the target and say when its first brief comes.
+
+    Raises:
+        WishError: It cannot be had.
+    """
+    check_schedule(schedule)
+    if ctx.channel and len(await in_thread(ctx.store.subscriptions.of, ctx.channel.id)) >= MAX_SUBSCRIPTIONS:
+        return ctx.say("subscribe.too_many", n=MAX_SUBSCRIPTIONS)
+    channel = await channel_for(ctx, zone=schedule.zone)
+    wish = await in_thread(made, ctx.store, channel.address, schedule, following=following, now=ctx.now)
+    if wish.new:
+        wished(ctx, "subscribed", subscription=wish.subscription.id)
+    return await _confirmed(ctx, wish)
+
+
+async def _confirmed(ctx: Context, wish: Subscribed) -> Reply:
+    schedule = effective_schedule(wish.channel, wish.subscription)
+    when = schedule_line(schedule, ctx.words)
+    lines = [ctx.tell("subscribe.subscribed" if wish.new else "subscribe.had", when=when)]
+    lines.append(next_line(wish, ctx.words, now=ctx.now))
+    lines += await with_names(ctx, lambda named: following_lines(wish.subscription.following, named, ctx.words))
+    if ctx.place.home != ctx.target.home:
+        lines.append(ctx.tell("manage.for", title=ctx.target.title or str(ctx.target.home)))
+    if not await in_thread(ctx.store.feeds.all):
+        lines.append(ctx.tell("subscribe.no_feeds"))
+    row = [go(ctx, "brief")]
+    if wish.new:
+        undo = pack("subundo", mark(ctx.target), wish.subscription.id)
+        row.insert(0, Button(ctx.tell("subscribe.undo"), undo))
+    return ctx.reply(*lines, buttons=(tuple(row),))
+
+
+async def _in_one_line(ctx: Context) -> Reply:
+    try:
+        schedule = parse_when(in_english(ctx.text, ctx.words), zone=ctx.zone)
+    except ScheduleError as error:
+        return ctx.reply(*advice(ctx, error))
+    return await subscribe_to(ctx, schedule, Following())
+
+
+async def _step(ctx: Context, values: tuple[str, ...]) -> Reply | None:
+    """A button of one of the steps."""
+    memo, draft = await _draft(ctx, values)
+    if draft is None or len(values) not in {2, 3}:
+        return stale(ctx)
+    word, value = values[1], values[2] if len(values) == 3 else ""
+    if word == "cancel":
+        await in_thread(ctx.store.talks.change, memo, replace(draft, step="made").dumped())
+        return replace(ctx.say("subscribe.cancelled"), replaces=True)
+    if word == "other" and draft.step in {"when", "zone", "whom"}:
+        return prompt(ctx, draft.step, pack("sub", memo, draft.step))
+    after = pressed(draft, word, value)
+    if after is None:
+        return stale(ctx)
+    return replace(await _at(ctx, memo, after), replaces=True)
+
+
+async def _at(ctx: Context, memo: MemoId, draft: Draft) -> Reply:
+    """Remember a draft and show its step; subscribe after the last."""
+    if draft.step != "made":
+        await in_thread(ctx.store.talks.change, memo, draft.dumped())
+        return screen(ctx, draft, memo)
+    reply = await subscribe_to(ctx, draft.schedule, draft.following)
+    await in_thread(ctx.store.talks.change, memo, draft.dumped())
+    return reply
+
+
+async def _written(ctx: Context, values: tuple[str, ...]) -> Reply | None:
+    """Words in place of a button."""
+    memo, draft = await _draft(ctx, values)
+    if draft is None or len(values) != 2 or values[1] != draft.step or draft.step not in _WRITTEN:
+        return stale(ctx)
+    return await _WRITTEN[draft.step](ctx, memo, draft)
+
+
+async def _times_written(ctx: Context, memo: MemoId, draft: Draft) -> Reply:
+    try:
+        schedule = parse_when(in_english(ctx.text, ctx.words), zone="UTC")
+    except ScheduleError as error:
+        lines = advice(ctx, error, example="08:00, 18:30")
+        return _asked_again(ctx, memo, draft, lines)
+    return await _at(ctx, memo, with_times(draft, schedule.slots))
+
+
+async def _zone_written(ctx: Context, memo: MemoId, draft: Draft) -> Reply:
+    try:
+        zone = zone_meant(ctx.text, ctx.words)
+    except ScheduleError:
+        near = near_zones(ctx.text, ctx.words)
+        key = "subscribe.zone_near" if near else "subscribe.zone_unknown"
+        reply = _asked_again(ctx, memo, draft, (ctx.tell(key, word=ctx.text.strip()[:80]),))
+        return replace(reply, buttons=tuple(zone_buttons(near, "sub", memo, "zone")))
+    return await _at(ctx, memo, replace(draft, zone=zone, step="whom"))
+
+
+async def _names_written(ctx: Context, memo: MemoId, draft: Draft) -> Reply:
+    """Names that mean one actor are ticked; of those that mean several the reader ticks one."""
+    meant = await meant_by(ctx, names_in(ctx.text))
+    after = with_actors(draft, [(a.id, clean(a.name)) for a in meant.known.values()])
+    doubtful = [(a.id, clean(a.name)) for actors in meant.doubtful.values() for a in actors]
+    known = {i for i, _ in after.offered}
+    offered = (*after.offered, *dict.fromkeys(pair for pair in doubtful if pair[0] not in known))
+    if len(offered) > _MOST_OFFERED:  # whom nobody chose makes room
+        chosen = {*after.chosen, *(i for i, _ in doubtful)}
+        offered = tuple(pair for pair in offered if pair[0] in chosen)[:_MOST_OFFERED]
+    shown = await _at(ctx, memo, replace(after, offered=offered))
+    lines = [ctx.tell("following.which", name=name) for name in meant.doubtful]
+    lines += [ctx.tell("following.nobody", name=name) for name in meant.unknown]
+    return replace(shown, blocks=(*ctx.reply(*lines).blocks, *shown.blocks))
+
+
+_WRITTEN = {"when": _times_written, "zone": _zone_written, "whom": _names_written}
+
+
+def _asked_again(ctx: Context, memo: MemoId, draft: Draft, lines: tuple[str, ...]) -> Reply:
+    asked = prompt(ctx, draft.step, pack("sub", memo, draft.step))
+    return replace(asked, blocks=ctx.reply(*lines).blocks)
+
+
+async def _draft(ctx: Context, values: tuple[str, ...]) -> tuple[MemoId, Draft | None]:
+    """The draft of a button, when it is one of this chat, for the chat that is managed now."""
+    number = numbers_of(pack("sub", *values[:1])) if values else None
+    if not number:
+        return MemoId(0), None
+    memo = await in_thread(ctx.store.talks.memo, MemoId(number[0]), chat=ctx.place.chat)
+    if memo is None or memo.kind != _KIND:
+        return MemoId(0), None
+    draft = Draft.loaded(memo.content)
+    return memo.id, draft if draft.mark == mark(ctx.target) else None
+
+
+def _top_actors(store: Store) -> tuple[tuple[str, str], ...]:
+    """Who has most statements in the archive, as far as they have a name."""
+    known = store.actors.known(limit=_OFFERED * 3)
+    named = [k for k in known if not k.actor.id.startswith("~")]
+    return tuple((k.actor.id, clean(k.actor.name)) for k in named[:_OFFERED])
+
+
+async def _undo(ctx: Context, values: tuple[str, ...]) -> Reply:
+    """Take a subscription back that was just made."""
+    number = numbers_of(pack("x", *values)) if values else None
+    channel = ctx.channel
+    if not number or len(number) != 1 or channel is None:
+        return stale(ctx)
+    if not await in_thread(_ended, ctx.store, channel, SubscriptionId(number[0])):
+        return stale(ctx)
+    wished(ctx, "subscription_taken_back", subscription=number[0])
+    return replace(ctx.say("subscribe.taken_back"), replaces=isinstance(ctx.said, Pressed))
+
+
+def _ended(store: Store, channel: Channel, number: SubscriptionId) -> bool:
+    found = store.subscriptions.get(number)
+    return found is not None and found.channel == channel.id and store.subscriptions.remove(number)
+
+
+async def _form(ctx: Context, submitted: Submitted) -> dict[str, str]:
+    """What the form says; its subscription is told in the chat that it is for."""
+    wish = await subscribe_form.read(ctx, submitted)
+    if isinstance(wish, dict):
+        return wish
+    schedule, following = wish
+    await subscribe_form.told(ctx, await subscribe_to(ctx, schedule, following))
+    return {}
+
+
+FAMILY = Family(
+    commands=(Command("subscribe", subscribe, Needs.MANAGER),),
+    actions=(
+        Action("sub", _step, Needs.MANAGER),
+        Action("subundo", for_target(_undo), Needs.MANAGER),
+    ),
+    answers={"sub": _written},
+    forms={"subscribe": _form},
+)

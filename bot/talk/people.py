@@ -1,0 +1,68 @@
+"""Actors by the names that people type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from bot.render.clean import clean
+from newsdesk.repairs import find
+from newsdesk.threads import in_thread
+from summarizer.model import Actor
+
+from .phrases import Named, naming
+
+if TYPE_CHECKING:
+    from .context import Context
+
+MAX_NAMES = 20
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Meant:
+    """Whom names mean.
+
+    Attributes:
+        known: The actors of names that mean just one, each once.
+        doubtful: Names that may mean several, with these.
+        unknown: Names that mean nobody.
+    """
+
+    known: dict[str, Actor] = field(default_factory=dict)
+    doubtful: dict[str, list[Actor]] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)
+
+
+def names_in(text: str, /) -> list[str]:
+    """Names separated by commas or lines; of very many the first."""
+    parts = (clean(part) for part in text.replace(";", ",").replace("\n", ",").split(","))
+    return list(dict.fromkeys(filter(None, parts)))[:MAX_NAMES]
+
+
+async def meant_by(ctx: Context, names: Sequence[str], /) -> Meant:
+    """Look names up in the registry, its repairs and the archive."""
+    return await in_thread(_meant, ctx, tuple(names))
+
+
+async def with_names(ctx: Context, work: Callable[[Named], T], /) -> T:
+    """Something that tells actors by their names, worked out in a thread."""
+    return await in_thread(_with_names, ctx, work)
+
+
+def _with_names(ctx: Context, work: Callable[[Named], T]) -> T:
+    return work(naming(ctx.store, ctx.services.actors()))
+
+
+def _meant(ctx: Context, names: Sequence[str]) -> Meant:
+    meant, registry = Meant(), ctx.services.actors()
+    for name in names:
+        found = find(ctx.store, registry, name)
+        if len(found) == 1:
+            meant.known[found[0].id] = found[0]
+        elif found:
+            meant.doubtful[name] = found
+        else:
+            meant.unknown.append(name)
+    return meant
