@@ -10,6 +10,7 @@ import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Self
 
 from tests.servers.slack import APP_TOKEN, BOT_TOKEN, SlackServer
 from tests.servers.telegram import Rates, TelegramServer
@@ -40,7 +41,7 @@ class ChatDesk:
         """What the desk has written to standard error."""
         return (self._folder / "stderr.txt").read_text()
 
-    async def __aenter__(self) -> ChatDesk:
+    async def __aenter__(self) -> Self:
         await self.telegram.__aenter__()
         await self.slack.__aenter__()
         return self
@@ -73,7 +74,7 @@ class ChatDesk:
         )
         ready = self.log.count("ready\n") if (self._folder / "stderr.txt").exists() else 0
         with (self._folder / "stdout.txt").open("ab") as out, (self._folder / "stderr.txt").open("ab") as err:
-            self.process = subprocess.Popen(
+            self.process = subprocess.Popen(  # noqa: ASYNC220  # it starts at once
                 [sys.executable, "-m", "tests.acceptance.chat_process", str(self._clock)],
                 env=env,
                 stdout=out,

@@ -166,7 +166,8 @@ def test_config_show_says_value_and_origin(in_tmp, monkeypatch):
     assert shown["settings"]["max_bullets"] == {"value": 2, "origin": "file"}
     assert shown["settings"]["telegram_token"] == {"value": HIDDEN, "origin": "environment"}
     assert shown["settings"]["slack_bot_token"] == {"value": None, "origin": "default"}
-    assert re.search(r"^max_bullets +2  \(file\)$", CliRunner().invoke(config_app, ["show"]).output, re.MULTILINE)
+    printed = CliRunner().invoke(config_app, ["show"]).output
+    assert re.search(r"^max_bullets +2  \(file\)$", printed, re.MULTILINE)
 
 
 def test_every_setting_is_described_with_an_example():
