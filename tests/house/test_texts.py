@@ -82,9 +82,13 @@ def test_every_language_has_the_same_keys(language):
 
 @pytest.mark.parametrize("language", languages())
 def test_a_text_has_the_same_values_in_every_language(language):
-    """A plural form may leave its number out ("one day"), but some form must show every value."""
-    got = {key: names(entry) for key, entry in CATALOGUES[language].items()}
-    assert got == {key: names(KEYS[key]) for key in got}
+    """But for the number of a plural form: "one day", "the other lines"."""
+
+    def values(entry):
+        return names(entry) - (set() if isinstance(entry, str) else {"n"})
+
+    got = {key: values(entry) for key, entry in CATALOGUES[language].items()}
+    assert got == {key: values(KEYS[key]) for key in got}
 
 
 @pytest.mark.parametrize("language", languages())

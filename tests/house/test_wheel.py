@@ -48,6 +48,12 @@ def test_it_holds_every_module_of_the_checkout(names, root):
     assert ours <= set(names)
 
 
+def test_it_holds_the_texts_of_every_language(names, root):
+    ours = {PurePosixPath(p.relative_to(root).as_posix()) for p in (root / "bot" / "texts").rglob("*.toml")}
+    assert {"en", "uk", "de", "es"} <= {p.parent.name for p in ours}
+    assert ours <= set(names)
+
+
 def test_it_holds_the_seeds_and_the_registry(names, root):
     seeds = root / "seeds"
     ours = {PurePosixPath("newsdesk/seeds", p.relative_to(seeds)) for p in seeds.rglob("*") if p.is_file()}

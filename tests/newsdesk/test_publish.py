@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -218,9 +219,17 @@ def test_platforms_get_their_own_messages_of_the_same_brief(store) -> None:
         subscribe(store, add_channel(store, "1", platform))
     read(store, "a", BRIDGE)
     assert publish(store).sent == 3
-    bodies = {d.address.platform: d.message.body for d in waiting(store)}
-    assert "<b>Ada Holm</b>" in bodies["telegram"]
-    assert bodies["slack"].startswith('{"text": "News brief')
+    bodies: dict[str, list[str]] = {}
+    for d in sorted(waiting(store), key=lambda d: d.part):
+        bodies.setdefault(d.address.platform, []).append(d.message.body)
+    (text,) = bodies["telegram"]
+    assert "<b>Ada Holm</b>" in json.loads(text)["text"]
+    parent, below = map(json.loads, bodies["slack"])
+    assert parent["text"].startswith("News brief\n")
+    assert "thread" not in parent
+    assert below["thread"] is True
+    assert below["text"].startswith("Ada Holm\n• Said the harbour bridge")
+    assert bodies["console"][0].startswith("News brief\n")
 
 
 def test_wishes_are_kept(store) -> None:
