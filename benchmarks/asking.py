@@ -37,7 +37,7 @@ ASKED = (
     "What did Trump say about Putin since last week?",
     "Who blamed Russia?",
     "What did Macron say about submarines?",
-    "What is known about the ceasefire?",
+    "What was said about the ceasefire?",
 )
 ROUNDS = 5
 
