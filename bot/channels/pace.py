@@ -1,10 +1,11 @@
 """The limits of one token: when a call that writes may begin, so that the platform never has to say 429.
 
 A platform counts a call when it reaches it, which is somewhere between its beginning and its answer.  A place
-in a window is therefore taken until a window's length after the answer came (after ``reach_s`` when the answer
-is slow), and whatever begins then reaches the platform later still: no sliding window of the platform's own
-ever holds more than the limit.  That costs the time of one answer a window.  To count from the beginning
-would cost nothing, and let through too much whenever one call is late on its way and the next is not.
+in a window is therefore taken until a window's length after the answer came, or ``reach_s`` after the call was
+written to its connection when the answer is slow; whatever begins then reaches the platform later still: no
+sliding window of the platform's own ever holds more than the limit.  That costs the time of one answer a
+window.  To count from the beginning would cost nothing, and let through too much whenever one call is late on
+its way and the next is not.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Literal
@@ -24,6 +26,7 @@ Kind = Literal["private", "group"]
 _SLACK = 1.005
 # What a busy event loop has missed of the spread is made up for, as far as this.
 _CATCH_UP_S = 0.1
+_NEVER = float("inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Limits:
     Attributes:
         token: For all chats together.
         private, group: For one chat; a channel counts as a group.
-        reach_s: A call whose answer takes longer has reached the platform after so long.
+        reach_s: So long after it was written a call has reached the platform, answered or not.
         spread_s: So far apart deliveries begin on average, so that an answer finds a place soon: thirty at
             once would close the token for everybody for a second.
     """
@@ -78,6 +81,35 @@ TELEGRAM = Limits(
 SLACK = Limits(private=(Window(1, 1.0),), group=(Window(1, 1.0),))
 
 
+@dataclass(slots=True, eq=False)
+class Turn:
+    """One call that may begin.
+
+    Attributes:
+        is_away: It was written to its connection, and the platform may have it.
+        counts_from: When it has surely reached the platform.
+    """
+
+    _tell: Callable[[Turn], None]
+    is_away: bool = False
+    counts_from: float = _NEVER
+
+    def away(self) -> None:
+        """It is being written to its connection."""
+        self.is_away = True
+        self._tell(self)
+
+
+_current: ContextVar[Turn | None] = ContextVar("turn", default=None)
+
+
+def under_way() -> None:
+    """Say that the call of this task's turn is being written to its connection; nothing outside of a turn."""
+    turn = _current.get()
+    if turn is not None:
+        turn.away()
+
+
 class Pace:
     """Gives out turns: the first come first, conversation before deliveries, a chat that waits blocks no other.
 
@@ -98,19 +130,23 @@ class Pace:
         self._timer: asyncio.TimerHandle | None = None
 
     @asynccontextmanager
-    async def turn(self, chat: str, /, *, kind: Kind = "group", urgent: bool = False) -> AsyncIterator[None]:
+    async def turn(self, chat: str, /, *, kind: Kind = "group", urgent: bool = False) -> AsyncIterator[Turn]:
         """Wait until one call to a chat may begin; leave it when the answer is there.
 
+        Whoever writes the call to its connection says so (``under_way``); until then, or until the answer when
+        nobody says so, it keeps its place.
         When it is cancelled before it is entered, nothing may have been sent and no place is used up.
 
         Args:
             urgent: Before all that are not: somebody waits for it.
         """
-        start = await self._begin(self._chat(chat, kind), urgent=urgent)
+        turn = await self._begin(self._chat(chat, kind), urgent=urgent)
+        before = _current.set(turn)
         try:
-            yield
+            yield turn
         finally:
-            start.answered(self._clock())
+            _current.reset(before)
+            turn.counts_from = min(turn.counts_from, self._clock())
             self._give()
 
     def hold(self, chat: str, seconds: float, /) -> None:
@@ -153,19 +189,19 @@ class Pace:
             del self._chats[name]
         self._tidy_at = 2 * len(self._chats) + 256
 
-    async def _begin(self, chat: _Chat, *, urgent: bool) -> _Start:
+    async def _begin(self, chat: _Chat, *, urgent: bool) -> Turn:
         waiter = _Waiter((not urgent, next(self._ticket)), asyncio.get_running_loop().create_future())
         chat.waiters.append(waiter)
         chat.waiters.sort(key=lambda w: w.rank)
         self._give()
         try:
-            return await waiter.start
+            return await waiter.turn
         except asyncio.CancelledError:
             if waiter in chat.waiters:
                 chat.waiters.remove(waiter)
-            if waiter.start.done() and not waiter.start.cancelled():  # it was its turn, and nothing was sent
-                self._token.forget(waiter.start.result())
-                chat.lane.forget(waiter.start.result())
+            if waiter.turn.done() and not waiter.turn.cancelled():  # it was its turn, and nothing was sent
+                self._token.forget(waiter.turn.result())
+                chat.lane.forget(waiter.turn.result())
             self._give()
             raise
 
@@ -175,14 +211,18 @@ class Pace:
         while (wait_until := self._next(now)) is not None and wait_until <= now:
             chat = min(self._ready(now), key=_rank)
             waiter = chat.waiters.pop(0)
-            if waiter.start.done():  # cancelled a moment ago
+            if waiter.turn.done():  # cancelled a moment ago
                 continue
-            start = _Start(now + self._limits.reach_s)
-            self._token.starts.append(start)
-            chat.lane.starts.append(start)
+            turn = Turn(self._written)
+            self._token.turns.append(turn)
+            chat.lane.turns.append(turn)
             self._spread_until = max(self._spread_until, now - _CATCH_UP_S) + self._limits.spread_s
-            waiter.start.set_result(start)
+            waiter.turn.set_result(turn)
         self._wake(now, wait_until)
+
+    def _written(self, turn: Turn) -> None:
+        turn.counts_from = self._clock() + self._limits.reach_s
+        self._give()
 
     def _ready(self, now: float) -> Iterable[_Chat]:
         return (
@@ -201,28 +241,14 @@ class Pace:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        if at is not None:
+        if at is not None and at < _NEVER:
             self._timer = asyncio.get_running_loop().call_later(max(0.0, at - now), self._give)
-
-
-@dataclass(slots=True, eq=False)
-class _Start:
-    """A call that has begun.
-
-    Attributes:
-        counts_from: When it has surely reached the platform.
-    """
-
-    counts_from: float
-
-    def answered(self, now: float) -> None:
-        self.counts_from = min(self.counts_from, now)
 
 
 @dataclass(slots=True, eq=False)
 class _Waiter:
     rank: tuple[bool, int]
-    start: asyncio.Future[_Start]
+    turn: asyncio.Future[Turn]
 
     @property
     def is_urgent(self) -> bool:
@@ -234,27 +260,27 @@ class _Lane:
     """Everything that counts against the same windows, in the order in which it began."""
 
     windows: tuple[Window, ...]
-    starts: deque[_Start] = field(default_factory=deque)
+    turns: deque[Turn] = field(default_factory=deque)
     held_until: float = 0.0
 
     def free_at(self, now: float) -> float:
         """When one more may begin, as far as anybody knows now; not after ``now`` when it may."""
         longest = max((w.seconds for w in self.windows), default=0.0) * _SLACK
-        while self.starts and self.starts[0].counts_from + longest <= now:
-            self.starts.popleft()
+        while self.turns and self.turns[0].counts_from + longest <= now:
+            self.turns.popleft()
         free = self.held_until
         for window in self.windows:
-            if len(self.starts) >= window.calls:
-                ends = sorted(s.counts_from + window.seconds * _SLACK for s in self.starts)
+            if len(self.turns) >= window.calls:
+                ends = sorted(t.counts_from + window.seconds * _SLACK for t in self.turns)
                 free = max(free, ends[-window.calls])
         return free
 
-    def forget(self, start: _Start) -> None:
-        if start in self.starts:
-            self.starts.remove(start)
+    def forget(self, turn: Turn) -> None:
+        if turn in self.turns:
+            self.turns.remove(turn)
 
     def is_empty(self, now: float) -> bool:
-        return self.free_at(now) <= now and not self.starts
+        return self.free_at(now) <= now and not self.turns
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ import json
 import time as clock
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -44,9 +45,9 @@ FAULTS = {
     Fault.BAD_GATEWAY: 0.01,
     Fault.CUT_BEFORE: 0.01,
     Fault.CUT_AFTER: 0.01,
-    Fault.MIGRATE: 0.01,
+    Fault.MIGRATE: 0.03,
     Fault.BLOCK: 0.005,
-    Fault.KICK: 0.005,
+    Fault.KICK: 0.01,
 }
 SETTLED = frozenset(DeliveryState) - {DeliveryState.PENDING, DeliveryState.SENDING}
 
@@ -86,12 +87,19 @@ class Outcome:
 
 
 async def deliver(
-    store: Store, *, chats: int, times: float = 1.0, faults: dict[Fault, float] | None = None, seed: int = 1
+    store: Store,
+    *,
+    chats: int,
+    times: float = 1.0,
+    faults: dict[Fault, float] | None = None,
+    seed: int = 1,
+    cut_after_s: Sequence[float] = (),
 ) -> Outcome:
     """Send one brief to so many chats, and look what became of it.
 
     Args:
         times: The limits of both sides are so much faster than Telegram's.
+        cut_after_s: Rounds that are cancelled after so long, before the one that ends by itself.
     """
     rates = Rates(times=times)
     plan = Plan(chances=FAULTS if faults is None else faults, seed=seed)
@@ -103,6 +111,10 @@ async def deliver(
         async with bot:
             deliverer = Deliverer(store, {"telegram": TelegramSender(bot, pace)}, clock=_now)
             began = clock.monotonic()
+            for cut_s in cut_after_s:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(deliverer.drain("telegram"), cut_s)
+                assert not store.ledger.deliveries(states={DeliveryState.SENDING})
             while True:
                 await deliverer.drain("telegram")
                 if not await asyncio.to_thread(_waiting, store):

@@ -329,6 +329,23 @@ def test_at_most_one_message_of_a_channel_is_on_its_way() -> None:
     assert len(sender.taken) == 20
 
 
+def test_a_round_that_is_to_end_sends_what_it_has_claimed_and_claims_nothing_more() -> None:
+    world = World(channels=8)
+    for wish in world.wishes:
+        publish_parts(world.store, wish, "one", "two")
+    deliverer = Deliverer(world.store, {"console": world.sender}, clock=world.clock, concurrency=3)
+
+    def stops(_: Delivery) -> Fate:
+        deliverer.stop()
+        return Fate.TAKEN
+
+    world.sender.fate = stops
+    asyncio.run(deliverer.drain("console"))
+    asyncio.run(deliverer.drain("console"))
+    assert world.bodies() == ["one"] * 3
+    assert [world.states(n) for n in range(4)] == [[SENT, PENDING]] * 3 + [[PENDING, PENDING]]
+
+
 def test_a_stop_leaves_nothing_between_two_states() -> None:
     """What was begun is uncertain; what was only claimed waits again."""
     world = World(channels=8)

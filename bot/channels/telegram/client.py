@@ -12,6 +12,8 @@ from telegram import Bot
 from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 from telegram.request import HTTPXRequest, RequestData
 
+from ..pace import under_way
+
 BASE_URL = "https://api.telegram.org/bot"
 BASE_FILE_URL = "https://api.telegram.org/file/bot"
 
@@ -20,6 +22,8 @@ READ_S = 20.0
 WRITE_S = 10.0
 POOL_S = 5.0
 CONNECTIONS = 96
+# The pool looks at every idle connection for every call.
+IDLE = 12
 # Shorter than any server or proxy keeps a silent connection: what it has closed must not be written to.
 KEEP_ALIVE_S = 15.0
 # Telegram's own words for what is answered at its place by the library.
@@ -67,14 +71,16 @@ class _Request(HTTPXRequest):
 
     @classmethod
     def of(cls, connections: int, read_s: float) -> _Request:
-        limits = httpx.Limits(max_connections=connections, keepalive_expiry=KEEP_ALIVE_S)
+        limits = httpx.Limits(
+            max_connections=connections, max_keepalive_connections=IDLE, keepalive_expiry=KEEP_ALIVE_S
+        )
         return cls(
             connection_pool_size=connections,
             connect_timeout=CONNECT_S,
             read_timeout=read_s,
             write_timeout=WRITE_S,
             pool_timeout=POOL_S,
-            httpx_kwargs={"limits": limits},
+            httpx_kwargs={"limits": limits, "event_hooks": {"request": [_traced]}},
         )
 
     async def do_request(
@@ -95,6 +101,16 @@ class _Request(HTTPXRequest):
         if 400 <= status < 500 and status not in _KNOWN:
             raise BadRequest(f"Refused with status {status}")
         return status, payload
+
+
+async def _traced(request: httpx.Request) -> None:
+    """Have httpcore tell when a request is written (https://www.encode.io/httpcore/extensions/#trace)."""
+
+    async def told(event: str, _: object) -> None:
+        if event.endswith("send_request_headers.started"):
+            under_way()
+
+    request.extensions["trace"] = told
 
 
 def _retry_after(payload: bytes) -> int:

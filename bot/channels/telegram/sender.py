@@ -53,7 +53,8 @@ class TelegramSender:
     async def send(self, delivery: Delivery, /) -> SendOutcome:
         """Send a message, or edit the one that ``delivery.edits`` names.
 
-        Cancelled while it waits for its turn, it says that nothing was sent; later it is cancelled.
+        Cancelled before anything was written to a connection, it says that nothing was sent; later it is
+        cancelled.
         """
         try:
             letter = _letter(delivery)
@@ -72,14 +73,13 @@ class TelegramSender:
 
     async def _send(self, delivery: Delivery, letter: _Letter) -> SendOutcome | Failure:
         """One call, when it may begin."""
-        chat, begun = delivery.address.chat, False
+        chat, turn = delivery.address.chat, None
         kind: Kind = "group" if chat.startswith(("-", "@")) else "private"  # ids of groups and channels
         try:
-            async with self._pace.turn(chat, kind=kind):
-                begun = True
+            async with self._pace.turn(chat, kind=kind) as turn:
                 answer = await raw(self._bot, letter.method, **letter.arguments)
         except asyncio.CancelledError:
-            if begun:
+            if turn is not None and turn.is_away:
                 raise
             return NotTaken(STOPPED, 0.0)
         except Refused as refused:

@@ -18,20 +18,27 @@ class Platform:
 
     Args:
         far_s: What every way costs.
-        way_s: What some cost beyond that, at random.
+        lag_s: How long a busy process may take before it writes a call, at random.
+        way_s: What some ways cost beyond ``far_s``, at random.
     """
 
-    def __init__(self, limits: Limits, *, far_s: float = 0.0, way_s: float = 0.005, seed: int = 1) -> None:
+    def __init__(
+        self, limits: Limits, *, far_s: float = 0.0, lag_s: float = 0.0, way_s: float = 0.005, seed: int = 1
+    ) -> None:
         self.loop = asyncio.get_running_loop()
         self.pace = Pace(limits, clock=self.loop.time)
         self.far_s = far_s
+        self.lag_s = lag_s
         self.way_s = way_s
         self.dice = random.Random(seed)
         self.calls: dict[str, list[float]] = defaultdict(list)
         self.order: list[str] = []
 
     async def call(self, chat: str, kind: Kind = "private", *, urgent: bool = False) -> None:
-        async with self.pace.turn(chat, kind=kind, urgent=urgent):
+        async with self.pace.turn(chat, kind=kind, urgent=urgent) as turn:
+            if self.lag_s:
+                await asyncio.sleep(self.dice.uniform(0, self.lag_s))
+                turn.away()
             await asyncio.sleep(self.far_s + self.dice.uniform(0, self.way_s))
             self.calls[chat].append(self.loop.time())
             self.order.append(chat)
@@ -53,10 +60,13 @@ def fits(calls: list[float], window: Window) -> bool:
 
 
 @pytest.mark.parametrize("seed", range(5))
-@pytest.mark.parametrize(("far_s", "way_s"), [(0.0, 0.0), (0.0, 0.02), (0.0, 0.1), (0.05, 0.01)])
-def test_no_window_of_the_platform_holds_more_than_its_limit(seed, far_s, way_s):
+@pytest.mark.parametrize(
+    ("far_s", "way_s", "lag_s"),
+    [(0.0, 0.0, 0.0), (0.0, 0.02, 0.0), (0.0, 0.1, 0.0), (0.05, 0.01, 0.0), (0.01, 0.01, 0.6)],
+)
+def test_no_window_of_the_platform_holds_more_than_its_limit(seed, far_s, way_s, lag_s):
     async def play() -> Platform:
-        platform = Platform(TELEGRAM, far_s=far_s, way_s=way_s, seed=seed)
+        platform = Platform(TELEGRAM, far_s=far_s, way_s=way_s, lag_s=lag_s, seed=seed)
         async with asyncio.TaskGroup() as group:
             for n in range(80):
                 group.create_task(platform.calls_one_after_another(f"p{n}", "private", 3))
@@ -87,6 +97,17 @@ def test_a_platform_far_away_costs_the_time_of_one_answer_a_window():
         return platform.all_calls[-1]
 
     assert run(play()) <= 10.0 * 1.05
+
+
+def test_an_answer_that_never_comes_keeps_its_place_no_longer_than_the_call_may_be_on_its_way():
+    async def play() -> float:
+        platform = Platform(TELEGRAM)
+        async with platform.pace.turn("p", kind="private") as turn:
+            turn.away()
+            await platform.call("p")
+            return platform.loop.time()
+
+    assert run(play()) == pytest.approx(1.005 + TELEGRAM.reach_s, abs=0.02)
 
 
 def test_a_group_gets_its_twenty_at_one_a_second_and_the_next_a_minute_later():

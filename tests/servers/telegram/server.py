@@ -112,7 +112,10 @@ class TelegramServer(Driving):
             return self._cut(request)
         if request.match_info["token"] != self.token:
             return _answer(Refused(401, "Unauthorized"))
-        params = await _params(request)
+        try:
+            params = await _params(request)
+        except ConnectionResetError:  # the bot was stopped while it was sending
+            return web.Response(status=400)
         try:
             response = await self._answer(request, method, params, at)
         except Refused as refused:
