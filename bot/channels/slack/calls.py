@@ -118,7 +118,7 @@ class Calls:
             code = f"http_{answer.status_code}"
             raise Refused("response_url", Failure(Trouble.REFUSED, code, f"Slack refuses it ({code})."))
 
-    def _turn(self, chat: str) -> AbstractAsyncContextManager[None]:
+    def _turn(self, chat: str) -> AbstractAsyncContextManager[object]:
         if not chat:
             return nullcontext()
         return self._pace.turn(chat, kind="private" if chat[0] in "DUW" else "group", urgent=True)

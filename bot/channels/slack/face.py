@@ -158,6 +158,10 @@ class SlackFace:
         except Refused as error:
             log.warning("person_not_told", reason=error.failure.reason)
 
+    async def known(self, person: Person, /) -> Person:
+        """The same person with the language of his client."""
+        return replace(person, language=await self._people.language(person.id))
+
     async def private(self, person: Person, /) -> Place:
         """Somebody's conversation with the bot."""
         return await self._people.private(person.id)

@@ -23,8 +23,8 @@ SUMMARISE = "summarise_this"
 # The words of ``/newsdesk``; whatever else it is given is a question.
 COMMANDS = frozenset(
     """
-    start help brief subscribe unsubscribe settings feeds follow unfollow mute unmute ask said summarize
-    summarise actors merge split alias undo evidence status manage forget
+    start help privacy alerts brief subscribe unsubscribe settings feeds follow unfollow mute unmute ask said
+    summarize summarise actors merge split alias undo evidence status manage forget
     """.split()
 )
 # A message that is nothing but one of these is no question.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 from collections.abc import Awaitable, Callable, Hashable
@@ -20,7 +21,9 @@ log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 
+LOCALE_S = 3600.0
 FRESH_S = 50.0  # an administrator who is one no longer is found out within the minute
+_LOCALE_WITHIN_S = 1.0  # somebody waits for an answer
 _MAX_PAGES = 50
 _PAGE = 200
 _MAX_KEPT = 5000
@@ -100,6 +103,18 @@ class People:
             opened = ""
         return Place(Address(PLATFORM, opened or user), kind)
 
+    async def language(self, user: str, /) -> str:
+        """The language of somebody's Slack ("uk-UA"), asked anew every hour; "" when Slack does not tell."""
+        return await self._once(("locale", user), lambda: self._locale(user), fresh_s=LOCALE_S)
+
+    async def _locale(self, user: str) -> str:
+        try:
+            async with asyncio.timeout(_LOCALE_WITHIN_S):
+                found = (await self._calls.get("users.info", user=user, include_locale="true")).get("user")
+        except (Refused, TimeoutError):
+            return ""
+        return str(found.get("locale") or "") if isinstance(found, dict) else ""
+
     async def _open(self, user: str) -> str:
         found = await self._calls.call("conversations.open", {"users": user}, repeat=True)
         channel = found.get("channel")
@@ -151,11 +166,11 @@ class People:
                 break
         return channels
 
-    async def _once(self, key: Hashable, ask: Callable[[], Awaitable[T]]) -> T:
-        """What was asked within the minute, or what is asked now; failures are not kept."""
+    async def _once(self, key: Hashable, ask: Callable[[], Awaitable[T]], *, fresh_s: float = FRESH_S) -> T:
+        """What was asked lately, or what is asked now; failures are not kept."""
         now = self._clock()
         kept = self._kept.get(key)
-        if kept is not None and now - kept[0] < FRESH_S:
+        if kept is not None and now - kept[0] < fresh_s:
             value: T = kept[1]
             return value
         found = await ask()

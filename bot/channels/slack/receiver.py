@@ -16,7 +16,7 @@ from typing import Any
 
 import structlog
 
-from bot.talk.model import Heard, PlaceKind, Pressed, Submitted
+from bot.talk.model import Heard, Person, PlaceKind, Pressed, Submitted
 from bot.talk.ports import Listener
 from bot.texts import words
 from newsdesk.ports import Clock, Talks
@@ -44,6 +44,7 @@ log = structlog.get_logger(__name__)
 
 # Slack waits three seconds for an acknowledgement; the way there and back needs some of them.
 FORM_S = 2.3
+_MAX_HOMES = 5000
 _NOBODY_NEEDS = frozenset({"token", "authorizations", "context_team_id", "is_ext_shared_channel"})
 _PEOPLE = ("U", "W")
 
@@ -65,6 +66,7 @@ class Receiver:
         self._clock = clock
         self._form_s = form_s
         self._forms: dict[str, asyncio.Future[dict[str, str]]] = {}
+        self._homes: set[str] = set()  # who has seen the App Home, which a form may have changed
 
     async def take(self, body: Body, /) -> dict[str, Any]:
         """Remember a payload; what its acknowledgement says, {} for nothing.
@@ -123,7 +125,7 @@ class Receiver:
             case Submitted():
                 await self._submit(found, key)
             case HomeOpened(by):
-                await self._face.show_home(by, await self._listener.overview(by, self._face))
+                await self._show_home(by)
             case Arrived(place, by):
                 await self._listener.arrived(place, by, self._face)
             case Left(place, reason):
@@ -137,6 +139,8 @@ class Receiver:
         if heard.place.kind is PlaceKind.PRIVATE and not heard.message and heard.replied_to is None:
             # A command in a conversation of two others, and a shortcut, belong to the person's own.
             heard = replace(heard, place=await self._face.private(heard.by))
+        if heard.place.kind is PlaceKind.PRIVATE:
+            heard = replace(heard, by=await self._face.known(heard.by))
         try:
             await self._listener.hear(heard, self._face)
         finally:
@@ -148,13 +152,15 @@ class Receiver:
         if (asked := prompt_of(pressed.data)) is not None:
             await self._face.ask(pressed, asked)
             return
+        if pressed.place.kind is PlaceKind.PRIVATE:
+            pressed = replace(pressed, by=await self._face.known(pressed.by))
         name, _, form = pressed.data.partition(":")
         if name == FORM_BUTTON:
             await self._listener.hear(_command(pressed, form), self._face)
             return
         await self._listener.press(pressed, self._face)
         if hook_of(pressed).home:
-            await self._face.show_home(pressed.by, await self._listener.overview(pressed.by, self._face))
+            await self._show_home(pressed.by)
 
     async def _submit(self, submitted: Submitted, key: str) -> None:
         wrong = await self._listener.submit(submitted, self._face)
@@ -165,6 +171,15 @@ class Receiver:
             place = await self._face.private(submitted.by)
             line = words(await self._face.language(place))("slack.form_late", problems=" ".join(wrong.values()))
             await self._face.tell(submitted.by, line)
+        if not wrong and submitted.by.id in self._homes:
+            await self._show_home(submitted.by)
+
+    async def _show_home(self, by: Person) -> None:
+        if len(self._homes) >= _MAX_HOMES:
+            self._homes.clear()
+        self._homes.add(by.id)
+        by = await self._face.known(by)
+        await self._face.show_home(by, await self._listener.overview(by, self._face))
 
 
 def _command(pressed: Pressed, form: str) -> Heard:

@@ -138,7 +138,8 @@ class _Link:
         """Close the connection, or cut it when the other side does not answer."""
         client = self._client
         try:
-            await asyncio.wait_for(self._client.close(), self._patience.close)
+            closing = client.close()  # type: ignore[no-untyped-call]  # the library has no types here
+            await asyncio.wait_for(closing, self._patience.close)
         except Exception as error:  # noqa: BLE001  # a connection that is broken may break while it is closed
             log.info("slack_connection_cut", reason=type(error).__name__)
         finally:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import re
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,7 +24,7 @@ from bot.channels.slack.incoming import (
 )
 from bot.channels.slack.markup import decode, links_of
 from bot.channels.slack.modals import errors_of, target_of
-from bot.channels.slack.redaction import struck
+from bot.channels.slack.redaction import Redaction, careful_logger, struck
 from bot.talk.model import PlaceKind
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -227,6 +229,19 @@ def test_payloads_of_a_chat_are_put_in_order_by_its_id():
 )
 def test_secrets_are_struck_out_of_lines(secret):
     assert struck(f"before '{secret}' after").replace("'", "") == "before [secret] after".replace("'", "")
+
+
+def test_a_librarys_line_loses_its_secrets_and_keeps_its_traceback():
+    url = "wss://wss.slack.com/link/?ticket=abc-123"
+    try:
+        raise OSError(f"cannot open {url}")
+    except OSError:
+        record = logging.LogRecord("x", 40, "f", 1, "failed: %s", ("xoxb-1-2-abc",), sys.exc_info())
+    assert Redaction().filter(record)
+    said = logging.Formatter().format(record)
+    assert said.startswith("failed: [secret]\nTraceback")
+    assert "cannot open [secret]" in said
+    assert careful_logger().level == logging.WARNING
 
 
 def manifest():
