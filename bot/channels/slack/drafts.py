@@ -101,8 +101,17 @@ class Thread:
 
     async def _post(self, page: Content, *, below: str = "") -> str:
         thread = self._thread or below
-        where = {"thread_ts": thread} if thread else {}
-        return await post(self._calls, self._chat, {**page, **where})
+        if not thread:
+            return await post(self._calls, self._chat, page)
+        try:
+            return await post(self._calls, self._chat, {**page, "thread_ts": thread})
+        except Refused as error:
+            if error.failure.trouble is not Trouble.THREAD:
+                raise
+            log.info("thread_closed", chat=self._chat, code=error.failure.code)
+        # The message was deleted, or its thread is locked: the answer is not lost for that.
+        self._thread = ""
+        return await post(self._calls, self._chat, page)
 
     async def _whisper(self, page: Content) -> None:
         where = {"thread_ts": self._thread} if self._thread else {}

@@ -484,6 +484,15 @@ def test_a_message_whose_blocks_slack_refuses_is_shown_as_plain_text_once():
     play(work, Listening(answer_with(lines("Hello."))))
 
 
+def test_an_answer_whose_thread_is_gone_stands_in_the_channel():
+    async def work(server, listener):
+        asked = {"type": "app_mention", "user": "U1", "ts": "1.1", "text": "hello", "channel": "C1"}
+        await server.event(asked)
+        await server.expect("C1", "Hello.", thread="")
+
+    play(work, Listening(answer_with(lines("Hello."))))
+
+
 def test_an_answer_that_may_have_been_taken_is_never_posted_twice():
     async def on_hear(heard, face):
         with pytest.raises(FaceError):
