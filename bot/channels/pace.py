@@ -52,7 +52,7 @@ class Limits:
     token: tuple[Window, ...] = ()
     private: tuple[Window, ...] = ()
     group: tuple[Window, ...] = ()
-    reach_s: float = 0.25
+    reach_s: float = 1.0
     spread_s: float = 0.0
 
     def faster(self, times: float, /) -> Limits:

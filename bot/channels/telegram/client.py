@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
+import sys
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
@@ -46,6 +48,7 @@ def build_bot(
         connections: At most so many calls at the same time; polling has one of its own.
         read_s: How long an answer is waited for.
     """
+    _know_what_is_absent()
     return Bot(
         token,
         base_url=base_url,
@@ -53,6 +56,16 @@ def build_bot(
         request=_Request.of(connections, read_s),
         get_updates_request=_Request.of(2, read_s),
     )
+
+
+def _know_what_is_absent() -> None:
+    """Have the import of a package that is not installed fail at once.
+
+    httpcore tries sniffio at every step of a call; Python searches its whole path for it each time, which made
+    up a third of the time of a send (13 searches of 0.3 ms).
+    """
+    if "sniffio" not in sys.modules and importlib.util.find_spec("sniffio") is None:
+        sys.modules["sniffio"] = None  # type: ignore[assignment]  # documented: the import fails at once
 
 
 class Flood(RetryAfter):
