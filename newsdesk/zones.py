@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from .errors import ScheduleError
+from .errors import ScheduleError, ScheduleFault
 
 # "localtime" is whatever the machine says, "Factory" a zone of nobody.
 _NO_ZONES = frozenset({"localtime", "Factory", "posixrules"})
@@ -32,6 +32,14 @@ _ABBREVIATIONS = {
     "Asia/Singapore": "sgt",
     "Australia/Sydney": "aest aedt",
     "Pacific/Auckland": "nzst nzdt",
+}
+# What zones were called before.
+_RETIRED = {
+    "Europe/Kiev": "Europe/Kyiv",
+    "Asia/Calcutta": "Asia/Kolkata",
+    "Asia/Katmandu": "Asia/Kathmandu",
+    "Asia/Rangoon": "Asia/Yangon",
+    "Asia/Saigon": "Asia/Ho_Chi_Minh",
 }
 _CITY_FOR = {short: city for city, words in _ABBREVIATIONS.items() for short in words.split()}
 _OFFSET = re.compile(r"(?:(?:utc|gmt|z)_?)?(?P<sign>[+\-−–])_?(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?h?")
@@ -80,7 +88,7 @@ def zone_info(name: str, /) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ScheduleError(_unknown(name)) from error
+        raise ScheduleError(_unknown(name), fault=ScheduleFault.ZONE, word=name) from error
 
 
 def find_zone(words: str, /) -> str:
@@ -91,18 +99,25 @@ def find_zone(words: str, /) -> str:
             the message says what to write.
     """
     wanted = _folded(words)
-    if city := _CITY_FOR.get(wanted):
-        raise ScheduleError(f"{words!r} is a fixed offset, not a place: write a city, like {city}.")
     if exact := _names().get(wanted):
         return exact
     zones = _cities().get(wanted, ())
-    if len(zones) == 1:
+    if len(zones) == 1 and wanted not in _CITY_FOR:
         return zones[0]
-    if offset := _OFFSET.fullmatch(wanted):
-        raise ScheduleError(_of_offset(words, offset))
-    if zones:
-        raise ScheduleError(f"{words!r} may be any of {', '.join(zones)}; write one of them.")
-    raise ScheduleError(_unknown(words))
+    if city := _CITY_FOR.get(wanted):
+        fault = f"{words!r} is a fixed offset, not a place: write a city, like {city}."
+    elif offset := _OFFSET.fullmatch(wanted):
+        fault = _of_offset(words, offset)
+    elif zones:
+        fault = f"{words!r} may be any of {', '.join(zones)}; write one of them."
+    else:
+        fault = _unknown(words)
+    raise ScheduleError(fault, fault=ScheduleFault.ZONE, word=words)
+
+
+def name_today(name: str, /) -> str:
+    """What a zone is called nowadays: Europe/Kyiv for Europe/Kiev; any other name as it is."""
+    return _RETIRED.get(name, name)
 
 
 def zone_choices(words: str, /) -> tuple[str, ...]:
@@ -115,7 +130,8 @@ def zone_choices(words: str, /) -> tuple[str, ...]:
         return (city,)
     if exact := _names().get(wanted):
         return (exact,)
-    return _cities().get(wanted, ())[:4] or (() if _OFFSET.fullmatch(wanted) else _near(wanted))
+    found = _cities().get(wanted, ()) or (() if _OFFSET.fullmatch(wanted) else _near(wanted))
+    return tuple(dict.fromkeys(map(name_today, found)))[:4]
 
 
 @lru_cache(maxsize=1)

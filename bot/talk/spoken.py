@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from newsdesk.errors import ScheduleError, ScheduleFault
-from newsdesk.zones import find_zone, zone_choices, zone_names
+from newsdesk.zones import find_zone, name_today, zone_choices, zone_names
 
 if TYPE_CHECKING:
     from bot.texts import Words
@@ -77,7 +77,7 @@ def _table(words: Words) -> dict[str, str]:
     known = {name.casefold(): name for name in zone_names()}
     for name, of in locale.time_zones.items():
         if "city" in of and name.casefold() in known:
-            table.setdefault(" ".join(of["city"].casefold().split()), known[name.casefold()])
+            table.setdefault(" ".join(of["city"].casefold().split()), name_today(known[name.casefold()]))
     return {said: english for said, english in table.items() if len(said) > 1 or not said.isascii()}
 
 

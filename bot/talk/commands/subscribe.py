@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.render.clean import clean
+from bot.texts import words
 from newsdesk.errors import ScheduleError
 from newsdesk.following import effective_schedule
 from newsdesk.model import Channel, Following, Memo, MemoId, SubscriptionId
@@ -22,7 +23,7 @@ from ..people import meant_by, names_in, with_names
 from ..permits import Needs
 from ..phrases import following_lines, next_line, schedule_line
 from ..spoken import advice, in_english, near_zones, zone_meant
-from ..targets import channel_for, for_target, mark, stale, wished
+from ..targets import change_channel, channel_for, for_target, mark, stale, wished
 from . import subscribe_form
 from .guided import Draft, pressed, with_actors, with_times
 from .screens import prompt, screen, zone_buttons
@@ -49,8 +50,13 @@ async def subscribe(ctx: Context, /) -> Reply | None:
     return screen(ctx, draft, memo)
 
 
-async def subscribe_to(ctx: Context, schedule: Schedule, following: Following, /) -> Reply:
+async def subscribe_to(
+    ctx: Context, schedule: Schedule, following: Following, /, *, language: str = ""
+) -> Reply:
     """Make a subscription of the target and say when its first brief comes.
+
+    Args:
+        language: Of the chat from now on; "" leaves it as it is.
 
     Raises:
         WishError: It cannot be had.
@@ -59,6 +65,9 @@ async def subscribe_to(ctx: Context, schedule: Schedule, following: Following, /
     if ctx.channel and len(await in_thread(ctx.store.subscriptions.of, ctx.channel.id)) >= MAX_SUBSCRIPTIONS:
         return ctx.say("subscribe.too_many", n=MAX_SUBSCRIPTIONS)
     channel = await channel_for(ctx, zone=schedule.zone)
+    if language and language != channel.language:
+        channel = await change_channel(replace(ctx, channel=channel), lambda c: replace(c, language=language))
+        ctx = replace(ctx, channel=channel, words=words(language))
     wish = await in_thread(made, ctx.store, channel.address, schedule, following=following, now=ctx.now)
     if wish.new:
         wished(ctx, "subscribed", subscription=wish.subscription.id)
@@ -210,8 +219,8 @@ async def _form(ctx: Context, submitted: Submitted) -> dict[str, str]:
     wish = await subscribe_form.read(ctx, submitted)
     if isinstance(wish, dict):
         return wish
-    schedule, following = wish
-    await subscribe_form.told(ctx, await subscribe_to(ctx, schedule, following))
+    language = subscribe_form.language_of(submitted)
+    await subscribe_form.told(ctx, await subscribe_to(ctx, *wish, language=language))
     return {}
 
 

@@ -84,6 +84,12 @@ async def told(ctx: Context, reply: Reply, /) -> None:
         log.warning("answer_not_sent", what="form", chat=str(ctx.place.chat), **told_of(error))
 
 
+def language_of(submitted: Submitted, /) -> str:
+    """The language that a form asks for; "" for none that there are words in."""
+    code = "".join(submitted.values.get("language", ()))
+    return code if code in languages() else ""
+
+
 def _language(ctx: Context) -> str:
     return ctx.channel.language if ctx.channel else ctx.words.language
 
