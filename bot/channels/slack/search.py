@@ -61,6 +61,15 @@ class Search:
         self._blind: dict[str, float] = {}
         self._said: set[str] = set()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a look would have to wait for others."""
+        return self._pace.waiting > 0
+
+    def is_blind(self, delivery: Delivery, /) -> bool:
+        """Whether Slack said a short while ago that the bot may not read the channel."""
+        return self._blind.get(delivery.address.chat, 0.0) > time.monotonic()
+
     async def find(self, delivery: Delivery, parent: str, /) -> Sent | NotTaken | Unknown | None:
         """Whether the delivery is in its channel, or in the thread of ``parent``.
 
@@ -68,7 +77,7 @@ class Search:
         """
         age = timedelta() if delivery.created_at is None else self._clock() - delivery.created_at
         chat = delivery.address.chat
-        if age > OLDEST or self._blind.get(chat, 0.0) > time.monotonic():
+        if age > OLDEST or self.is_blind(delivery):
             return None
         found: Sent | NotTaken | Unknown | None = NotTaken("It is not in the channel.", 0.0)
         if parent:
