@@ -1,0 +1,175 @@
+"""Briefs that somebody asks for, as replies."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from bot.render.clean import clean, clip
+from bot.render.document import brief_document
+from newsdesk.model import FeedId, Following, Position
+from newsdesk.on_demand import brief_now
+from newsdesk.threads import in_thread
+from summarizer.model import Actor, ActorId, ActorKind, Brief, Coverage, Query
+
+from .buttons import pack
+from .conversing import ABOUT, ANSWER, go_on_from, showing
+from .keeping import bullets_kept, keep, query_kept
+from .model import Button, Reply
+
+if TYPE_CHECKING:
+    from .context import Context
+
+# So much is shown of what had no room; each face shows it page by page.
+MOST_BULLETS = 60
+WIDE_ACTORS, WIDE_BULLETS = 40, 20
+ACTOR_BULLETS = 12
+WEEK = timedelta(days=7)
+MAX_BUTTONS = 3
+_NAME_CHARS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A brief that is asked for.
+
+    Attributes:
+        since: The position of an earlier brief, or an instant; None for what was read in the last day.
+        words: Since when, as a line for the reader.
+    """
+
+    since: Position | datetime | None
+    words: str
+    actor: Actor | None = None
+    following: Following = field(default_factory=Following)
+
+
+def kept_wanted(wanted: Wanted, /) -> dict[str, Any]:
+    """The same as JSON."""
+    since, following, actor = wanted.since, wanted.following, wanted.actor
+    return {
+        "since": since.astimezone(UTC).isoformat() if isinstance(since, datetime) else since,
+        "words": wanted.words,
+        "actor": [actor.id, actor.name, actor.kind.value] if actor else None,
+        "following": {
+            "feeds": sorted(following.feeds),
+            "actors": sorted(following.actors),
+            "muted": sorted(following.muted),
+            "include": list(following.include),
+            "exclude": list(following.exclude),
+            "max_actors": following.max_actors,
+            "max_bullets": following.max_bullets,
+        },
+    }
+
+
+def wanted_of(content: dict[str, Any], /) -> Wanted:
+    """What was kept."""
+    since, actor, following = content["since"], content["actor"], content["following"]
+    return Wanted(
+        datetime.fromisoformat(since) if isinstance(since, str) else since,
+        content["words"],
+        Actor(ActorId(actor[0]), actor[1], ActorKind(actor[2])) if actor else None,
+        Following(
+            feeds=frozenset(map(FeedId, following["feeds"])),
+            actors=frozenset(map(ActorId, following["actors"])),
+            muted=frozenset(map(ActorId, following["muted"])),
+            include=tuple(following["include"]),
+            exclude=tuple(following["exclude"]),
+            max_actors=following["max_actors"],
+            max_bullets=following["max_bullets"],
+        ),
+    )
+
+
+def compose(ctx: Context, wanted: Wanted, /, *, wide: bool = False) -> Brief:
+    """The brief of everything that was read since; blocks.
+
+    Args:
+        wide: As long as it may become.
+    """
+    following = wanted.following
+    if wide:
+        following = replace(following, max_actors=WIDE_ACTORS, max_bullets=WIDE_BULLETS)
+    elif wanted.actor is not None:
+        following = replace(following, max_bullets=ACTOR_BULLETS)
+    return brief_now(
+        ctx.store,
+        following=following,
+        defaults=ctx.services.defaults,
+        now=ctx.now,
+        since=wanted.since,
+        actor=wanted.actor.id if wanted.actor else None,
+    )
+
+
+async def brief_reply(ctx: Context, wanted: Wanted, /, *, composed: Brief | None = None) -> Reply:
+    """A brief as a reply with its buttons; a line when there is nothing.
+
+    Args:
+        composed: What is shown in place of everything since; nothing more is left out of it.
+    """
+    found = await in_thread(compose, ctx, wanted) if composed is None else composed
+    who = clip(clean(wanted.actor.name) or clean(wanted.actor.id), _NAME_CHARS) if wanted.actor else ""
+    if not found.sections:
+        return await _nothing(ctx, wanted, who)
+    bullets = [bullet for section in found.sections for bullet in section.bullets]
+    query = Query((wanted.actor,)) if wanted.actor else None
+    content = {
+        "question": "",
+        "query": query_kept(query) if query else None,
+        "bullets": bullets_kept(bullets),
+        "wanted": kept_wanted(wanted),
+    }
+    memo = await keep(ctx, ANSWER, content)
+    await showing(ctx, pack(ABOUT, memo))
+    if query is not None:
+        await go_on_from(ctx, query)
+    title = ctx.tell("brief.of", name=who) if who else ""
+    document = brief_document(found, texts=ctx.words, title=title, lead=wanted.words)
+    row = [Button(ctx.tell("ask.evidence"), pack("aev", memo, 0))]
+    if found.coverage.left_out and composed is None:
+        row.append(Button(ctx.tell("render.button_more"), pack("bmore", memo)))
+    rows = (tuple(row), () if who else tuple(_actor_buttons(ctx, memo, found)))
+    reply = ctx.reply(*document.blocks(), buttons=tuple(filter(None, rows)))
+    return replace(reply, about=pack(ABOUT, memo))
+
+
+def no_more(ctx: Context, /) -> Reply:
+    """Nothing was left out that is still known."""
+    return ctx.say("brief.no_more")
+
+
+def first_bullets(found: Brief, /, *, without: Collection[tuple[ActorId, str]] = ()) -> Brief:
+    """The first bullets of a brief but for those that were shown."""
+    sections, left = [], MOST_BULLETS
+    for section in found.sections:
+        bullets = tuple(b for b in section.bullets if (b.actor.id, b.text) not in without)[:left]
+        left -= len(bullets)
+        if bullets:
+            sections.append(replace(section, bullets=bullets))
+    cited = {c.article for section in sections for b in section.bullets for c in b.citations}
+    articles = tuple(article for article in found.articles if article.id in cited)
+    return Brief(tuple(sections), Coverage(bullets=MOST_BULLETS - left), articles)
+
+
+async def _nothing(ctx: Context, wanted: Wanted, who: str) -> Reply:
+    """That there is nothing, with the last week to be had by a button."""
+    line = ctx.tell("brief.nothing_of", name=who) if who else ctx.tell("brief.nothing")
+    week = await in_thread(compose, ctx, replace(wanted, since=ctx.now - WEEK))
+    if not week.sections:
+        return ctx.reply(line, wanted.words)
+    memo = await keep(ctx, "wider", kept_wanted(wanted))
+    return ctx.reply(line, wanted.words, buttons=((Button(ctx.tell("brief.week"), pack("bweek", memo)),),))
+
+
+def _actor_buttons(ctx: Context, memo: int, found: Brief) -> list[Button]:
+    """The first actors of a brief, each with a brief of its own."""
+    buttons, number = [], 0
+    for section in found.sections[:MAX_BUTTONS]:
+        name = clip(clean(section.actor.name) or clean(section.actor.id), _NAME_CHARS)
+        buttons.append(Button(ctx.tell("ask.brief_of", name=name), pack("abrief", memo, number)))
+        number += len(section.bullets)
+    return buttons

@@ -1,0 +1,198 @@
+"""/brief: what is new now, of everybody or of one actor; and what a brief had no room for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot.render.clean import clean, clip
+from newsdesk.following import effective
+from newsdesk.model import BriefRecord, Channel, Delivery, Following
+from newsdesk.on_demand import LAST, wishes
+from newsdesk.on_demand import more as left_out_of
+from newsdesk.threads import in_thread
+from newsdesk.zones import zone_info
+from summarizer.model import Brief, BriefSpec
+
+from ..briefing import WEEK, Wanted, brief_reply, compose, first_bullets, kept_wanted, no_more, wanted_of
+from ..buttons import pack
+from ..context import Action, Command, Context, Family, channel_at
+from ..conversing import ANSWER
+from ..delivered import Sent, sent_here
+from ..keeping import bullets_of, keep, kept, number_in
+from ..model import Button, Reply
+from ..people import meant_by
+from ..permits import Needs
+from ..targets import stale
+from ..windows import window_in
+
+if TYPE_CHECKING:
+    from newsdesk.ports import Store
+
+CHOICE = "briefwho"
+MAX_CHOICES = 8
+_MOST_NAME_CHARS = 200
+_LABEL_CHARS = 40
+
+
+async def brief(ctx: Context, /) -> Reply | None:
+    """[ACTOR] [since …]: a brief now; since the last one, or of the last day, when nothing is said."""
+    window = window_in(ctx, clean(ctx.text))
+    if window.until is not None and window.since is None:
+        return ctx.say("help.brief")
+    channel = await _channel(ctx)
+    following = await in_thread(_following, ctx.store, channel)
+    wanted = await in_thread(_since, ctx, channel, window.since)
+    wanted = replace(wanted, following=following)
+    name = window.rest.strip(" ,;:?!.")
+    return await _of_name(ctx, name, wanted) if name else await brief_reply(ctx, wanted)
+
+
+async def _of_name(ctx: Context, name: str, wanted: Wanted) -> Reply:
+    """A brief of whoever bears a name, or a choice."""
+    meant = await meant_by(ctx, [clip(name, _MOST_NAME_CHARS)])
+    if meant.known:
+        return await brief_reply(ctx, replace(wanted, actor=next(iter(meant.known.values()))))
+    for doubtful in meant.doubtful.values():
+        offered = doubtful[:MAX_CHOICES]
+        content = kept_wanted(wanted) | {"actors": [[a.id, a.name, a.kind.value] for a in offered]}
+        memo = await keep(ctx, CHOICE, content, person="" if ctx.by.as_chat else ctx.by.id)
+        rows = tuple(
+            (Button(clip(clean(a.name) or clean(a.id), _LABEL_CHARS), pack("bwho", memo, n)),)
+            for n, a in enumerate(offered)
+        )
+        return ctx.reply(ctx.tell("ask.whom"), buttons=rows)
+    return ctx.say("brief.nobody", name=clip(name, _LABEL_CHARS))
+
+
+async def _channel(ctx: Context) -> Channel | None:
+    """Whose wishes hold: those of the chat that is managed from here, for who may manage it."""
+    if ctx.place == ctx.target or await ctx.may(Needs.MANAGER):
+        return ctx.channel
+    return await channel_at(ctx.store, ctx.place)
+
+
+def _following(store: Store, channel: Channel | None) -> Following:
+    """The wishes of a channel, with those of its subscription where it has just one."""
+    if channel is None:
+        return Following()
+    subscriptions = store.subscriptions.of(channel.id)
+    return effective(channel, subscriptions[0]) if len(subscriptions) == 1 else channel.following
+
+
+def _since(ctx: Context, channel: Channel | None, asked: datetime | None) -> Wanted:
+    """From when on: what was asked for, else the last brief that surely arrived, else the last day."""
+    if asked is not None:
+        return Wanted(since=asked, words=ctx.tell("brief.since", since=ctx.words.day(asked, ctx.zone)))
+    subscriptions = ctx.store.subscriptions.of(channel.id) if channel else []
+    last = max((s for s in subscriptions if s.last_brief), key=lambda s: s.confirmed, default=None)
+    record = ctx.store.ledger.brief(last.last_brief) if last and last.last_brief else None
+    if last is None or record is None:
+        return Wanted(since=None, words=ctx.tell("brief.last_day"))
+    moment = ctx.words.moment(record.created_at, ctx.zone)
+    return Wanted(since=last.confirmed, words=ctx.tell("brief.since_last", moment=moment))
+
+
+async def _chosen(ctx: Context, values: tuple[str, ...]) -> Reply | None:
+    content = await kept(ctx, values[0], CHOICE) if len(values) == 2 else None
+    number = number_in(values[1]) if content else None
+    if content is None or number is None or number >= len(content["actors"]):
+        return stale(ctx)
+    wanted = wanted_of({**content, "actor": content["actors"][number]})
+    return replace(await brief_reply(ctx, wanted), replaces=True)
+
+
+async def _of_answer(ctx: Context, values: tuple[str, ...]) -> Reply | None:
+    """The brief of somebody whom an answer quotes: of the last week."""
+    content = await kept(ctx, values[0], ANSWER) if len(values) == 2 else None
+    number = number_in(values[1]) if content else None
+    if content is None or number is None or number >= len(content["bullets"]):
+        return stale(ctx)
+    (bullet,) = bullets_of(content["bullets"][number : number + 1])
+    channel = await channel_at(ctx.store, ctx.place)
+    following = await in_thread(_following, ctx.store, channel)
+    since = ctx.now - WEEK
+    words = ctx.tell("brief.since", since=ctx.words.day(since, ctx.zone))
+    return await brief_reply(ctx, Wanted(since, words, actor=bullet.actor, following=following))
+
+
+async def _wider(ctx: Context, values: tuple[str, ...]) -> Reply | None:
+    """The same brief of the last week, in place of the line that there was nothing."""
+    content = await kept(ctx, values[0], "wider") if len(values) == 1 else None
+    if content is None:
+        return stale(ctx)
+    since = ctx.now - WEEK
+    words = ctx.tell("brief.since", since=ctx.words.day(since, ctx.zone))
+    wanted = replace(wanted_of(content), since=since, words=words)
+    return replace(await brief_reply(ctx, wanted), replaces=True)
+
+
+async def _rest(ctx: Context, values: tuple[str, ...]) -> Reply | None:
+    """What a brief that was asked for had no room for."""
+    content = await kept(ctx, values[0], ANSWER) if len(values) == 1 else None
+    if content is None or "wanted" not in content:
+        return stale(ctx)
+    shown = {(b.actor.id, b.text) for b in bullets_of(content["bullets"])}
+    wanted = wanted_of(content["wanted"])
+    found = await in_thread(compose, ctx, wanted, wide=True)
+    return await _left(ctx, first_bullets(found, without=shown), wanted)
+
+
+async def _more(ctx: Context, values: tuple[str, ...]) -> Reply | None:
+    """The button of a delivered brief: what it left out."""
+    sent = await sent_here(ctx, values[0]) if len(values) == 1 else None
+    if sent is None:
+        return stale(ctx)
+    if sent.record is None:
+        return ctx.say("evidence.pruned")
+    found = await in_thread(_left_out, ctx.store, sent.record, sent.delivery, ctx.services.defaults, ctx.now)
+    return await _left(ctx, first_bullets(found), Wanted(None, ctx.tell("brief.left_out")))
+
+
+def _left_out(
+    store: Store, record: BriefRecord, delivery: Delivery, defaults: BriefSpec, now: datetime
+) -> Brief:
+    return left_out_of(store, record, following=wishes(store, delivery), defaults=defaults, now=now)
+
+
+async def _left(ctx: Context, found: Brief, wanted: Wanted) -> Reply:
+    if not found.sections:
+        return no_more(ctx)
+    return await brief_reply(ctx, replace(wanted, words=ctx.tell("brief.left_out")), composed=found)
+
+
+async def _actor(ctx: Context, values: tuple[str, ...]) -> Reply | None:
+    """The button of a delivered brief: everything of one actor since the brief's window began."""
+    sent = await sent_here(ctx, values[0]) if len(values) == 2 else None
+    section = number_in(values[1]) if sent else None
+    if sent is None or section is None:
+        return stale(ctx)
+    if sent.record is None:
+        return ctx.say("evidence.pruned")
+    if section >= len(sent.record.brief.sections):
+        return stale(ctx)
+    return await brief_reply(ctx, await in_thread(_actor_of, ctx, sent, sent.record, section))
+
+
+def _actor_of(ctx: Context, sent: Sent, record: BriefRecord, section: int) -> Wanted:
+    first = min(
+        (a.published_at for a in record.brief.articles if a.published_at), default=record.created_at - LAST
+    )
+    words = ctx.tell("brief.since", since=ctx.words.day(first.astimezone(zone_info(ctx.zone)), ctx.zone))
+    following = wishes(ctx.store, sent.delivery)
+    actor = record.brief.sections[section].actor
+    return Wanted(record.window.after, words, actor=actor, following=following)
+
+
+FAMILY = Family(
+    commands=(Command("brief", brief),),
+    actions=(
+        Action("bwho", _chosen),
+        Action("abrief", _of_answer),
+        Action("bweek", _wider),
+        Action("bmore", _rest),
+        Action("more", _more),
+        Action("actor", _actor),
+    ),
+)

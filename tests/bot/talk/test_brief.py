@@ -1,0 +1,143 @@
+"""Briefs asked for in chats: now, of one actor, and what a delivered one left out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from newsdesk.model import FeedId, Following
+from summarizer.model import BriefSpec
+
+from ...newsdesk.marking import REED, brief
+from .asking import ANN, BEA, BOB, BRIDGE, FERRY, GROUP, NOW, TOLL, Chat, file
+from .test_evidence import cited, delivered
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def chat():
+    made = Chat()
+    file(made.store, TOLL, day=5)
+    file(made.store, BRIDGE, day=14)
+    file(made.store, "Denied that the harbour bridge is unsafe", actor=REED, day=14)
+    return made
+
+
+async def test_a_brief_of_the_last_day_by_default(chat):
+    seen = await chat.say("/brief")
+    assert "Of the last 24 hours." in seen.text
+    assert "harbour bridge will stay closed" in seen.text
+    assert "bridge is unsafe" in seen.text
+    assert "toll" not in seen.text
+    assert seen.labels[0] == "Evidence"
+    assert {"Brief: Ada Holm", "Brief: Otto Reed"} < set(seen.labels)
+
+
+async def test_a_brief_of_one_actor_since_a_day(chat):
+    seen = await chat.say("/brief Ada Holm since 1 May")
+    assert "Everything since 1 May 2026." in seen.text
+    assert "toll for lorries" in seen.text
+    assert "unsafe" not in seen.text
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [("de", "/brief Ada Holm seit dem 1 May"), ("de", "/brief seit Freitag"), ("es", "/brief desde el viernes"),
+     ("uk", "/brief Ada Holm з 1 May")],
+)  # fmt: skip
+async def test_since_in_the_readers_language(chat, language, line):
+    file(chat.store, FERRY, day=9)
+    chat.language = language
+    assert "northern islands" in (await chat.say(line)).text
+
+
+async def test_evidence_and_a_question_after_a_brief(chat):
+    seen = await chat.say("/brief Ada Holm")
+    assert "harbour bridge will stay closed" in (await chat.press(seen, "Evidence")).text
+    assert "toll for lorries" in (await chat.say("and about the toll?", to=seen)).text
+
+
+async def test_an_ambiguous_name_is_chosen(chat):
+    file(chat.store, FERRY, actor=BEA, day=14)
+    seen = await chat.say("/brief Holm", place=GROUP)
+    assert seen.labels == ["Ada Holm", "Bea Holm"]
+    assert (await chat.press(seen, "Bea", by=BOB)).reply.toast
+    assert "northern islands" in (await chat.press(seen, "Bea", by=ANN)).text
+
+
+async def test_a_name_that_nobody_bears(chat):
+    assert "Nobody called “Nobodyson”" in (await chat.say("/brief Nobodyson")).text
+
+
+async def test_nothing_new_offers_the_last_week(chat):
+    file(chat.store, FERRY, actor=BEA, day=9)
+    seen = await chat.say("/brief Bea Holm")
+    assert "There is nothing new of Bea Holm." in seen.text
+    wider = await chat.press(seen, "The last seven days")
+    assert wider.changed
+    assert "northern islands" in wider.text
+
+
+async def test_nothing_at_all_has_no_button():
+    seen = await Chat().say("/brief")
+    assert "There is nothing new." in seen.text
+    assert not seen.labels
+
+
+async def test_the_channels_wishes_hold(chat):
+    file(chat.store, "Praised the pilots", key="seen", feeds=[FeedId(1)], day=14)
+    channel = chat.store.channels.add(GROUP.address, now=NOW)
+    wishes = Following(feeds=frozenset({FeedId(1)}))
+    chat.store.channels.update(replace(channel, following=wishes))
+    seen = await chat.say("/brief", place=GROUP)
+    assert "pilots" in seen.text
+    assert "bridge" not in seen.text
+    other = await chat.say("What did Ada Holm say?", place=GROUP)
+    assert "bridge" not in (await chat.press(other, "Brief: Ada Holm")).text
+
+
+async def test_since_the_last_brief_of_the_channel(chat):
+    delivered(chat.store, of=brief(cited(chat.store, FERRY, key="a")))
+    seen = await chat.say("/brief", place=GROUP)
+    assert "Since the last brief, 14 May 2026, 12:00 (UTC)." in seen.text
+
+
+async def test_what_had_no_room_comes_by_a_button(chat):
+    for day in (13, 14):
+        for topic in ("schools", "ferries", "tunnels", "trams"):
+            file(
+                chat.store,
+                f"Said the {topic} of number {day} deserve more attention",
+                day=day,
+                key=f"{topic}{day}",
+            )
+    chat.talk._services = replace(chat.services, defaults=BriefSpec(max_bullets=2))
+    seen = await chat.say("/brief since 1 May")
+    assert "More" in seen.labels
+    rest = await chat.press(seen, "More")
+    shown = {b.text for b in seen.reply.blocks if hasattr(b, "number") and hasattr(b, "mark")}
+    more = {b.text for b in rest.reply.blocks if hasattr(b, "number") and hasattr(b, "mark")}
+    assert more
+    assert not shown & more
+
+
+async def test_the_buttons_of_a_delivered_brief(chat):
+    (one,) = delivered(chat.store, of=brief(cited(chat.store, BRIDGE, key="a")))
+    seen = await chat.say("/evidence", place=GROUP)
+    actor = await chat.press(seen, data=f"actor:{one.id}:0")
+    assert "Brief: Ada Holm" in actor.text
+    assert "harbour bridge" in actor.text
+    rest = await chat.press(seen, data=f"more:{one.id}")
+    assert "harbour bridge is closed" not in rest.text
+    assert rest.reply.blocks
+    for data in (f"actor:{one.id}:9", f"actor:{one.id}", "actor:x:0", "more:", f"more:{one.id}:1"):
+        assert not (await chat.press(seen, data=data)).reply.blocks
+
+
+async def test_a_delivery_of_another_chat_is_not_briefed(chat):
+    (one,) = delivered(chat.store, of=brief(cited(chat.store, BRIDGE, key="a")))
+    seen = await chat.say("/evidence")
+    for data in (f"actor:{one.id}:0", f"more:{one.id}"):
+        assert not (await chat.press(seen, data=data)).reply.blocks
