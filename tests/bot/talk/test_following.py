@@ -75,7 +75,7 @@ async def test_where_subscriptions_have_their_own_actors_following_adds_to_those
     """The other subscription goes on to tell of everybody."""
     await chat.say("/subscribe daily 8:00", place=GROUP)
     await chat.say("/subscribe daily 9:00", place=GROUP)
-    everybody, own = wishes(chat)
+    _, own = wishes(chat)
     chat.store.subscriptions.update(
         own.__class__(**{**_fields(own), "following": Following(actors=frozenset({REED.id}))})
     )
