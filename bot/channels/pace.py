@@ -23,9 +23,9 @@ from typing import Literal
 Kind = Literal["private", "group"]
 
 # Clocks of two machines do not run alike, and a timer may ring a moment early.
-_SLACK = 1.005
+_SLACK = 1.002
 # What a busy event loop has missed of the spread is made up for, as far as this.
-_CATCH_UP_S = 0.1
+_CATCH_UP_S = 0.2
 _NEVER = float("inf")
 
 

@@ -107,7 +107,7 @@ def test_an_answer_that_never_comes_keeps_its_place_no_longer_than_the_call_may_
             await platform.call("p")
             return platform.loop.time()
 
-    assert run(play()) == pytest.approx(1.005 + TELEGRAM.reach_s, abs=0.02)
+    assert run(play()) == pytest.approx(1.002 + TELEGRAM.reach_s, abs=0.02)
 
 
 def test_a_group_gets_its_twenty_at_one_a_second_and_the_next_a_minute_later():
@@ -117,9 +117,9 @@ def test_a_group_gets_its_twenty_at_one_a_second_and_the_next_a_minute_later():
         return platform.calls["g"]
 
     calls = run(play())
-    assert calls[19] == pytest.approx(19 * 1.005)
-    assert calls[20] == pytest.approx(60 * 1.005)
-    assert calls[21] == pytest.approx(61 * 1.005)
+    assert calls[19] == pytest.approx(19 * 1.002)
+    assert calls[20] == pytest.approx(60 * 1.002)
+    assert calls[21] == pytest.approx(61 * 1.002)
 
 
 def test_a_chat_that_waits_keeps_nobody_else_waiting():
@@ -188,7 +188,7 @@ def test_who_is_cancelled_while_waiting_uses_up_no_place():
         assert platform.pace.waiting == 0
         return platform.calls["p"]
 
-    assert run(play()) == pytest.approx([0.0, 1.005])
+    assert run(play()) == pytest.approx([0.0, 1.002])
 
 
 def test_who_is_cancelled_at_the_moment_of_its_turn_uses_up_no_place_either():
@@ -215,7 +215,7 @@ def test_slack_has_no_limit_for_the_token_and_one_a_second_for_a_channel():
         return platform
 
     platform = run(play())
-    assert platform.all_calls[-1] == pytest.approx(2 * 1.005)
+    assert platform.all_calls[-1] == pytest.approx(2 * 1.002)
 
 
 def test_chats_are_forgotten_when_nothing_counts_any_more():
