@@ -242,3 +242,18 @@ def test_what_is_cancelled_before_its_turn_was_surely_not_sent():
         assert server.calls == []
 
     played(scene)
+
+
+def test_with_many_looks_to_be_made_each_is_made_when_it_can_be_believed():
+    async def scene(server, sender):
+        many = [delivery(n, chat=f"C{n}") for n in range(20, 90)]
+        for one in many:
+            server.channel(one.address.chat)
+            server.fail("chat.postMessage", Fate.CUT_AFTER, channel=one.address.chat)
+        assert {type(o) for o in await asyncio.gather(*map(sender.send, many))} == {Unknown}
+        found = await asyncio.gather(*map(sender.look_up, many))
+        assert found == [Sent(server.messages(one.address.chat)[0].ts) for one in many]
+        assert len(server.calls_of("conversations.history")) == 70
+        assert server.rates.violations == []
+
+    played(scene)
