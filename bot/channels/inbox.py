@@ -1,4 +1,4 @@
-"""What a platform brings: remembered before it is acknowledged, answered once, in order within a chat."""
+"""What a platform brings: remembered before it is acknowledged, answered once, in order."""
 
 from __future__ import annotations
 
@@ -27,8 +27,9 @@ class Inbox:
 
     Args:
         answer: Answers one payload; what it raises is logged.
-        chat_of: The chat as in addresses: what events are put in order by, and forgotten with; "" for those
-            that wait for nobody.
+        chat_of: The chat as in addresses, with which events are forgotten; "" for none.
+        order_of: Events of the same are answered one after the other: what one person does in one chat, so that
+            somebody's long summary keeps nobody else in silence.  "" waits for nobody.
     """
 
     def __init__(
@@ -40,12 +41,14 @@ class Inbox:
         *,
         clock: Clock,
         chat_of: Callable[[Payload], str],
+        order_of: Callable[[Payload], str],
     ) -> None:
         self._talks = talks
         self._platform = platform
         self._answer = answer
         self._clock = clock
         self._chat_of = chat_of
+        self._order_of = order_of
         self._tails: dict[str, asyncio.Task[None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -92,8 +95,8 @@ class Inbox:
 
     def _begin(self, event: Event) -> None:
         payload = json.loads(event.payload)
-        chat = self._chat_of(payload)
-        before = self._tails.get(chat) if chat else None
+        order = self._order_of(payload)
+        before = self._tails.get(order) if order else None
         task = asyncio.create_task(self._one(event.key, payload, before))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

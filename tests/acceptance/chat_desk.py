@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -97,6 +98,11 @@ class ChatDesk:
             assert self.process is None or self.process.poll() is None, self.log[-3000:]
             assert time.monotonic() < deadline, self.log[-3000:]
             await asyncio.sleep(0.05)
+
+    def rows(self, query: str) -> int:
+        """What the desk's database answers to a counting question."""
+        with sqlite3.connect(f"file:{self._folder}/desk.sqlite3?mode=ro", uri=True) as database:
+            return int(database.execute(query).fetchone()[0])
 
     def set_clock(self, to: datetime) -> None:
         """From now on the desk's clock goes on from an instant."""

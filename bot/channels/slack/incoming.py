@@ -96,13 +96,19 @@ def key_of(body: Body, /) -> str:
 
 
 def chat_of(body: Body, /) -> str:
-    """The conversation, or the person when there is none: payloads of the same are answered in their order."""
+    """The conversation, or the person when there is none."""
     event = _part(body, "event")
     channel = event.get("channel") or event.get("channel_id") or body.get("channel_id")
     if isinstance(channel, dict):
         channel = channel.get("id")
     channel = channel or _get(body, "channel", "id") or _get(body, "container", "channel_id")
     return str(channel or event.get("user") or _get(body, "user", "id") or body.get("user_id") or "")
+
+
+def order_of(body: Body, /) -> str:
+    """What one person does in one conversation is answered one after the other."""
+    by = _part(body, "event").get("user") or _get(body, "user", "id") or body.get("user_id") or ""
+    return f"{chat_of(body)}:{by}"
 
 
 def bot_of(body: Body, /) -> str:

@@ -36,6 +36,7 @@ from .incoming import (
     hook_of,
     key_of,
     meaning,
+    order_of,
 )
 from .modals import errors_of
 from .outgoing import FORM_BUTTON, prompt_of
@@ -59,7 +60,14 @@ class Receiver:
     def __init__(
         self, talks: Talks, listener: Listener, face: SlackFace, /, *, clock: Clock, form_s: float = FORM_S
     ) -> None:
-        self.inbox = Inbox(talks, PLATFORM, self._answer, clock=clock, chat_of=lambda p: str(p["chat"]))
+        self.inbox = Inbox(
+            talks,
+            PLATFORM,
+            self._answer,
+            clock=clock,
+            chat_of=lambda p: str(p["chat"]),
+            order_of=lambda p: order_of(p["body"]),
+        )
         self.bot = ""
         self._listener = listener
         self._face = face

@@ -64,18 +64,27 @@ def event_of(update: Payload, me: Me, /) -> str:
     return f"{me.id}:{update['update_id']}"
 
 
-def order_of(update: Payload, /) -> str:
-    """What is answered one after the other: what one person does in one chat; "" for what waits for nobody.
+def chat_of(update: Payload, /) -> str:
+    """The chat of a message or a button; "" where there is none."""
+    number = (_said(update).get("chat") or {}).get("id")
+    return "" if number is None else str(number)
 
-    Others in the same chat do not wait: somebody's long summary must not keep a whole group in silence.
-    """
-    query = update.get("callback_query")
-    said = update.get("message") or update.get("channel_post") or (query or {}).get("message") or {}
-    chat = (said.get("chat") or {}).get("id")
-    if chat is None:
-        return ""
-    by = (query or {}).get("from") or said.get("sender_chat") or said.get("from") or {}
-    return f"{chat}:{by.get('id', '')}"
+
+def order_of(update: Payload, /) -> str:
+    """What one person does in one chat is answered one after the other; "" waits for nobody."""
+    chat, said = chat_of(update), _said(update)
+    by = (update.get("callback_query") or {}).get("from") or said.get("sender_chat") or said.get("from") or {}
+    return f"{chat}:{by.get('id', '')}" if chat else ""
+
+
+def _said(update: Payload) -> Payload:
+    found: Payload = (
+        update.get("message")
+        or update.get("channel_post")
+        or (update.get("callback_query") or {}).get("message")
+        or {}
+    )
+    return found
 
 
 def understand(

@@ -14,7 +14,7 @@ from ..inbox import Inbox
 from .face import TelegramFace
 from .failures import Cause, failure
 from .handler import Handler
-from .heard import Me, event_of, order_of
+from .heard import Me, chat_of, event_of, order_of
 from .menus import Item, set_menus
 from .people import PLATFORM
 from .polling import Polling
@@ -88,7 +88,7 @@ class TelegramPlatform:
         self._pause_s = pause_s
         self._me: Me | None = None
         self._handler: Handler | None = None
-        self._inbox = Inbox(talks, PLATFORM, self._answer, clock=clock, chat_of=order_of)
+        self._inbox = Inbox(talks, PLATFORM, self._answer, clock=clock, chat_of=chat_of, order_of=order_of)
         self._receiver: Receiver
         if webhook is not None and http is not None:
             url, secret = webhook
