@@ -92,7 +92,8 @@ class Talk:
         if not self._serves(where_to, face):
             return forms.refused(submitted, words(submitted.by.language or "en")("errors.not_served"))
         try:
-            ctx = await self._context(where_to, face)
+            # A form names what it is about; the answer to a prompt is about whatever its chat is about.
+            ctx = await self._context(where_to, face, manages=submitted.form.startswith(forms.PROMPT))
             if over := self._services.limits.spend(submitted.place, submitted.by, ctx.now):
                 log.warning("limit_reached", person=ctx.by.id, wait_s=over.wait_s, **_about(ctx))
                 return forms.refused(submitted, ctx.words("errors.limit", n=over.wait_s))
@@ -174,11 +175,11 @@ class Talk:
         log.warning("chat_not_served", chat=str(said.place.chat), person=said.by.id, platform=face.platform)
         return False
 
-    async def _context(self, said: Heard | Pressed, face: Face) -> Context:
+    async def _context(self, said: Heard | Pressed, face: Face, *, manages: bool = True) -> Context:
         services = self._services
         here = await channel_at(services.store, said.place)
         target, channel = said.place, here
-        if said.place.kind is PlaceKind.PRIVATE:
+        if manages and said.place.kind is PlaceKind.PRIVATE:
             target = await managed(services.store, said.place) or said.place
             if not services.permits.serves(target, said.by):
                 target = said.place

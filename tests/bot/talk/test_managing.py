@@ -172,3 +172,15 @@ async def test_slacks_private_chats_belong_to_whoever_wrote_in_them(chat):
     assert (
         await slack.talk.submit(submitted("settings", {"zone": "Kyiv"}, place=place, by=ann), slack.face) == {}
     )
+
+
+async def test_a_form_is_about_what_it_names_whatever_is_managed_meanwhile(chat):
+    await chat.say("/manage @hall", place=PRIVATE)
+    assert await chat.talk.submit(submitted("settings", {"zone": "Kyiv"}, place=PRIVATE), chat.face) == {}
+    assert channel(chat, HALL) is None
+    assert channel(chat, PRIVATE).zone == "Europe/Kyiv"
+    asked = await chat.press(await chat.press(await chat.say("/settings", place=PRIVATE), "Time zone"), "Write")
+    answer = submitted(f"prompt:{asked.reply.prompt_for}", {"answer": "Berlin"}, place=PRIVATE)
+    assert await chat.talk.submit(answer, chat.face) == {}
+    assert channel(chat, HALL).zone == "Europe/Berlin"
+    assert channel(chat, PRIVATE).zone == "Europe/Kyiv"
