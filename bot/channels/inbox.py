@@ -100,10 +100,10 @@ class Inbox:
         task = asyncio.create_task(self._one(event.key, payload, before))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-        if chat:
-            self._tails[chat] = task
+        if order:
+            self._tails[order] = task
             task.add_done_callback(
-                lambda done: self._tails.pop(chat) if self._tails.get(chat) is done else None
+                lambda done: self._tails.pop(order) if self._tails.get(order) is done else None
             )
 
     async def _one(self, key: str, payload: Payload, before: asyncio.Task[None] | None) -> None:
