@@ -70,6 +70,24 @@ class ScheduleError(WishError):
         self.word = word
 
 
+class RepairFault(StrEnum):
+    """What is wrong with a repair, for those who say it in another language."""
+
+    OTHER = "other"
+    SAME = "same"  # one actor twice
+    MERGED = "merged"  # an earlier repair has made another of an actor
+    TWO_KNOWN = "two_known"  # the registry knows both
+    KINDS = "kinds"
+    HAS_NAME = "has_name"
+    FIRST_NAME = "first_name"
+    SHARED_NAME = "shared_name"
+    NO_STATEMENT = "no_statement"  # of the actor under that name
+    SEVERAL = "several"  # are called so
+    BUILT_ON = "built_on"  # by later repairs
+    NOTHING = "nothing"  # to undo
+    UNDONE = "undone"
+
+
 class RepairRefused(WishError):
     """A repair of the actor registry that is wrong or doubtful; nothing was changed.
 
@@ -77,9 +95,12 @@ class RepairRefused(WishError):
         doubtful: True when it can be insisted on.
     """
 
-    def __init__(self, sentence: str, *, doubtful: bool = False) -> None:
+    def __init__(
+        self, sentence: str, *, doubtful: bool = False, fault: RepairFault = RepairFault.OTHER
+    ) -> None:
         super().__init__(sentence)
         self.doubtful = doubtful
+        self.fault = fault
 
 
 class UnknownRepair(RepairRefused, UnknownWish):

@@ -12,6 +12,7 @@ from summarizer.actors.names import PersonName, skeleton
 from summarizer.actors.registry import Registry
 from summarizer.model import Actor, ActorId, ActorKind
 
+from ..errors import RepairFault
 from ..model import KnownActor, Repair, RepairId, RepairKind
 from .finding import folded_name
 from .naming import carries
@@ -25,10 +26,12 @@ class Refusal(NamedTuple):
     Attributes:
         sentence: What is wrong, and what to do next.
         doubtful: True when somebody who knows better may insist.
+        fault: The same as a value.
     """
 
     sentence: str
     doubtful: bool = False
+    fault: RepairFault = RepairFault.OTHER
 
 
 def check(
@@ -104,13 +107,17 @@ def _anybody(case: _Case) -> Iterator[Refusal]:
     elif repair.actor in case.plan.known_as:
         yield Refusal(
             f"{case.called(repair.actor)} is known as {case.called(case.plan.end(repair.actor))} since repair "
-            f"{case.merged_by(repair.actor)}: name that actor, or undo the repair first."
+            f"{case.merged_by(repair.actor)}: name that actor, or undo the repair first.",
+            fault=RepairFault.MERGED,
         )
     if repair.kind is not RepairKind.ALIAS:
         if repair.other is None or not repair.other.name.strip():
             yield Refusal("The second actor is missing; name the actor who is meant.")
         elif repair.other.id == repair.actor:
-            yield Refusal(f"{repair.other.name} is the same actor already; name two different ones.")
+            yield Refusal(
+                f"{repair.other.name} is the same actor already; name two different ones.",
+                fault=RepairFault.SAME,
+            )
     if repair.kind is not RepairKind.MERGE and not repair.name.strip():
         yield Refusal("The name is missing; give it as articles write it.")
 
@@ -124,11 +131,14 @@ def _merge(case: _Case) -> Iterator[Refusal]:
     elif case.plan.end(other.id) == actor.id:
         yield Refusal(
             f"{other.name} is known as {actor.name} since repair {case.merged_by(other.id)}: undo that "
-            "first to merge them the other way round."
+            "first to merge them the other way round.",
+            fault=RepairFault.MERGED,
         )
     if repair.actor in case.base.by_id and other.id in case.base.by_id:
         yield Refusal(
-            f"The registry knows {actor.name} and {other.name} as two different actors.", doubtful=True
+            f"The registry knows {actor.name} and {other.name} as two different actors.",
+            doubtful=True,
+            fault=RepairFault.TWO_KNOWN,
         )
     yield from _kinds(actor, other)
 
@@ -140,7 +150,8 @@ def _split(case: _Case) -> Iterator[Refusal]:
     if case.plan.end(other.id) == actor.id:
         yield Refusal(
             f"{other.name} is known as {actor.name} since repair {case.merged_by(other.id)}: undo that repair "
-            "instead of splitting."
+            "instead of splitting.",
+            fault=RepairFault.MERGED,
         )
     for move in case.plan.moves:
         if (
@@ -161,7 +172,10 @@ def _alias(case: _Case) -> Iterator[Refusal]:
         return
     own = case.names.get(actor.id, (actor, (actor.name,)))[1]
     if any(folded_name(repair.name) == folded_name(n) for n in own):
-        yield Refusal(f"“{repair.name}” is a name of {actor.name} already; nothing needs to be done.")
+        yield Refusal(
+            f"“{repair.name}” is a name of {actor.name} already; nothing needs to be done.",
+            fault=RepairFault.HAS_NAME,
+        )
         return
     others = [
         other
@@ -173,19 +187,23 @@ def _alias(case: _Case) -> Iterator[Refusal]:
         yield Refusal(
             f"“{repair.name}” is a bare first name, which many people bear; give a first name with a surname.",
             doubtful=True,
+            fault=RepairFault.FIRST_NAME,
         )
     elif others:
         who = ", ".join(f"{a.name} ({a.id})" for a in others[:3]) + (" and others" if len(others) > 3 else "")
         yield Refusal(
             f"“{repair.name}” is a name of {who} too; a name that several actors bear links to nobody.",
             doubtful=True,
+            fault=RepairFault.SHARED_NAME,
         )
 
 
 def _kinds(a: Actor, b: Actor) -> Iterator[Refusal]:
     if a.kind is not b.kind and ActorKind.UNKNOWN not in (a.kind, b.kind):
         yield Refusal(
-            f"{a.name} is of the kind {a.kind.value} and {b.name} of the kind {b.kind.value}.", doubtful=True
+            f"{a.name} is of the kind {a.kind.value} and {b.name} of the kind {b.kind.value}.",
+            doubtful=True,
+            fault=RepairFault.KINDS,
         )
 
 

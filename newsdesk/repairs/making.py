@@ -9,7 +9,7 @@ from datetime import datetime
 from summarizer.actors.registry import Registry
 from summarizer.model import Actor, ActorId
 
-from ..errors import RepairRefused, UnknownRepair
+from ..errors import RepairFault, RepairRefused, UnknownRepair
 from ..model import KnownActor, Repair, RepairId, RepairKind
 from ..ports import Store
 from .applying import applied
@@ -100,7 +100,11 @@ def split(
         known = store.actors.forms(actor.id)
         forms = ", ".join(f"“{f}”" for f in known.forms[:_SHOWN_FORMS]) if known else ""
         tried = f"Articles write: {forms}." if forms else "It has no statements."
-        raise RepairRefused(f"No statement of {actor.name} names its source “{plain}”. {tried}", doubtful=True)
+        raise RepairRefused(
+            f"No statement of {actor.name} names its source “{plain}”. {tried}",
+            doubtful=True,
+            fault=RepairFault.NO_STATEMENT,
+        )
     return rehearsed if making.rehearse else replace(rehearsed, repair=store.actors.repair(repair), made=True)
 
 
@@ -115,11 +119,14 @@ def whom_a_name_means(store: Store, registry: Registry, name: str, /, *, not_: A
     exact = [a for a in found if plain.casefold() in (a.id, a.name.casefold())]
     if len(exact) > 1:
         ids = ", ".join(a.id for a in exact)
-        raise RepairRefused(f"“{plain}” could be several actors: {ids}. Name one by its id.")
+        raise RepairRefused(
+            f"“{plain}” could be several actors: {ids}. Name one by its id.", fault=RepairFault.SEVERAL
+        )
     made = made_id(plain)
     if not exact and (not made or made == not_.id):
         raise RepairRefused(
-            f"Another actor cannot be called “{plain}”; say who is meant, by another name or an id."
+            f"Another actor cannot be called “{plain}”; say who is meant, by another name or an id.",
+            fault=RepairFault.SAME,
         )
     return exact[0] if exact else Actor(made, plain, not_.kind)
 
@@ -167,7 +174,9 @@ def undo(
     if later and not making.insist:
         numbers = ", ".join(str(r.id) for r in later)
         raise RepairRefused(
-            f"Later repairs build on repair {chosen.id}: {numbers}. Undo them first.", doubtful=True
+            f"Later repairs build on repair {chosen.id}: {numbers}. Undo them first.",
+            doubtful=True,
+            fault=RepairFault.BUILT_ON,
         )
     left = [r for r in repairs if r.id != chosen.id]
     statements, articles = _effect(store, chosen, repairs, left)
@@ -184,7 +193,7 @@ def _make(store: Store, registry: Registry, repair: Repair, names: Sequence[str]
     known = _known(store, names, [repair.actor, *([repair.other.id] if repair.other else [])])
     refusal = check(repair, registry=registry, known=known, repairs=repairs, insist=making.insist)
     if refusal is not None:
-        raise RepairRefused(refusal.sentence, doubtful=refusal.doubtful)
+        raise RepairRefused(refusal.sentence, doubtful=refusal.doubtful, fault=refusal.fault)
     statements, articles = _effect(store, repair, repairs, [*repairs, repair])
     if making.rehearse:
         return Change(repair, statements, articles, made=False)
@@ -235,9 +244,13 @@ def _names(repair: Repair) -> set[ActorId]:
 
 def _nothing_to_undo(store: Store, repair: RepairId | None) -> RepairRefused:
     if repair is None:
-        return UnknownRepair("There is no repair to undo.")
+        return UnknownRepair("There is no repair to undo.", fault=RepairFault.NOTHING)
     old = next((r for r in store.actors.repairs(undone=True) if r.id == repair), None)
     if old is None:
-        return UnknownRepair(f"There is no repair {repair}. See them with: newsdesk actors history")
+        return UnknownRepair(
+            f"There is no repair {repair}. See them with: newsdesk actors history", fault=RepairFault.NOTHING
+        )
     when = f"{old.undone_at:%d %B %Y %H:%M} UTC" if old.undone_at else "before"
-    return RepairRefused(f"Repair {repair} was taken back by {old.undone_by} on {when}.")
+    return RepairRefused(
+        f"Repair {repair} was taken back by {old.undone_by} on {when}.", fault=RepairFault.UNDONE
+    )
