@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.render.clean import clean
+from bot.render.clean import clean, clip
 from newsdesk.repairs import find
 from newsdesk.threads import in_thread
 from summarizer.model import Actor
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .context import Context
 
 MAX_NAMES = 20
+MAX_NAME_CHARS = 100
 T = TypeVar("T")
 
 
@@ -38,7 +39,7 @@ class Meant:
 def names_in(text: str, /) -> list[str]:
     """Names separated by commas or lines; of very many the first."""
     parts = (clean(part) for part in text.replace(";", ",").replace("\n", ",").split(","))
-    return list(dict.fromkeys(filter(None, parts)))[:MAX_NAMES]
+    return list(dict.fromkeys(clip(part, MAX_NAME_CHARS) for part in parts if part))[:MAX_NAMES]
 
 
 async def meant_by(ctx: Context, names: Sequence[str], /) -> Meant:

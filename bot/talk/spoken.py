@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from bot.render.clean import clean, clip
 from newsdesk.errors import ScheduleError, ScheduleFault
 from newsdesk.zones import find_zone, name_today, zone_choices, zone_names
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from .context import Context
 
+_SAID_CHARS = 80
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 
 
@@ -43,7 +45,8 @@ def near_zones(text: str, words: Words, /) -> tuple[str, ...]:
 
 def advice(ctx: Context, error: ScheduleError, /, *, example: str = "") -> tuple[str, ...]:
     """What was not understood of a schedule and what to write instead, in the reader's language."""
-    fault = ctx.tell(f"subscribe.fault_{error.fault.value}", word=error.word)
+    said = clip(clean(error.word), _SAID_CHARS)
+    fault = ctx.tell(f"subscribe.fault_{error.fault.value}", word=said)
     lines = [fault]
     if error.fault is ScheduleFault.ZONE and (near := near_zones(error.word, ctx.words)):
         lines.append(ctx.tell("subscribe.near", zones=ctx.words.listed(near, style="or")))

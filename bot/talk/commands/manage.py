@@ -27,7 +27,6 @@ from .settings import panel
 from .settings_form import filled as settings_filled
 from .start import go
 from .subscribe_form import filled as subscribe_filled
-from .unsubscribe import unsubscribe
 
 log = structlog.get_logger(__name__)
 _HERE = ("here", "this", "me")
@@ -134,8 +133,6 @@ async def _home(ctx: Context, values: tuple[str, ...]) -> Reply | None:
     if what == "subscribe":
         await ctx.face.open_form(ctx.said, what, place, filled=await subscribe_filled(about))
         return None
-    if what == "end":
-        return await unsubscribe(replace(about, text=""))
     return stale(ctx)
 
 

@@ -30,6 +30,7 @@ from .screens import prompt, screen, zone_buttons
 from .start import go
 
 MAX_SUBSCRIPTIONS = 20
+MAX_SLOTS = 24
 _KIND = "subscribe"
 _OFFERED = 8
 _MOST_OFFERED = 24
@@ -62,6 +63,8 @@ async def subscribe_to(
         WishError: It cannot be had.
     """
     check_schedule(schedule)
+    if len(schedule.slots) > MAX_SLOTS:
+        return ctx.say("subscribe.too_many_times", n=MAX_SLOTS)
     if ctx.channel and len(await in_thread(ctx.store.subscriptions.of, ctx.channel.id)) >= MAX_SUBSCRIPTIONS:
         return ctx.say("subscribe.too_many", n=MAX_SUBSCRIPTIONS)
     channel = await channel_for(ctx, zone=schedule.zone)

@@ -319,6 +319,12 @@ async def test_a_chat_has_no_end_of_subscriptions(chat):
     assert len(wishes(chat)) == 20
 
 
+async def test_a_subscription_has_no_end_of_times(chat):
+    times = ", ".join(f"8:{minute:02}" for minute in range(25))
+    assert "at most 24 times" in (await chat.say(f"/subscribe daily {times}", place=GROUP)).text
+    assert channel(chat) is None
+
+
 async def test_a_form_is_opened_where_there_are_forms(chat):
     chat.face.forms = True
     await chat.say("hello", place=GROUP)
