@@ -56,8 +56,10 @@ def drop(store: Store, channel: Channel | None, feed: FeedId, /, *, everywhere: 
     Args:
         everywhere: From the desk in any case, as its operator may.
     """
-    others = {f.channel for f in store.subscriptions.followers([feed])} - {channel.id if channel else None}
-    others |= {c.id for c in store.channels.all() if feed in c.following.feeds and c != channel}
+    others = {f.channel for f in store.subscriptions.followers([feed])}
+    others |= {c.id for c in store.channels.all() if feed in c.following.feeds}
+    if channel is not None:
+        others.discard(channel.id)
     from_desk = everywhere or not others
     if channel is not None and _would_take_all(store, channel, feed, from_desk=from_desk):
         return Dropped.LAST
