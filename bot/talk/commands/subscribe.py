@@ -96,7 +96,8 @@ async def _confirmed(ctx: Context, wish: Subscribed) -> Reply:
 
 async def _in_one_line(ctx: Context) -> Reply:
     try:
-        schedule = parse_when(in_english(ctx.text, ctx.words), zone=ctx.zone)
+        # In a thread: the first city or slip of the pen costs half a second of looking through all zones.
+        schedule = await in_thread(parse_when, in_english(ctx.text, ctx.words), zone=ctx.zone)
     except ScheduleError as error:
         return ctx.reply(*advice(ctx, error))
     return await subscribe_to(ctx, schedule, Following())
