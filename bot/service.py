@@ -54,6 +54,9 @@ class Work(Protocol):
     async def tidy(self) -> int:
         """Forget what is past its time."""
 
+    def stop(self) -> None:
+        """Begin nothing more that cannot be cut off."""
+
 
 class Platform(Protocol):
     """A chat platform: it brings what people say, until told to stop."""
@@ -76,6 +79,7 @@ class Periods:
     Attributes:
         settle_s: Between two questions about uncertain messages, and between two notices to the operator.
         due_s: A brief leaves at most so long after its minute has begun.
+        retry_at_s: A message that may be tried again waits so much longer at most.
         retry_s: After so long a loop that has failed tries again, whether it is nudged or not.
         grace_s: How long a stop waits for a batch or a send that was begun.
         cut_s: And after cutting it off, for a transaction that has to end.
@@ -85,6 +89,7 @@ class Periods:
     due_s: float = 5.0
     housekeeping_s: float = 3600.0
     settle_s: float = 15.0
+    retry_at_s: float = 1.0
     retry_s: float = 5.0
     grace_s: float = 6.0
     cut_s: float = 2.0
@@ -121,7 +126,8 @@ class Service:
         loops = [asyncio.create_task(self._loop("read", self._unread, self._read))]
         for platform, waiting in self._waiting.items():
             deliver = partial(self._work.deliver, platform)
-            loops.append(asyncio.create_task(self._loop(f"deliver {platform}", waiting, deliver)))
+            loop = self._loop(f"deliver {platform}", waiting, deliver, every_s=self._periods.retry_at_s)
+            loops.append(asyncio.create_task(loop))
         # On its own: a host that wants half a minute between two pages must keep no feed from being checked.
         pages = asyncio.create_task(self._loop("fetch", self._entries, self._fetch))
         receiving = [asyncio.create_task(self._receive(platform)) for platform in self._platforms]
@@ -131,6 +137,7 @@ class Service:
             await stop.wait()
         finally:
             self._stopping.set()
+            self._work.stop()
             self._scheduler_at_work = None
             ticks = self._busy.difference(loops, {pages})
             pages.cancel()  # a page that was not filed is fetched again
@@ -215,9 +222,17 @@ class Service:
             self._something_to_send()
         return found
 
-    async def _loop(self, name: str, nudged: asyncio.Event, step: Callable[[], Awaitable[int]]) -> None:
+    async def _loop(
+        self,
+        name: str,
+        nudged: asyncio.Event,
+        step: Callable[[], Awaitable[int]],
+        *,
+        every_s: float | None = None,
+    ) -> None:
         while not self._stopping.is_set():
-            await nudged.wait()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(nudged.wait(), every_s)
             nudged.clear()
             found = await self._guarded(name, step)
             if found is None:

@@ -132,6 +132,10 @@ class DeskWork:
             )
         return published.sent
 
+    def stop(self) -> None:
+        """Claim nothing more to send; what is on its way ends."""
+        self._deliverer.stop()
+
     def _read(self) -> int:
         read = self._read_batch()
         # Both remember how far they came, so what a crash kept them from is done now.

@@ -71,6 +71,9 @@ class Recorder:
     async def tidy(self):
         return await self._do("tidy")
 
+    def stop(self):
+        self.calls.append("stop")
+
 
 class Wire:
     """A chat platform that fails, hangs or listens."""

@@ -6,6 +6,7 @@ the scopes channels:history, groups:history and im:history.
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Mapping
 from datetime import timedelta
@@ -140,13 +141,28 @@ class Search:
 
 
 def _among(messages: list[dict[str, Any]], delivery: Delivery) -> Sent | None:
+    """The delivery, by its metadata; by its words where Slack shows a bot's message without any metadata.
+
+    Some workspaces may want the scope metadata.message:read for that, and to send twice would be worse than to
+    take one note for another of the same words.
+    """
     wanted = metadata_of(delivery)["event_payload"]
+    words = _words(delivery)
     for message in messages:
         metadata = message.get("metadata") or {}
         payload = metadata.get("event_payload") or {}
         if metadata.get("event_type") == EVENT_TYPE and all(payload.get(k) == v for k, v in wanted.items()):
             return Sent(str(message["ts"]))
+        if not metadata and words and message.get("bot_id") and message.get("text") == words:
+            return Sent(str(message["ts"]))
     return None
+
+
+def _words(delivery: Delivery) -> str:
+    try:
+        return str(json.loads(delivery.message.body).get("text", ""))
+    except (ValueError, AttributeError):
+        return ""
 
 
 def _instant(headers: Mapping[str, str]) -> float:

@@ -9,6 +9,7 @@ import pytest
 
 from bot.channels.pace import SLACK, Pace
 from bot.channels.slack.client import build_client, close_client
+from bot.channels.slack.search import EVENT_TYPE, _among
 from bot.channels.slack.sender import LOOKS, SlackSender
 from newsdesk.model import Address, ChannelId, Delivery, DeliveryId, DeliveryKind, Message
 from newsdesk.ports import Gone, NotTaken, Sent, Unknown
@@ -257,3 +258,13 @@ def test_with_many_looks_to_be_made_each_is_made_when_it_can_be_believed():
         assert server.rates.violations == []
 
     played(scene)
+
+
+def test_where_slack_hides_metadata_a_message_is_known_by_its_words():
+    """To send twice would be worse than to take one note for another."""
+    sent = delivery()
+    words = json.loads(sent.message.body)["text"]
+    assert _among([{"ts": "1.1", "bot_id": "B1", "text": words}], sent) == Sent("1.1")
+    assert _among([{"ts": "1.1", "user": "U1", "text": words}], sent) is None
+    other = {"event_type": EVENT_TYPE, "event_payload": {"delivery": 8}}
+    assert _among([{"ts": "1.1", "bot_id": "B1", "text": words, "metadata": other}], sent) is None
