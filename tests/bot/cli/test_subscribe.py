@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 
@@ -104,7 +105,7 @@ def test_an_ambiguous_name_lists_the_choices(desk) -> None:
         (["console", "daily 08:00", "--include", "…"], 2, "holds no word"),
         (["console", "daily 08:00", "--max-bullets", "99"], 2, "from 1 to 50"),
         (["irc:#news", "daily 08:00"], 2, "is no address"),
-        (["telegram:42", "daily 08:00"], 2, "console only"),
+        (["telegram:@desk", "daily 08:00"], 2, "in digits"),
     ],
 )
 def test_what_cannot_be_had_is_said_and_nothing_is_made(desk, arguments, code, fault) -> None:
@@ -138,3 +139,10 @@ def test_only_a_subscription_can_be_ended(desk, number, code) -> None:
 def test_without_feeds_it_says_what_is_missing(desk, monkeypatch, tmp_path) -> None:
     monkeypatch.setenv("NEWSDESK_DATABASE_URL", f"sqlite:///{tmp_path / 'empty.db'}")
     assert "newsdesk feeds add" in desk("subscribe", "console", "daily 08:00 Kyiv").err
+
+
+@pytest.mark.parametrize("address", ["telegram:-1001234567890:7", "telegram:42", "slack:C0123456789"])
+def test_chats_are_subscribed_by_their_number(desk, address):
+    ran = desk("subscribe", address, "daily 08:00", "--json")
+    assert ran.code == 0
+    assert json.loads(ran.out)["address"] == address
