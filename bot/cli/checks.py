@@ -46,12 +46,15 @@ class Finding:
     advice: str = ""
 
 
-def examine(*, quick: bool = False) -> list[Finding]:
+def examine(*, quick: bool = False, online: bool = False) -> list[Finding]:
     """All findings, in the order in which a person would look; a check that breaks is a finding too.
 
     Args:
         quick: Look whether the language pipeline is there, but do not load it (saves about two seconds).
+        online: Also ask Telegram and Slack about the tokens.
     """
+    from . import chat_checks
+
     loaded: list[Settings] = []
     checks: list[tuple[str, Callable[[], Iterable[Finding]]]] = [
         ("python", python),
@@ -68,6 +71,8 @@ def examine(*, quick: bool = False) -> list[Finding]:
             ("registry", partial(registry, settings)),
             ("condenser", partial(condenser, settings)),
             ("database", partial(database, settings)),
+            ("tokens", partial(chat_checks.shapes, settings)),
+            *([("chats", partial(chat_checks.online, settings))] if online else []),
         ]
         findings += [f for name, check in checks for f in _guarded(name, check)]
     return findings

@@ -19,11 +19,15 @@ _STYLES = {"ok": "green", "warn": "yellow", "fail": "bold red"}
 def doctor(
     json_: Annotated[bool, typer.Option("--json", help="Print JSON instead of lines.")] = False,
     quick: Annotated[bool, typer.Option("--quick", help="Do not load the language pipeline.")] = False,
+    online: Annotated[
+        bool,
+        typer.Option("--online", help="Ask Telegram and Slack about the tokens too; writes nothing there."),
+    ] = False,
 ) -> None:
     """Check this installation; exit code 1 when something would not work."""
     from .checks import Level, examine
 
-    findings = examine(quick=quick)
+    findings = examine(quick=quick, online=online)
     failed = any(f.level is Level.FAIL for f in findings)
     if json_:
         rows = [dataclasses.asdict(f) for f in findings]

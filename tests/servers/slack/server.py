@@ -169,7 +169,7 @@ class SlackServer(People):
         if fate is Fate.HANG_AFTER:
             self.drops_after_commit += 1
             await asyncio.sleep(3600)
-        return web.json_response(body)
+        return web.json_response(body, headers={"X-OAuth-Scopes": ",".join(sorted(self.web.scopes))})
 
     def _answer(self, call: Call) -> Json:
         if call.method == "apps.connections.open":

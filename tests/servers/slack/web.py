@@ -26,7 +26,11 @@ SCOPES = {
     "files.info": ("files:read",),
 }
 HISTORY = {"channel": "channels:history", "group": "groups:history", "im": "im:history"}
-ALL_SCOPES = frozenset(s for several in SCOPES.values() for s in several) | frozenset(HISTORY.values())
+# What no method needs, but events and commands.
+HEARING = frozenset({"commands", "app_mentions:read"})
+ALL_SCOPES = (
+    frozenset(s for several in SCOPES.values() for s in several) | frozenset(HISTORY.values()) | HEARING
+)
 
 
 class SlackError(Exception):
