@@ -146,6 +146,7 @@ class Command:
         needs: What whoever uses it must be; a handler may ask for more by ``Context.may``.
         aliases: Other names for it.
         listed: Whether menus and the help show it.
+        hidden: Whether its answer is for the one who asked alone, where a platform can do that.
     """
 
     name: str
@@ -153,6 +154,7 @@ class Command:
     needs: Needs = Needs.NOTHING
     aliases: tuple[str, ...] = ()
     listed: bool = True
+    hidden: bool = False
 
 
 ButtonHandler = Callable[[Context, tuple[str, ...]], Awaitable[Reply | None]]

@@ -70,6 +70,8 @@ class Talk:
         )
         if not heard.command:
             handler, needs = await self._plain(heard, ctx)
+        elif command is not None and command.hidden:
+            handler = _aside(handler)
         await self._answer(ctx, handler, needs, what=heard.command or "question")
 
     async def _press(self, pressed: Pressed, face: Face) -> None:
@@ -267,6 +269,16 @@ async def _logged(what: str, place: Place) -> AsyncIterator[None]:
         yield
     except Exception as error:  # noqa: BLE001  # see above
         log.error("talk_failed", what=what, chat=str(place.chat), **where(error))
+
+
+def _aside(handler: Handler) -> Handler:
+    """The same, for the one who asked alone."""
+
+    async def answer(ctx: Context) -> Reply | None:
+        reply = await handler(ctx)
+        return reply and replace(reply, hidden=True)
+
+    return answer
 
 
 def _about(ctx: Context) -> dict[str, str]:

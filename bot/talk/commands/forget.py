@@ -65,6 +65,6 @@ def _removed(store: Store, channel: Channel, *, whole: bool) -> int:
 
 
 FAMILY = Family(
-    commands=(Command("forget", forget, aliases=("privacy",)),),
+    commands=(Command("forget", forget, aliases=("privacy",), hidden=True),),
     actions=(Action("forget", for_target(_pressed)),),
 )

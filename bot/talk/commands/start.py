@@ -98,6 +98,6 @@ async def _go(ctx: Context, values: tuple[str, ...]) -> Reply | None:
 
 
 FAMILY = Family(
-    commands=(Command("start", start, listed=False), Command("help", show_help)),
+    commands=(Command("start", start, listed=False), Command("help", show_help, hidden=True)),
     actions=(Action("go", _go),),
 )

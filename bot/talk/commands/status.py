@@ -114,4 +114,4 @@ def _desk(ctx: Context, seen: Status) -> list[str]:
     return lines
 
 
-FAMILY = Family(commands=(Command("status", status),))
+FAMILY = Family(commands=(Command("status", status, hidden=True),))
