@@ -64,23 +64,35 @@ def sources_of(
     return sources(store, bullet, articles=record.brief.articles, around_chars=around_chars)
 
 
-def _source(store: Store, citation: Citation, known: dict[ArticleId, Article], around_chars: int) -> Source:
-    cited = store.articles.revision(citation.article, citation.revision)
-    about = cited or known.get(citation.article)
-    title, outlet, url, published_at = (
-        (about.title, about.outlet, about.url, about.published_at) if about else ("", "", None, None)
-    )
-    words = ("", "", "") if cited is None else _paragraph(cited.text, citation, around_chars)
+def source_in(article: Article, citation: Citation, /, *, around_chars: int = AROUND_CHARS) -> Source:
+    """The place that a citation of this very text names."""
+    before, sentence, after = _paragraph(article.text, citation, around_chars)
     return Source(
         citation,
-        sentence=words[1],
-        before=words[0],
-        after=words[2],
-        title=title,
-        outlet=outlet,
-        url=url or citation.url or "",
-        published_at=published_at,
-        forgotten=not words[1],
+        sentence=sentence,
+        before=before,
+        after=after,
+        title=article.title,
+        outlet=article.outlet,
+        url=article.url or citation.url or "",
+        published_at=article.published_at,
+        forgotten=not sentence,
+    )
+
+
+def _source(store: Store, citation: Citation, known: dict[ArticleId, Article], around_chars: int) -> Source:
+    cited = store.articles.revision(citation.article, citation.revision)
+    if cited is not None:
+        return source_in(cited, citation, around_chars=around_chars)
+    about = known.get(citation.article, Article(citation.article, ""))
+    url = about.url or citation.url or ""
+    return Source(
+        citation,
+        title=about.title,
+        outlet=about.outlet,
+        url=url,
+        published_at=about.published_at,
+        forgotten=True,
     )
 
 

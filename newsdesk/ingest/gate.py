@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from . import refusals
 from .lines import ends_sentence
-from .loaded import Refused
+from .loaded import Fault, Refused
 
 _CONSENT_ASKED = re.compile(
     r"\b(?:we (?:and our (?:\d+ )?partners|value your privacy|use cookies)|accept (?:all|cookies)"
@@ -91,21 +91,31 @@ def gate(shown: Shown, /, *, source: str) -> Refused | None:
     words = word_count(shown.article)
     if words < _DOOR_WORDS and _is_error(shown, words):
         return refusals.gated(
-            source, "an error page or a check for robots", "Open it in a browser and save it."
+            source,
+            "an error page or a check for robots",
+            "Open it in a browser and save it.",
+            fault=Fault.ERROR,
         )
     if words < _STUB_WORDS and _is_stub(shown, words):
         return refusals.gated(
             source,
             "the stub in front of a paywall",
             "Log in with a browser, save the whole article and give that.",
+            fault=Fault.PAYWALL,
         )
     if words < _WALL_WORDS and _is_consent(shown, words):
         return refusals.gated(
-            source, "a cookie wall", "Answer it in a browser, save the article's page and give that file."
+            source,
+            "a cookie wall",
+            "Answer it in a browser, save the article's page and give that file.",
+            fault=Fault.COOKIES,
         )
     if words < _DOOR_WORDS and (shown.password or _LOGIN.search(shown.title)) and _LOGIN.search(shown.whole):
         return refusals.gated(
-            source, "a login page", "Log in with a browser, save the article and give the file."
+            source,
+            "a login page",
+            "Log in with a browser, save the article and give the file.",
+            fault=Fault.LOGIN,
         )
     if words < _MIN_WORDS and not _SENTENCE.search(shown.article):
         return refusals.no_article(source)

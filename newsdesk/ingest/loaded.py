@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import NamedTuple
 
 from summarizer.model import Article, Span
@@ -72,6 +73,28 @@ class Loaded:
     place: str = ""
 
 
+class Fault(StrEnum):
+    """Why something was not read, for those who say it in another language."""
+
+    OTHER = "other"
+    ADDRESS = "address"  # no URL that can be fetched
+    PRIVATE = "private"  # not on the public internet
+    UNREACHABLE = "unreachable"
+    SLOW = "slow"
+    STATUS = "status"  # the server says no
+    ROBOTS = "robots"
+    LONG = "long"
+    KIND = "kind"  # no text, nor anything that holds one
+    PDF = "pdf"  # locked, broken, or pictures of text
+    EMPTY = "empty"
+    PAYWALL = "paywall"
+    COOKIES = "cookies"
+    LOGIN = "login"
+    ERROR = "error"  # an error page, or a check for robots
+    NO_ARTICLE = "no_article"
+    LANGUAGE = "language"
+
+
 @dataclass(frozen=True, slots=True)
 class Refused:
     """Something that was not read.
@@ -82,6 +105,7 @@ class Refused:
         advice: What to do next, as a sentence.
         found: What there was all the same, when the gate kept a page out; None when nothing could be read.
         seen: True when everything could be read, and there is no article in it.
+        fault: The reason as a value.
     """
 
     source: str
@@ -89,6 +113,7 @@ class Refused:
     advice: str
     found: Article | None = None
     seen: bool = False
+    fault: Fault = Fault.OTHER
 
     def __str__(self) -> str:
         return f"{self.source}: {self.reason} {self.advice}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from .loaded import Refused
+from .loaded import Fault, Refused
 
 READABLE = "plain text, Markdown, HTML, PDF or JSON Lines"
 
@@ -65,29 +65,34 @@ def too_big(source: str, size: int | None, limit: int) -> Refused:
         source,
         f"{what} {_megabytes(limit)}.",
         "Split it, or raise the limit with the setting NEWSDESK_MAX_FILE_MB.",
+        fault=Fault.LONG,
     )
 
 
 def empty(source: str) -> Refused:
     """No bytes at all."""
-    return Refused(source, "It is empty.", "Give a file with text in it.", seen=True)
+    return Refused(source, "It is empty.", "Give a file with text in it.", seen=True, fault=Fault.EMPTY)
 
 
 def wordless(source: str) -> Refused:
     """White space or signs only."""
     return Refused(
-        source, "It holds no words, only white space or signs.", "Give a file with text in it.", seen=True
+        source,
+        "It holds no words, only white space or signs.",
+        "Give a file with text in it.",
+        seen=True,
+        fault=Fault.EMPTY,
     )
 
 
 def not_text(source: str, what: str, kind: Kind) -> Refused:
     """Not text, by its first bytes or by what it is made of."""
-    return Refused(source, f"It is {what}, not text.", kind.value)
+    return Refused(source, f"It is {what}, not text.", kind.value, fault=Fault.KIND)
 
 
 def unknown_encoding(source: str) -> Refused:
     """Bytes of no encoding that we know."""
-    return Refused(source, "Its encoding cannot be told.", "Save it as UTF-8 and try again.")
+    return Refused(source, "Its encoding cannot be told.", "Save it as UTF-8 and try again.", fault=Fault.KIND)
 
 
 def control_characters(source: str, what: str) -> Refused:
@@ -145,18 +150,22 @@ def no_article(source: str) -> Refused:
         "No article was found on this page.",
         "Give the page of one article (not a front page), or save its text as a .txt file.",
         seen=True,
+        fault=Fault.NO_ARTICLE,
     )
 
 
-def gated(source: str, what: str, advice: str) -> Refused:
+def gated(source: str, what: str, advice: str, *, fault: Fault) -> Refused:
     """A page that stands in front of the article."""
-    return Refused(source, f"This page is {what}, not the article.", advice, seen=True)
+    return Refused(source, f"This page is {what}, not the article.", advice, seen=True, fault=fault)
 
 
 def bad_url(source: str, problem: str) -> Refused:
     """A URL that is not fetched, by its looks."""
     return Refused(
-        source, f"{problem}.", "Give the public address of an article, such as https://example.org/news."
+        source,
+        f"{problem}.",
+        "Give the public address of an article, such as https://example.org/news.",
+        fault=Fault.ADDRESS,
     )
 
 
@@ -166,18 +175,27 @@ def forbidden_address(source: str) -> Refused:
         source,
         "Its host is not on the public internet.",
         "Whoever runs Newsdesk can allow a host with the setting NEWSDESK_FETCH_ALLOW.",
+        fault=Fault.PRIVATE,
     )
 
 
 def unreachable(source: str, problem: str) -> Refused:
     """No answer, or none that we understand."""
-    return Refused(source, f"It cannot be fetched ({problem}).", "Check the address, or try again later.")
+    return Refused(
+        source,
+        f"It cannot be fetched ({problem}).",
+        "Check the address, or try again later.",
+        fault=Fault.UNREACHABLE,
+    )
 
 
 def too_slow(source: str, limit_s: float) -> Refused:
     """The whole fetch took too long."""
     return Refused(
-        source, f"It took longer than {limit_s:g} seconds.", "Try again later, or save the page as a file."
+        source,
+        f"It took longer than {limit_s:g} seconds.",
+        "Try again later, or save the page as a file.",
+        fault=Fault.SLOW,
     )
 
 
@@ -187,6 +205,7 @@ def too_long(source: str, limit: int) -> Refused:
         source,
         f"The page is larger than {_megabytes(limit)}.",
         "Save the article's text as a .txt file and give that.",
+        fault=Fault.LONG,
     )
 
 
@@ -196,6 +215,7 @@ def tangled(source: str) -> Refused:
         source,
         "The page has too many tags to be an article.",
         "Save the article's text as a .txt file and give that.",
+        fault=Fault.LONG,
     )
 
 
@@ -205,12 +225,15 @@ def too_many_redirects(source: str, limit: int) -> Refused:
         source,
         f"It redirects more than {limit} times.",
         "Open it in a browser and give the address it ends at.",
+        fault=Fault.STATUS,
     )
 
 
 def bad_redirect(source: str, why: Refused) -> Refused:
     """A redirect to where we do not go."""
-    return Refused(source, f"It redirects to {why.source}, which is refused: {why.reason}", why.advice)
+    return Refused(
+        source, f"It redirects to {why.source}, which is refused: {why.reason}", why.advice, fault=why.fault
+    )
 
 
 def bad_status(source: str, status: int) -> Refused:
@@ -222,13 +245,15 @@ def bad_status(source: str, status: int) -> Refused:
         410: "The page is gone; look for another report.",
         429: "The site asks to slow down: try again later.",
     }.get(status, "Try again later, or save the page with a browser and give the file.")
-    return Refused(source, f"The server answered with status {status}.", advice)
+    return Refused(source, f"The server answered with status {status}.", advice, fault=Fault.STATUS)
 
 
 def bad_type(source: str, content_type: str) -> Refused:
     """Something else than a page."""
     what = f"of type {content_type}" if content_type else "without a type"
-    return Refused(source, f"It is {what}, not a page of text.", "Give the address of an article's page.")
+    return Refused(
+        source, f"It is {what}, not a page of text.", "Give the address of an article's page.", fault=Fault.KIND
+    )
 
 
 def no_robots(source: str) -> Refused:
@@ -237,20 +262,27 @@ def no_robots(source: str) -> Refused:
         source,
         "The site asks programs not to read this page.",
         "Save the page with a browser and give the file.",
+        fault=Fault.ROBOTS,
     )
 
 
 def locked_pdf(source: str) -> Refused:
     """A PDF that asks for a password."""
     return Refused(
-        source, "This PDF is protected by a password.", "Open it, print it to a new PDF, and give that."
+        source,
+        "This PDF is protected by a password.",
+        "Open it, print it to a new PDF, and give that.",
+        fault=Fault.PDF,
     )
 
 
 def broken_pdf(source: str) -> Refused:
     """A PDF that cannot be taken apart."""
     return Refused(
-        source, "This PDF is broken and cannot be read.", "Open it in a viewer and save it again, or as text."
+        source,
+        "This PDF is broken and cannot be read.",
+        "Open it in a viewer and save it again, or as text.",
+        fault=Fault.PDF,
     )
 
 
@@ -260,18 +292,25 @@ def pictured_pdf(source: str) -> Refused:
         source,
         "This PDF holds pictures of text, no text.",
         "Run it through text recognition (OCR), for example with ocrmypdf, and give the result.",
+        fault=Fault.PDF,
     )
 
 
 def long_pdf(source: str, pages: int, limit: int) -> Refused:
     """A PDF over the cap."""
     return Refused(
-        source, f"This PDF has {pages} pages; the limit is {limit}.", "Give the pages that hold the article."
+        source,
+        f"This PDF has {pages} pages; the limit is {limit}.",
+        "Give the pages that hold the article.",
+        fault=Fault.LONG,
     )
 
 
 def costly_pdf(source: str) -> Refused:
     """A PDF that unpacks to too much, or takes too long."""
     return Refused(
-        source, "Reading this PDF takes too much time or memory.", "Save its text as a .txt file and give that."
+        source,
+        "Reading this PDF takes too much time or memory.",
+        "Save its text as a .txt file and give that.",
+        fault=Fault.LONG,
     )

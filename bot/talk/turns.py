@@ -1,0 +1,39 @@
+"""Long work for chats: one at a time for each, and few at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from newsdesk.model import Address
+
+
+class Busy(Exception):
+    """There is no room for another one now."""
+
+
+class Turns:
+    """Counts what is under way; for one event loop.
+
+    Args:
+        at_once: In the whole process.
+    """
+
+    def __init__(self, *, at_once: int) -> None:
+        self._at_once = at_once
+        self._chats: set[Address] = set()
+
+    @contextmanager
+    def turn(self, chat: Address, /) -> Iterator[None]:
+        """Take a turn for a chat.
+
+        Raises:
+            Busy: The chat has one already, or too many others do.
+        """
+        if chat in self._chats or len(self._chats) >= self._at_once:
+            raise Busy
+        self._chats.add(chat)
+        try:
+            yield
+        finally:
+            self._chats.discard(chat)
