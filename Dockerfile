@@ -23,6 +23,9 @@ COPY --from=build /opt/newsdesk /opt/newsdesk
 ENV PATH=/opt/newsdesk/bin:$PATH
 ENV PYTHONUNBUFFERED=1
 ENV NEWSDESK_DATABASE_URL=sqlite:////data/newsdesk.sqlite3
+# Inside a container nothing reaches the loopback; outside, nobody reaches this until the port is published.
+ENV NEWSDESK_HTTP_HOST=0.0.0.0
+EXPOSE 8080
 WORKDIR /data
 USER newsdesk
 VOLUME /data

@@ -1,4 +1,4 @@
-"""``newsdesk config show``: every setting, its value and where the value comes from."""
+"""``newsdesk config``: every setting, its value and where it comes from; the manifest of the Slack app."""
 
 from __future__ import annotations
 
@@ -15,11 +15,6 @@ config_app = typer.Typer(help="The settings in force.", no_args_is_help=True, ri
 
 HIDDEN = "********"
 _PASSWORD = re.compile(r"(?<=://)([^:/@]*):[^@]*@")
-
-
-@config_app.callback()
-def _config() -> None:
-    """Keeps ``show`` a subcommand while it is the only one."""
 
 
 @config_app.command()
@@ -65,3 +60,12 @@ def _text(value: object) -> str:
 
 def _file(loaded: Loaded) -> str | None:
     return str(loaded.file.absolute()) if loaded.file else None
+
+
+@config_app.command("slack-manifest")
+def slack_manifest() -> None:
+    """Print the manifest of the Slack app, to be pasted at https://api.slack.com/apps."""
+    from importlib.resources import files
+
+    manifest = files("bot").joinpath("channels", "slack", "manifest.yaml")
+    typer.echo(manifest.read_text(encoding="utf-8"), nl=False)

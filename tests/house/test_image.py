@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from config.schema import Settings
+
 from .image_steps import Step, steps
 
 
@@ -36,6 +38,18 @@ def test_its_health_check_is_the_doctor_and_it_runs_the_bot(final):
     told = {s.instruction: s.argument for s in final}
     assert told["HEALTHCHECK"].endswith('CMD ["newsdesk", "doctor", "--quick"]')
     assert json.loads(told["ENTRYPOINT"]) + json.loads(told["CMD"]) == ["newsdesk", "run"]
+
+
+def test_its_listener_can_be_published_and_nothing_else_listens_to_everybody(final, root):
+    """Inside a container the loopback is out of reach; the default of the program stays the loopback."""
+    told = [s.argument for s in final if s.instruction == "ENV"]
+    assert "NEWSDESK_HTTP_HOST=0.0.0.0" in told
+    assert [s.argument for s in final if s.instruction == "EXPOSE"] == [
+        str(Settings.model_fields["http_port"].default)
+    ]
+    assert Settings.model_fields["http_host"].default == "127.0.0.1"
+    published = [line for line in (root / "compose.yaml").read_text().splitlines() if "ports:" in line]
+    assert [line.strip()[:1] for line in published] == ["#"]
 
 
 def test_what_it_installs_is_locked(instructions):

@@ -54,6 +54,10 @@ def test_it_holds_the_texts_of_every_language(names, root):
     assert ours <= set(names)
 
 
+def test_it_holds_the_manifest_of_the_slack_app(names):
+    assert PurePosixPath("bot/channels/slack/manifest.yaml") in names
+
+
 def test_it_holds_the_seeds_and_the_registry(names, root):
     seeds = root / "seeds"
     ours = {PurePosixPath("newsdesk/seeds", p.relative_to(seeds)) for p in seeds.rglob("*") if p.is_file()}

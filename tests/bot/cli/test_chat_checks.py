@@ -170,7 +170,7 @@ def test_missing_scopes_are_named_with_what_they_are_for():
 
 
 def test_the_scopes_are_those_of_the_manifest(root):
-    manifest = (root / "docs" / "slack-manifest.yaml").read_text(encoding="utf-8")
+    manifest = (root / "bot" / "channels" / "slack" / "manifest.yaml").read_text(encoding="utf-8")
     bot = manifest.partition("    bot:\n")[2].partition("\nsettings:")[0]
     assert set(SCOPE.findall(bot)) == {*NEEDED, *OPTIONAL}
     assert set(NEEDED) >= VITAL

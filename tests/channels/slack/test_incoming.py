@@ -29,7 +29,7 @@ from bot.talk.model import PlaceKind
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 BOT = "U0BOT"
-MANIFEST = Path(__file__).parents[3] / "docs" / "slack-manifest.yaml"
+MANIFEST = Path(__file__).parents[3] / "bot" / "channels" / "slack" / "manifest.yaml"
 
 
 def message(text="hello", **more):
