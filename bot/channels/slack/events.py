@@ -51,11 +51,15 @@ class Events:
             log.info("slack_event_retried", number=number[:4], reason=reason)
         if request.content_type not in _FORMS:
             return web.Response(status=415)
-        bolt = AsyncBoltRequest(
-            body=raw.decode("utf-8", "replace"),
-            query=request.query_string,
-            headers=dict(request.headers),
-        )
+        try:
+            bolt = AsyncBoltRequest(
+                body=raw.decode("utf-8", "replace"),
+                query=request.query_string,
+                headers=dict(request.headers),
+            )
+        except Exception as error:  # noqa: BLE001  # bolt reads parts of the body, whatever their shape
+            log.warning("slack_request_malformed", error=type(error).__name__)
+            return web.Response(status=400)
         return await to_aiohttp_response(await self._app.async_dispatch(bolt))
 
     def _refusal(self, raw: bytes, request: web.Request) -> str:

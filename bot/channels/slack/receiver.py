@@ -85,12 +85,16 @@ class Receiver:
             StoreError: It could not be remembered: do not acknowledge it.
         """
         bot, now = bot_of(body) or self.bot, self._clock()
-        found = meaning(body, now=now, bot=bot, joined=self._has_joined(body))
+        try:
+            found, chat = meaning(body, now=now, bot=bot, joined=self._has_joined(body)), chat_of(body)
+        except Exception as error:  # noqa: BLE001  # what cannot be read must not come again
+            log.warning("event_malformed", error=type(error).__name__)
+            return {}
         if found is None or (isinstance(found, Heard) and not found.addressed):
             return {}
         key = key_of(body) or hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
         kept = {name: value for name, value in body.items() if name not in _NOBODY_NEEDS}
-        payload = {"chat": chat_of(body), "at": now.isoformat(), "bot": bot, "key": key, "body": kept}
+        payload = {"chat": chat, "at": now.isoformat(), "bot": bot, "key": key, "body": kept}
         if isinstance(found, Submitted):
             return await self._form(key, payload, body)
         is_new = await self.inbox.take([(key, payload)])

@@ -53,7 +53,7 @@ class Handler:
         """What an update means; None for what is not for the bot, or has no sense."""
         try:
             return understand(update, self._me, now=self._clock(), commands=self._commands)
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
+        except Exception as error:  # noqa: BLE001  # what cannot be read must not come again for ever
             log.warning("update_malformed", update=update.get("update_id"), error=type(error).__name__)
             return None
 

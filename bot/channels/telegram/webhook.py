@@ -80,7 +80,7 @@ class Webhook:
             return web.Response(status=401)
         try:
             update = json.loads(await request.read())
-        except ValueError:
+        except (ValueError, RecursionError):
             update = None
         if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
             log.warning("webhook_update_malformed", remote=request.remote)
