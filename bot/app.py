@@ -120,6 +120,7 @@ def build_running(
         retention=retention(settings),
         clock=clock,
         operator=parse_address(settings.operator_channel) if settings.operator_channel else None,
+        shared=services.shared,
     )
     return Running(work, platforms, services)
 

@@ -40,6 +40,7 @@ class DeskWork:
     Args:
         load_reader: Loads the models (some seconds); called once, when the first article is to be read.
         operator: Where the operator is told what has failed; None for the log alone.
+        shared: Filled with what briefs need of each text that is read.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class DeskWork:
         retention: Retention,
         clock: Clock,
         operator: Address | None = None,
+        shared: Shared | None = None,
     ) -> None:
         self._store = store
         self._operator = operator
@@ -70,7 +72,7 @@ class DeskWork:
         self._clock = clock
         self._before: frozenset[tuple[ArticleId, int]] = frozenset()
         # What briefs need of each text is worked out when it is read, not in the minute when all are due.
-        self._shared = Shared()
+        self._shared = shared or Shared()
         self._failures = Failures()
         # A brief and an alert are made in two threads, and each must know of the other to say no line twice.
         self._telling = Lock()

@@ -102,6 +102,7 @@ def compose(ctx: Context, wanted: Wanted, /, *, wide: bool = False) -> Brief:
         now=ctx.now,
         since=wanted.since,
         actor=wanted.actor.id if wanted.actor else None,
+        shared=ctx.services.shared,
     )
 
 

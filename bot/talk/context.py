@@ -11,6 +11,7 @@ from bot.render.clean import clean
 from bot.render.document import Block, Note
 from newsdesk.model import Channel
 from newsdesk.threads import in_thread
+from summarizer.brief import Shared
 
 from .model import Button, Heard, Person, Place, PlaceKind, Pressed, Reply, Submitted
 from .permits import Needs, Permits
@@ -42,6 +43,8 @@ class Services:
         default_zone: Of a new channel.
         registry: Who is known before any article is read, without the models; None asks the reader.
         running: Whether the desk is at work; None when nobody can tell.
+        shared: What briefs have worked out of texts before; it only saves time.
+        shared: What briefs need of texts, worked out when they are read.
     """
 
     store: Store
@@ -57,6 +60,8 @@ class Services:
     default_zone: str = "UTC"
     registry: Callable[[], Registry] | None = None
     running: Callable[[], bool | None] = lambda: True
+    shared: Shared = field(default_factory=Shared)
+    shared: Shared = field(default_factory=Shared)
 
     def actors(self) -> Registry:
         """Who is known before any article is read; blocks."""

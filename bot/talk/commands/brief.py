@@ -13,7 +13,7 @@ from newsdesk.on_demand import LAST, wishes
 from newsdesk.on_demand import more as left_out_of
 from newsdesk.threads import in_thread
 from newsdesk.zones import zone_info
-from summarizer.model import Brief, BriefSpec
+from summarizer.model import Brief
 
 from ..briefing import WEEK, Wanted, brief_reply, compose, first_bullets, kept_wanted, no_more, wanted_of
 from ..buttons import pack
@@ -146,14 +146,19 @@ async def _more(ctx: Context, values: tuple[str, ...]) -> Reply | None:
         return stale(ctx)
     if sent.record is None:
         return ctx.say("evidence.pruned")
-    found = await in_thread(_left_out, ctx.store, sent.record, sent.delivery, ctx.services.defaults, ctx.now)
+    found = await in_thread(_left_out, ctx, sent.record, sent.delivery)
     return await _left(ctx, first_bullets(found), Wanted(None, ctx.tell("brief.left_out")))
 
 
-def _left_out(
-    store: Store, record: BriefRecord, delivery: Delivery, defaults: BriefSpec, now: datetime
-) -> Brief:
-    return left_out_of(store, record, following=wishes(store, delivery), defaults=defaults, now=now)
+def _left_out(ctx: Context, record: BriefRecord, delivery: Delivery) -> Brief:
+    return left_out_of(
+        ctx.store,
+        record,
+        following=wishes(ctx.store, delivery),
+        defaults=ctx.services.defaults,
+        now=ctx.now,
+        shared=ctx.services.shared,
+    )
 
 
 async def _left(ctx: Context, found: Brief, wanted: Wanted) -> Reply:
