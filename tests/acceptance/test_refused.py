@@ -85,13 +85,13 @@ def test_what_slack_has_not_signed_within_five_minutes_is_refused_and_what_it_re
             "user": "U1",
             "channel": "C1",
             "ts": desk.slack.world.ts(),
-            "text": "<@U0BOT> help",
+            "text": "<@U0BOT> start",
         }
         root = (await desk.slack.say("C1", "U1", "hello")).ts
         event |= {"ts": root, "event_ts": root}
         for _ in range(3):
             assert (await desk.slack.event(event, event_id="Ev0REPLAYED")).status == 200
-        await desk.slack.expect("C1", "subscribe", thread=root)
+        await desk.slack.expect("C1", "who said what", thread=root)
         body = slash_body("unsubscribe", trigger="77.1.U1")
         status = [(await http.deliver("slash_commands", body))[0] for _ in range(2)]
         assert status == [200, 200]
@@ -291,7 +291,7 @@ def test_who_asks_too_much_is_told_once_and_nothing_more_is_done_for_him(tmp_pat
         for number in range(3):
             server.say(chat, eve, "/start")
             await desk.until(lambda number=number: len(server.messages(chat)) > number)
-            assert (await slack.slash("C1", "U2", "help")).acked
+            assert (await slack.slash("C1", "U2", "start")).acked
         await settled(desk, tmp_path, 6)
         before = wishes(tmp_path)
         for hour in range(5):
@@ -331,8 +331,8 @@ def test_a_chat_that_is_not_allowed_hears_nothing(tmp_path):
         server.add_bot(outside, eve)
         for words in ("start", DAILY):
             assert (await slack.slash("C2", "U1", words)).acked
-        await slack.mention("C2", "U1", "help")
-        await slack.dm("U1", "help")
+        await slack.mention("C2", "U1", "start")
+        await slack.dm("U1", "start")
         await settled(desk, tmp_path, 13)
         assert len(told(desk, "chat_not_served")) >= 12
         assert server.messages(outside) == server.messages(server.world.private(eve)) == []
