@@ -28,7 +28,8 @@ _NOTHING = Wanted()
 @unfolded
 def subscribe(
     address: Annotated[
-        str, typer.Argument(metavar="ADDRESS", help="console for standard output, or console:FILE.")
+        str,
+        typer.Argument(metavar="ADDRESS", help="console, console:FILE, telegram:CHATID or slack:CHANNELID."),
     ],
     when: Annotated[list[str], typer.Argument(metavar="WHEN…", help="Like: weekdays 08:00, 18:30 Europe/Kyiv")],
     name: Annotated[str, typer.Option(help="What to call the subscription.")] = "",
