@@ -6,6 +6,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from bot.render.document import Heading
+from newsdesk.threads import in_thread
 
 from ..buttons import pack
 from ..context import Action, Command, Context, Family
@@ -19,11 +20,19 @@ _BY_BUTTON = ("brief", "feeds", "help", "settings", "status", "subscribe", "unsu
 
 async def start(ctx: Context, /) -> Reply:
     """Say what the bot does; what stands behind /start, as in links, is of no account."""
+    await _come_back(ctx)
     lines = [ctx.tell("start.hello"), ctx.tell("start.reads"), ctx.tell("start.asks")]
     if ctx.target.kind is not PlaceKind.PRIVATE:
         lines.append(ctx.tell("start.group"))
     row = (go(ctx, "subscribe"), go(ctx, "brief"), go(ctx, "help"))
     return ctx.reply(*lines, buttons=(row,))
+
+
+async def _come_back(ctx: Context) -> None:
+    """Whoever had blocked the bot and presses Start wants his briefs again."""
+    channel = ctx.channel
+    if channel is not None and channel.gone_at is not None and channel.address.chat == ctx.place.address.chat:
+        await in_thread(ctx.store.channels.add, channel.address, title=ctx.target.title, now=ctx.now)
 
 
 async def show_help(ctx: Context, /) -> Reply:

@@ -13,7 +13,7 @@ from newsdesk.schedule import EVERY_DAY, Schedule
 from summarizer.model import ActorId
 
 from ...newsdesk.marking import HOLM, REED
-from .asking import BEA, BOB, BRIDGE, GROUP, PRIVATE, file
+from .asking import BEA, BOB, BRIDGE, GROUP, NOW, PRIVATE, file
 from .office import TOPIC, channel, office_chat, submitted, wishes
 
 pytestmark = pytest.mark.anyio
@@ -379,3 +379,15 @@ async def test_the_answer_to_a_prompt_may_come_as_a_form(chat):
     assert "Only" in (await chat.talk.submit(replace(form, by=BOB), chat.face))["answer"]
     assert await chat.talk.submit(form, chat.face) == {}
     assert "(2 of 5)" in chat.face.seen[-1].text
+
+
+async def test_somebody_who_had_blocked_the_bot_gets_briefs_again_after_start(chat):
+    """No other word brings them back: only Start says so on Telegram."""
+    await chat.say("/subscribe daily 8:00", place=PRIVATE)
+    found = channel(chat, PRIVATE)
+    chat.store.channels.gone(found.id, NOW, "blocked")
+    await chat.say("/help", place=PRIVATE)
+    assert channel(chat, PRIVATE).gone_at is not None
+    await chat.say("/start", place=PRIVATE)
+    assert channel(chat, PRIVATE).gone_at is None
+    assert len(wishes(chat, PRIVATE)) == 1
