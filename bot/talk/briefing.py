@@ -18,6 +18,7 @@ from .buttons import pack
 from .conversing import ABOUT, ANSWER, go_on_from, showing
 from .keeping import bullets_kept, keep, query_kept
 from .model import Button, Reply
+from .turns import Turns
 
 if TYPE_CHECKING:
     from .context import Context
@@ -28,6 +29,9 @@ WIDE_ACTORS, WIDE_BULLETS = 40, 20
 ACTOR_BULLETS = 12
 WEEK = timedelta(days=7)
 MAX_BUTTONS = 3
+# A brief of a long window takes a processor for seconds: nobody gets several at once.
+_TURNS = Turns(at_once=2)
+_PATIENCE_S = 20.0
 _NAME_CHARS = 30
 
 
@@ -84,12 +88,20 @@ def wanted_of(content: dict[str, Any], /) -> Wanted:
     )
 
 
-def compose(ctx: Context, wanted: Wanted, /, *, wide: bool = False) -> Brief:
-    """The brief of everything that was read since; blocks.
+async def compose(ctx: Context, wanted: Wanted, /, *, wide: bool = False) -> Brief:
+    """The brief of everything that was read since.
 
     Args:
         wide: As long as it may become.
+
+    Raises:
+        Busy: Too many others are being made for too long.
     """
+    async with _TURNS.awaited(ctx.place.chat, at_most_s=_PATIENCE_S):
+        return await in_thread(_composed, ctx, wanted, wide=wide)
+
+
+def _composed(ctx: Context, wanted: Wanted, *, wide: bool) -> Brief:
     following = wanted.following
     if wide:
         following = replace(following, max_actors=WIDE_ACTORS, max_bullets=WIDE_BULLETS)
@@ -112,7 +124,7 @@ async def brief_reply(ctx: Context, wanted: Wanted, /, *, composed: Brief | None
     Args:
         composed: What is shown in place of everything since; nothing more is left out of it.
     """
-    found = await in_thread(compose, ctx, wanted) if composed is None else composed
+    found = await compose(ctx, wanted) if composed is None else composed
     who = clip(clean(wanted.actor.name) or clean(wanted.actor.id), _NAME_CHARS) if wanted.actor else ""
     if not found.sections:
         return await _nothing(ctx, wanted, who)
@@ -159,7 +171,7 @@ def first_bullets(found: Brief, /, *, without: Collection[tuple[ActorId, str]] =
 async def _nothing(ctx: Context, wanted: Wanted, who: str) -> Reply:
     """That there is nothing, with the last week to be had by a button."""
     line = ctx.tell("brief.nothing_of", name=who) if who else ctx.tell("brief.nothing")
-    week = await in_thread(compose, ctx, replace(wanted, since=ctx.now - WEEK))
+    week = await compose(ctx, replace(wanted, since=ctx.now - WEEK))
     if not week.sections:
         return ctx.reply(line, wanted.words)
     memo = await keep(ctx, "wider", kept_wanted(wanted))

@@ -43,7 +43,6 @@ class Services:
         default_zone: Of a new channel.
         registry: Who is known before any article is read, without the models; None asks the reader.
         running: Whether the desk is at work; None when nobody can tell.
-        shared: What briefs have worked out of texts before; it only saves time.
         shared: What briefs need of texts, worked out when they are read.
     """
 
@@ -60,7 +59,6 @@ class Services:
     default_zone: str = "UTC"
     registry: Callable[[], Registry] | None = None
     running: Callable[[], bool | None] = lambda: True
-    shared: Shared = field(default_factory=Shared)
     shared: Shared = field(default_factory=Shared)
 
     def actors(self) -> Registry:

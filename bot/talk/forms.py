@@ -64,8 +64,8 @@ async def _answered(ctx: Context, submitted: Submitted, directory: Directory) ->
     if reply is None:
         return {}
     message = await ctx.face.say(ctx.place, reply)
-    if reply.prompt_for and message:
-        await remember_prompt(ctx.store, ctx.place, message, reply.prompt_for, now=ctx.now)
+    if message and (data := reply.prompt_for or reply.about):
+        await remember_prompt(ctx.store, ctx.place, message, data, now=ctx.now)
     return {}
 
 

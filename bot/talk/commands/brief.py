@@ -17,14 +17,15 @@ from summarizer.model import Brief
 
 from ..briefing import WEEK, Wanted, brief_reply, compose, first_bullets, kept_wanted, no_more, wanted_of
 from ..buttons import pack
-from ..context import Action, Command, Context, Family, channel_at
+from ..context import Action, ButtonHandler, Command, Context, Family, channel_at
 from ..conversing import ANSWER
 from ..delivered import Sent, sent_here
 from ..keeping import bullets_of, keep, kept, number_in
-from ..model import Button, Reply
+from ..model import Button, Pressed, Reply
 from ..people import meant_by
 from ..permits import Needs
 from ..targets import stale
+from ..turns import Busy
 from ..windows import window_in
 
 if TYPE_CHECKING:
@@ -36,8 +37,7 @@ _MOST_NAME_CHARS = 200
 _LABEL_CHARS = 40
 
 
-async def brief(ctx: Context, /) -> Reply | None:
-    """[ACTOR] [since …]: a brief now; since the last one, or of the last day, when nothing is said."""
+async def _brief(ctx: Context) -> Reply | None:
     window = window_in(ctx, clean(ctx.text))
     if window.until is not None and window.since is None:
         return ctx.say("help.brief")
@@ -135,7 +135,7 @@ async def _rest(ctx: Context, values: tuple[str, ...]) -> Reply | None:
         return stale(ctx)
     shown = {(b.actor.id, b.text) for b in bullets_of(content["bullets"])}
     wanted = wanted_of(content["wanted"])
-    found = await in_thread(compose, ctx, wanted, wide=True)
+    found = await compose(ctx, wanted, wide=True)
     return await _left(ctx, first_bullets(found, without=shown), wanted)
 
 
@@ -190,14 +190,35 @@ def _actor_of(ctx: Context, sent: Sent, record: BriefRecord, section: int) -> Wa
     return Wanted(record.window.after, words, actor=actor, following=following)
 
 
+def _patient(handler: ButtonHandler) -> ButtonHandler:
+    """Say so when too many briefs are being made."""
+
+    async def patient(ctx: Context, values: tuple[str, ...]) -> Reply | None:
+        try:
+            return await handler(ctx, values)
+        except Busy:
+            return ctx.toast("summarize.busy") if isinstance(ctx.said, Pressed) else ctx.say("summarize.busy")
+
+    return patient
+
+
+async def _asked(ctx: Context, _values: tuple[str, ...]) -> Reply | None:
+    return await _brief(ctx)
+
+
+async def brief(ctx: Context, /) -> Reply | None:
+    """[ACTOR] [since …]: a brief now; since the last one, or of the last day, when nothing is said."""
+    return await _patient(_asked)(ctx, ())
+
+
 FAMILY = Family(
     commands=(Command("brief", brief),),
     actions=(
-        Action("bwho", _chosen),
-        Action("abrief", _of_answer),
-        Action("bweek", _wider),
-        Action("bmore", _rest),
-        Action("more", _more),
-        Action("actor", _actor),
+        Action("bwho", _patient(_chosen)),
+        Action("abrief", _patient(_of_answer)),
+        Action("bweek", _patient(_wider)),
+        Action("bmore", _patient(_rest)),
+        Action("more", _patient(_more)),
+        Action("actor", _patient(_actor)),
     ),
 )

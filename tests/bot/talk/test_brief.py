@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -141,3 +142,24 @@ async def test_a_delivery_of_another_chat_is_not_briefed(chat):
     seen = await chat.say("/evidence")
     for data in (f"actor:{one.id}:0", f"more:{one.id}"):
         assert not (await chat.press(seen, data=data)).reply.blocks
+
+
+async def test_who_waits_too_long_for_a_brief_is_told(chat, monkeypatch):
+    from bot.talk import briefing
+
+    monkeypatch.setattr(briefing, "_PATIENCE_S", 0.05)
+    with briefing._TURNS.turn(GROUP.chat):
+        assert "Another one is being read" in (await chat.say("/brief", place=GROUP)).text
+        assert "harbour bridge" in (await chat.say("/brief")).text
+
+
+async def test_a_brief_waits_for_the_one_before(chat):
+    from bot.talk import briefing
+
+    turn = briefing._TURNS.turn(GROUP.chat)
+    turn.__enter__()
+    waiting = asyncio.create_task(chat.say("/brief", place=GROUP))
+    await asyncio.sleep(0.1)
+    assert not chat.face.seen
+    turn.__exit__(None, None, None)
+    assert "harbour bridge" in (await waiting).text

@@ -8,13 +8,13 @@ import pytest
 import structlog
 
 from bot.render.document import Passage, SourceEntry
-from bot.talk.model import Quoted
+from bot.talk.model import Quoted, Submitted
 from newsdesk.model import Address, DeliveryState
 from summarizer.model import Act, ArticleId, Bullet, Citation, Span
 
 from ...newsdesk.marking import HOLM, brief
 from ...newsdesk.readers import publish_parts, subscribe
-from .asking import BRIDGE, GROUP, NOW, PRIVATE, TOLL, Chat, RecordingFace, file
+from .asking import ANN, BOB, BRIDGE, GROUP, NOW, PRIVATE, TOLL, Chat, RecordingFace, file
 
 pytestmark = pytest.mark.anyio
 OTHER = replace(GROUP, address=Address("telegram", "-200"))
@@ -162,3 +162,13 @@ async def test_a_reply_to_a_brief_is_a_question_of_its_own(chat):
     await chat.say("What did Ada Holm say about the toll?", place=GROUP)
     seen = await chat.say("and about the bridge?", place=GROUP, to=Quoted("500", own=True))
     assert "Ada Holm · " not in seen.text
+
+
+async def test_a_question_may_come_by_a_form_and_its_answer_can_be_replied_to(chat):
+    (one,) = delivered(chat.store, of=brief(cited(chat.store, BRIDGE, key="a")))
+    values = {"answer": ("What did Ada Holm say about the toll?",)}
+    form = Submitted("f1", GROUP, ANN, NOW, f"prompt:askme:{one.id}", values)
+    assert await chat.talk.submit(form, chat.face) == {}
+    answer = chat.face.seen[-1]
+    assert "toll for lorries" in answer.text
+    assert "harbour bridge" in (await chat.say("and about the bridge?", place=GROUP, by=BOB, to=answer)).text
