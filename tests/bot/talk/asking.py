@@ -77,6 +77,15 @@ class Seen:
         return next(b for row in self.reply.buttons for b in row if b.label.startswith(label))
 
 
+def check(reply: Reply) -> None:
+    """Every platform can show it, and its buttons are within Telegram's limits."""
+    for platform in ("telegram", "slack"):
+        assert all(page.text for page in reply_pages(reply.blocks, platform=platform, language=reply.language))
+    for row in reply.buttons:
+        assert 0 < len(row) <= 8
+        assert all(button.label.strip() and len(button.data.encode()) <= 64 for button in row)
+
+
 @dataclass
 class RecordingFace:
     """Implements ``bot.talk.ports.Face``; ``managers`` are ids of people."""
@@ -94,11 +103,13 @@ class RecordingFace:
         yield _Draft(self, heard)
 
     async def say(self, place: Place, reply: Reply, /) -> str:
+        check(reply)
         self.seen.append(Seen(place, reply, str(next(self._numbers))))
         return self.seen[-1].message
 
     async def answer(self, pressed: Pressed, reply: Reply, /) -> str:
         if reply.replaces:
+            check(reply)
             self.seen.append(Seen(pressed.place, reply, pressed.message, changed=True))
             return pressed.message
         return await self.say(pressed.place, reply)
