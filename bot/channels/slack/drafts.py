@@ -13,7 +13,7 @@ from .failures import Trouble
 from .outgoing import Content, line, pages_of, prompt_block
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 log = structlog.get_logger(__name__)
 
@@ -120,18 +120,26 @@ class Thread:
 
 
 class Response:
-    """Behind a slash command: a line that only the person sees, shown with the acknowledgement.
+    """Behind a slash command: a line that only the person sees, shown with a late acknowledgement.
 
     What everybody is to read is posted in the channel; where the bot is not, it goes by the ``response_url``.
 
     Args:
-        opened: Whether the acknowledgement has shown a line.  Only then can it be replaced: for a button the
+        opened: Whether the acknowledgement has shown a line by now.  Only then is it replaced: for a button the
             address stands for the button's message.
         aside: True when nothing of the answer is for others.
     """
 
     def __init__(
-        self, calls: Calls, chat: str, url: str, person: str, /, *, opened: bool, aside: bool = False
+        self,
+        calls: Calls,
+        chat: str,
+        url: str,
+        person: str,
+        /,
+        *,
+        opened: Callable[[], bool] = lambda: False,
+        aside: bool = False,
     ) -> None:
         self._calls = calls
         self._chat = chat
@@ -157,15 +165,15 @@ class Response:
 
     async def close(self) -> None:
         """Take the line back, when nothing came in its place."""
-        if self._opened:
-            self._opened = False
+        if self._opened():
+            self._opened = lambda: False
             try:
                 await self._calls.respond(self._url, {"delete_original": True})
             except Refused as error:
                 log.warning("placeholder_stays", chat=self._chat, reason=error.failure.reason)
 
     async def _hidden(self, pages: Sequence[Content]) -> None:
-        opened, self._opened = self._opened, False
+        opened, self._opened = self._opened(), lambda: False
         for number, page in enumerate(pages[:_MAX_RESPONSES]):
             how = {"response_type": "ephemeral", "replace_original": opened and number == 0}
             await respond(self._calls, self._url, {**page, **how})

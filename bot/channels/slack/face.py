@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -56,6 +57,8 @@ class SlackFace:
         self._language_of = language_of
         self._threads: OrderedDict[tuple[str, str], None] = OrderedDict()
         self._answered: OrderedDict[str, None] = OrderedDict()
+        self._promised: OrderedDict[str, None] = OrderedDict()
+        self._waited: dict[str, asyncio.Event] = {}
 
     @property
     def platform(self) -> str:
@@ -79,6 +82,28 @@ class SlackFace:
         if is_slash(heard) and heard.event not in self._answered:
             await self._spot(heard).close()
         self._answered.pop(heard.event, None)
+        self._promised.pop(heard.event, None)
+        if heard.event in self._waited:
+            self._waited[heard.event].set()
+
+    async def promise(self, heard: Heard, /, *, after_s: float) -> Content:
+        """What the acknowledgement of a slash command shows: nothing when the answer is there in time.
+
+        Slack does not replace what a command's acknowledgement has shown
+        (https://github.com/slackapi/bolt-python/issues/1268), so it is not shown without need.
+        """
+        done = self._waited[heard.event] = asyncio.Event()
+        try:
+            await asyncio.wait_for(done.wait(), after_s)
+        except TimeoutError:
+            shown = line(words(await self.language(heard.place))("slack.looking"))
+            if done.is_set():
+                return {}
+            _keep(self._promised, heard.event)
+            return {"response_type": "ephemeral", **shown}
+        finally:
+            del self._waited[heard.event]
+        return {}
 
     async def say(self, place: Place, reply: Reply, /) -> str:
         """Write into a place, not in answer to anybody; further pages stand in the thread of the first."""
@@ -143,10 +168,6 @@ class SlackFace:
         except Refused as error:
             log.warning("home_not_shown", reason=error.failure.reason)
 
-    async def placeholder(self, place: Place, /) -> Content:
-        """The line that says that an answer comes."""
-        return line(words(await self.language(place))("slack.looking"))
-
     async def language(self, place: Place, /) -> str:
         """The language of a place."""
         return await self._language_of(place.home)
@@ -183,16 +204,16 @@ class SlackFace:
         except Refused as error:
             if error.failure.trouble is Trouble.GONE and to.answer_url:
                 # A shortcut, or a button that was forwarded, where the bot is not.
-                return Response(self._calls, to.place.address.chat, to.answer_url, to.by.id, opened=False)
+                return Response(self._calls, to.place.address.chat, to.answer_url, to.by.id)
             log.warning("placeholder_not_shown", reason=error.failure.reason)
         return spot
 
     def _spot(self, to: Heard | Pressed) -> Spot:
         chat, person = to.place.address.chat, to.by.id
         if isinstance(to, Heard) and is_slash(to):
-            return Response(self._calls, chat, to.answer_url, person, opened=True)
+            return Response(self._calls, chat, to.answer_url, person, opened=lambda: to.event in self._promised)
         if isinstance(to, Pressed) and hook_of(to).hidden and to.answer_url:
-            return Response(self._calls, chat, to.answer_url, person, opened=False, aside=True)
+            return Response(self._calls, chat, to.answer_url, person, aside=True)
         thread = thread_of(to)
         if thread:
             _keep(self._threads, (chat, thread))

@@ -106,8 +106,11 @@ def chat_of(body: Body, /) -> str:
 
 
 def order_of(body: Body, /) -> str:
-    """What one person does in one conversation is answered one after the other."""
-    by = _part(body, "event").get("user") or _get(body, "user", "id") or body.get("user_id") or ""
+    """What one person does in one conversation is in one order, and so are comings and goings in it."""
+    event = _part(body, "event")
+    if event and event.get("type") not in {"message", "app_mention"}:
+        return chat_of(body)
+    by = event.get("user") or _get(body, "user", "id") or body.get("user_id") or ""
     return f"{chat_of(body)}:{by}"
 
 

@@ -45,6 +45,8 @@ log = structlog.get_logger(__name__)
 
 # Slack waits three seconds for an acknowledgement; the way there and back needs some of them.
 FORM_S = 2.3
+# A command whose answer is there by then needs no line that says that it comes.
+PROMISE_S = 0.2
 _MAX_HOMES = 5000
 _NOBODY_NEEDS = frozenset({"token", "authorizations", "context_team_id", "is_ext_shared_channel"})
 _PEOPLE = ("U", "W")
@@ -97,9 +99,15 @@ class Receiver:
         payload = {"chat": chat, "at": now.isoformat(), "bot": bot, "key": key, "body": kept}
         if isinstance(found, Submitted):
             return await self._form(key, payload, body)
-        is_new = await self.inbox.take([(key, payload)])
-        if is_new and isinstance(found, Heard) and is_slash(found):
-            return {"response_type": "ephemeral", **await self._face.placeholder(found.place)}
+        if isinstance(found, Heard) and is_slash(found):
+            promise = asyncio.ensure_future(self._face.promise(found, after_s=PROMISE_S))
+            try:
+                if await self.inbox.take([(key, payload)]):
+                    return await promise
+            finally:
+                promise.cancel()
+            return {}
+        await self.inbox.take([(key, payload)])
         return {}
 
     async def _form(self, key: str, payload: Mapping[str, Any], body: Body) -> dict[str, Any]:

@@ -86,6 +86,18 @@ def test_an_answer_that_never_comes_takes_its_placeholder_with_it():
     play(work, Listening(on_hear))
 
 
+def test_a_slash_command_that_is_answered_at_once_shows_nothing_else():
+    """What an acknowledgement has shown stays, whatever is done about it."""
+
+    async def work(server, listener):
+        answer = await server.slash("C1", "U1", "brief")
+        assert not answer.body
+        await server.expect("C1", "The brief.", thread="")
+        assert server.answered_urls == []
+
+    play(work, Listening(answer_with(lines("The brief."))))
+
+
 def test_a_slash_command_shows_a_line_with_its_acknowledgement_and_answers_in_the_channel():
     async def work(server, listener):
         answer = await server.slash("C1", "U1", "Brief Zelenskyy since Monday")
@@ -97,7 +109,7 @@ def test_a_slash_command_shows_a_line_with_its_acknowledgement_and_answers_in_th
         assert (heard.command, heard.text, heard.by.id) == ("brief", "Zelenskyy since Monday", "U1")
         await until(lambda: {"delete_original": True} in server.answered_urls)
 
-    play(work, Listening(answer_with(lines("The brief."))))
+    play(work, Listening(answer_with(lines("The brief."), after_s=0.4)))
 
 
 def test_hidden_answers_to_a_slash_command_take_the_place_of_the_line():
@@ -108,7 +120,7 @@ def test_hidden_answers_to_a_slash_command_take_the_place_of_the_line():
         assert (only["replace_original"], only["response_type"]) == (True, "ephemeral")
         assert [m for m in server.messages("C1") if m.by_bot] == []
 
-    play(work, Listening(answer_with(lines("All is well.", hidden=True))))
+    play(work, Listening(answer_with(lines("All is well.", hidden=True), after_s=0.4)))
 
 
 def test_a_slash_command_where_the_bot_is_not_is_answered_all_the_same():
@@ -127,7 +139,10 @@ def test_a_line_that_nobody_answers_behind_is_taken_back():
         await server.slash("C1", "U1", "brief")
         await until(lambda: server.answered_urls == [{"delete_original": True}])
 
-    play(work, Listening())
+    async def says_nothing(heard, face):
+        await asyncio.sleep(0.4)
+
+    play(work, Listening(says_nothing))
 
 
 def test_buttons_have_ids_of_their_own_and_what_is_weighty_asks_once_more():
