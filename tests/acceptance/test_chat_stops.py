@@ -1,4 +1,4 @@
-"""Stops, kills and platforms that are away: nothing is lost, nothing comes twice.  The desk runs in its process."""
+"""Stops, kills and platforms that are away: nothing is lost, nothing comes twice."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from tests.servers.slack import Fate
 from tests.servers.telegram import Fault
 
-from .chat_proofs import count, idle, played, rows, settled, told
+from .chat_proofs import count, idle, played, rows, told
 from .invented import page
 
 BEFORE = datetime(2025, 5, 13, 7, 58, tzinfo=UTC)
