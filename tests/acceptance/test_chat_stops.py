@@ -188,7 +188,7 @@ def test_platforms_that_are_away_hold_no_stop_up(tmp_path):
         await desk.until(lambda: told(desk, "telegram_not_started") and desk.slack.calls_of("auth.test"))
         code, took = await desk.stop()
         print(f"stopped after {took:.2f} s")
-        assert (code, took < 10) == (0, True)
+        assert (code, took < 5) == (0, True)
 
     played(scene, tmp_path)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import json
 import time
+from datetime import UTC, datetime
 
 import aiohttp
+import pytest
 
 from tests.servers.slack import SIGNING_SECRET, signed
 
@@ -25,6 +27,7 @@ from .chat_proofs import (
     told,
     wishes,
 )
+from .invented import FIRST, LAST, claim, page
 
 DAILY = "subscribe daily 08:00 Europe/Kyiv"
 
@@ -342,3 +345,43 @@ def test_a_chat_that_is_not_allowed_hears_nothing(tmp_path):
         await slack.expect("C1", "08:00")
 
     played(scene, tmp_path, NEWSDESK_ALLOWED_CHATS="telegram:-1000000000001,slack:C1")
+
+
+@pytest.mark.slow
+def test_what_was_sent_to_one_chat_is_shown_in_no_other(tmp_path):
+    """The numbers of another chat's brief and of another chat's answer, in buttons that nobody was given."""
+    before, due = datetime(2025, 5, 13, 7, 58, tzinfo=UTC), datetime(2025, 5, 13, 8, 0, 5, tzinfo=UTC)
+
+    async def scene(desk):
+        server = desk.telegram
+        ann, eve = server.world.user("Ann"), server.world.user("Eve")
+        hers, others = server.world.private(ann), server.world.private(eve)
+        desk.set_clock(before)
+        for number in range(2):
+            desk.site.publish("harbour", page("harbour", number, before))
+        await desk.start()
+        server.say(hers, ann, f"/feeds add {desk.site.feed('harbour')}")
+        await server.expect(hers, "Harbour", within_s=15)
+        server.say(hers, ann, "/subscribe daily 08:00 UTC")
+        await desk.until(lambda: count(tmp_path, "readings") == 2, within_s=60)
+        server.say(hers, ann, f"What did {FIRST[0]} {LAST[0]} say?")
+        answer = await server.expect(hers, claim(0), within_s=15)
+        desk.set_clock(due)
+        brief = await server.expect(hers, "News brief", within_s=20)
+        carried = {*answer.buttons.values(), *brief.buttons.values()}
+        assert any(data.startswith("ev") for data in carried), carried
+        assert any(data.startswith("aev") for data in carried), carried
+        server.say(others, eve, "/start")
+        shown = await server.expect(others, "who said what")
+        await idle(desk, tmp_path)
+        known = wishes(tmp_path)
+        for data in sorted(carried):
+            toasts = len(server.toasts)
+            server.press_forged(shown, data, eve)
+            await desk.until(lambda toasts=toasts: len(server.toasts) > toasts)
+        await idle(desk, tmp_path)
+        assert [m.text for m in server.messages(others)] == [shown.text], "she is told nothing"
+        assert {text for _, text, _ in server.toasts} <= {t for _, t, _ in server.toasts if "out of date" in t}
+        assert wishes(tmp_path) == known
+
+    played(scene, tmp_path)

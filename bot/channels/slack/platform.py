@@ -21,7 +21,7 @@ from .failures import Trouble
 from .heard import PLATFORM
 from .people import People
 from .receiver import Receiver
-from .socket import Patience, SocketMode
+from .socket import Patience, SocketMode, unless
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,7 +113,8 @@ class SlackPlatform:
         pause = self._patience.first_pause
         while not stop.is_set():
             try:
-                found = await self._calls.call("auth.test", repeat=True)
+                if not await unless(stop, self._ask_who):
+                    return False
             except Refused as error:
                 failure = error.failure
                 if failure.code in _NEVER:
@@ -122,14 +123,17 @@ class SlackPlatform:
                 tell = log.error if failure.trouble is Trouble.OPERATOR else log.warning
                 tell("slack_not_reached", reason=failure.reason, again_s=pause)
             else:
-                self.receiver.bot = str(found.get("user_id") or "")
-                log.info("slack_identified", bot=self.receiver.bot, team=str(found.get("team_id") or ""))
                 return True
             try:
                 await asyncio.wait_for(stop.wait(), pause)
             except TimeoutError:
                 pause = min(2 * pause, self._patience.longest_pause)
         return False
+
+    async def _ask_who(self) -> None:
+        found = await self._calls.call("auth.test", repeat=True)
+        self.receiver.bot = str(found.get("user_id") or "")
+        log.info("slack_identified", bot=self.receiver.bot, team=str(found.get("team_id") or ""))
 
     async def _recover(self) -> None:
         try:

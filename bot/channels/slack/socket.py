@@ -110,7 +110,7 @@ class _Link:
 
     async def connect(self, stop: asyncio.Event) -> bool:
         """Ask for an address and open it; False when told to stop meanwhile."""
-        return await _unless(stop, self._connect)
+        return await unless(stop, self._connect)
 
     async def _connect(self) -> None:
         # Left to itself the library tries for ever, without a pause that grows.
@@ -159,7 +159,7 @@ async def _sleep(stop: asyncio.Event, seconds: float) -> bool:
     return True
 
 
-async def _unless(stop: asyncio.Event, work: Callable[[], Any]) -> bool:
+async def unless(stop: asyncio.Event, work: Callable[[], Any]) -> bool:
     """Do something unless told to stop first; whether it was done."""
     working, stopping = asyncio.ensure_future(work()), asyncio.ensure_future(stop.wait())
     try:

@@ -48,6 +48,7 @@ class Web:
         scopes: Of the bot's token.
         complaints: What was taken and should not have been written.
         metadata_readable: Whether history shows the metadata of messages.
+        lacking: Methods that this server does not know.
     """
 
     def __init__(self, world: World) -> None:
@@ -57,6 +58,7 @@ class Web:
         self.triggers: dict[str, tuple[float, str]] = {}
         self.trigger_s = 3.0
         self.metadata_readable = True
+        self.lacking: frozenset[str] = frozenset()
 
     def answer(self, method: str, args: Json, now: float) -> Json:
         """What Slack answers.
@@ -65,7 +67,7 @@ class Web:
             SlackError: It refuses.
         """
         handler = getattr(self, method.replace(".", "_"), None)
-        if handler is None:
+        if handler is None or method in self.lacking:
             raise SlackError("unknown_method", req_method=method)
         needed = SCOPES.get(method, ())
         if needed and not self.scopes & set(needed):

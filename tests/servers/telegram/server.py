@@ -51,6 +51,7 @@ class TelegramServer(Driving):
         actions: Chat, action ("typing"), instant.
         commands: Menus by scope (JSON) and language.
         dropped_entities: How many were too many for their messages.
+        lacking: Methods, in small letters, that this server does not know.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class TelegramServer(Driving):
         self.commands: dict[tuple[str, str], list[dict[str, str]]] = {}
         self.files: dict[str, tuple[str, bytes]] = {}
         self.dropped_entities = 0
+        self.lacking: frozenset[str] = frozenset()
         self.is_up = True
         self.port = 0
         self._runner: web.AppRunner | None = None
@@ -128,6 +130,8 @@ class TelegramServer(Driving):
     async def _answer(
         self, request: web.Request, method: str, params: dict[str, Any], at: float
     ) -> web.StreamResponse:
+        if method in self.lacking:
+            raise Refused(404, "Not Found")
         if method in {"getupdates", "setwebhook", "deletewebhook", "getwebhookinfo"}:
             return _answer(await self._updates(method, params))
         if method not in METHODS:
