@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -18,15 +19,18 @@ log = structlog.get_logger(__name__)
 
 Payload = Mapping[str, Any]
 
+REGRETTED = timedelta(hours=1)
+
 
 class Inbox:
     """The events of one platform on their way to whoever answers them.
 
     What was taken and not begun when a process died is begun by the next one; what was begun is not repeated,
-    because its answer may have been sent.
+    because its answer may have been sent: whoever asked is told instead.
 
     Args:
         answer: Answers one payload; what it raises is logged.
+        interrupted: Tells whoever asked that an answer may not have come.
         chat_of: The chat as in addresses, with which events are forgotten; "" for none.
         order_of: Events of the same are answered one after the other: what one person does in one chat, so that
             somebody's long summary keeps nobody else in silence.  "" waits for nobody.
@@ -42,6 +46,7 @@ class Inbox:
         clock: Clock,
         chat_of: Callable[[Payload], str],
         order_of: Callable[[Payload], str],
+        interrupted: Callable[[Payload], Awaitable[None]] | None = None,
     ) -> None:
         self._talks = talks
         self._platform = platform
@@ -49,6 +54,7 @@ class Inbox:
         self._clock = clock
         self._chat_of = chat_of
         self._order_of = order_of
+        self._interrupted = interrupted
         self._tails: dict[str, asyncio.Task[None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -77,6 +83,7 @@ class Inbox:
             log.warning("events_interrupted", platform=self._platform, count=len(cut_off))
             for event in cut_off:
                 await in_thread(self._talks.done, self._platform, event.key)
+                self._regret(event)
         waiting = await in_thread(self._talks.waiting, self._platform)
         for event in waiting:
             self._begin(event)
@@ -92,6 +99,22 @@ class Inbox:
         if late:
             log.warning("answers_cut_off", platform=self._platform, count=len(late))
             await asyncio.wait(late, timeout=1.0)
+
+    def _regret(self, event: Event) -> None:
+        """Once, whatever becomes of it; nobody waits for what is long past."""
+        is_old = event.received_at is not None and self._clock() - event.received_at > REGRETTED
+        if self._interrupted is None or is_old or not event.payload:
+            return
+
+        async def tell(told: Callable[[Payload], Awaitable[None]]) -> None:
+            try:
+                await told(json.loads(event.payload))
+            except Exception as error:  # noqa: BLE001  # as below
+                log.error("event_failed", platform=self._platform, key=event.key, **where(error))
+
+        task = asyncio.create_task(tell(self._interrupted))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     def _begin(self, event: Event) -> None:
         payload = json.loads(event.payload)

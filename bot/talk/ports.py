@@ -68,6 +68,9 @@ class Listener(Protocol):
     async def hear(self, heard: Heard, face: Face, /) -> None:
         """Answer what was said, if it is meant for the bot."""
 
+    async def interrupted(self, heard: Heard, face: Face, /) -> None:
+        """The last process ended while it worked on an answer: say so to whoever asked."""
+
     async def press(self, pressed: Pressed, face: Face, /) -> None:
         """Answer a button."""
 

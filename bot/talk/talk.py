@@ -52,6 +52,13 @@ class Talk:
         async with _logged("hear", heard.place):
             await self._hear(heard, face)
 
+    async def interrupted(self, heard: Heard, face: Face, /) -> None:
+        """Say that an answer may not have come: a process that ended in the middle cannot tell."""
+        async with _logged("interrupted", heard.place):
+            if heard.addressed and self._serves(heard, face):
+                ctx = await self._context(heard, face)
+                await self._reply(ctx, _refusal(ctx, "errors.interrupted"))
+
     async def press(self, pressed: Pressed, face: Face, /) -> None:
         """Answer a button; what nobody answers any more is said so."""
         async with _logged("press", pressed.place):

@@ -69,6 +69,7 @@ class Receiver:
             clock=clock,
             chat_of=lambda p: str(p["chat"]),
             order_of=lambda p: order_of(p["body"]),
+            interrupted=self._interrupted,
         )
         self.bot = ""
         self._listener = listener
@@ -135,6 +136,12 @@ class Receiver:
         found = meaning(payload["body"], now=now, bot=str(payload["bot"]), joined=True)
         if found is not None:
             await self._do(found, str(payload["key"]))
+
+    async def _interrupted(self, payload: Mapping[str, Any]) -> None:
+        now = datetime.fromisoformat(str(payload["at"])).astimezone(UTC)
+        found = meaning(payload["body"], now=now, bot=str(payload["bot"]), joined=True)
+        if isinstance(found, Heard):
+            await self._listener.interrupted(found, self._face)
 
     async def _do(self, found: Incoming, key: str) -> None:
         match found:

@@ -74,6 +74,11 @@ class Handler:
             case MovedTo(old, new):
                 await self._listener.moved(old, new)
 
+    async def interrupted(self, update: Payload, /) -> None:
+        """Tell whoever asked that an answer may not have come."""
+        if isinstance(meant := self.understand(update), Heard):
+            await self._listener.interrupted(meant, self._face)
+
     async def _press(self, pressed: Pressed) -> None:
         """The button stops turning, whatever becomes of the press."""
         face = self._face

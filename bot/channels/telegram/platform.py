@@ -88,7 +88,15 @@ class TelegramPlatform:
         self._pause_s = pause_s
         self._me: Me | None = None
         self._handler: Handler | None = None
-        self._inbox = Inbox(talks, PLATFORM, self._answer, clock=clock, chat_of=chat_of, order_of=order_of)
+        self._inbox = Inbox(
+            talks,
+            PLATFORM,
+            self._answer,
+            clock=clock,
+            chat_of=chat_of,
+            order_of=order_of,
+            interrupted=self._interrupted,
+        )
         self._receiver: Receiver
         if webhook is not None and http is not None:
             url, secret = webhook
@@ -163,6 +171,10 @@ class TelegramPlatform:
     async def _answer(self, update: Payload) -> None:
         if self._handler is not None:
             await self._handler.answer(update)
+
+    async def _interrupted(self, update: Payload) -> None:
+        if self._handler is not None:
+            await self._handler.interrupted(update)
 
     async def _moved(self, old: Place, new: Place) -> None:
         await self._listener.moved(old, new)
