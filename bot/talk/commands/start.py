@@ -15,7 +15,7 @@ from ..permits import Needs
 from ..targets import refusal, stale
 
 # What a button may stand for; the words behind a command are empty then.
-_BY_BUTTON = ("brief", "feeds", "help", "settings", "status", "subscribe", "unsubscribe")
+BY_BUTTON = ("brief", "feeds", "help", "settings", "status", "subscribe", "unsubscribe")
 
 
 async def start(ctx: Context, /) -> Reply:
@@ -98,12 +98,13 @@ async def _unknown(ctx: Context, asked: str) -> Reply:
 
 
 async def _go(ctx: Context, values: tuple[str, ...]) -> Reply | None:
-    command = _command(values[0]) if len(values) == 1 and values[0] in _BY_BUTTON else None
+    command = _command(values[0]) if len(values) == 1 and values[0] in BY_BUTTON else None
     if command is None:
         return stale(ctx)
     if refused := await refusal(ctx, command.needs, command.name):
         return refused
-    return await command.handler(ctx)
+    reply = await command.handler(ctx)
+    return reply and replace(reply, hidden=reply.hidden or command.hidden)
 
 
 FAMILY = Family(

@@ -8,6 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.talk.commands import FAMILIES
+from bot.talk.commands.start import BY_BUTTON
 from bot.talk.limits import Limits
 from bot.talk.model import Heard, Person, Place, PlaceKind
 from bot.talk.permits import Permits
@@ -36,6 +37,15 @@ async def test_start_says_what_it_does_and_ignores_what_stands_behind_it(chat):
     assert seen.labels == ["Subscribe", "Brief now", "Help"]
     assert "ref_" not in seen.text
     assert "Subscribe (1 of 5)" in (await chat.press(seen, "Subscribe")).text
+
+
+@pytest.mark.parametrize("command", BY_BUTTON)
+async def test_an_answer_by_button_is_as_hidden_as_by_command(chat, command):
+    by_command = await chat.say(f"/{command}", place=GROUP)
+    start = await chat.say("/start", place=GROUP)
+    by_button = await chat.press(start, data=f"go:{command}")
+    assert by_button.message != start.message
+    assert by_button.reply.hidden == by_command.reply.hidden == (command in {"help", "status"})
 
 
 async def test_help_shows_managers_commands_to_managers(chat):
