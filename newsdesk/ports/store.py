@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
@@ -32,6 +33,16 @@ class Housekeeping(Protocol):
 
 class Store(Protocol):
     """Everything that the desk remembers."""
+
+    def together(self) -> AbstractContextManager[None]:
+        """What this thread reads and writes inside is one transaction: all of it or nothing, and nobody else
+        writes in between, in no other process either.
+
+        Keep it short, and wait for nothing inside: everybody else who writes waits meanwhile.  May be nested.
+
+        Raises:
+            StoreError: The database cannot be used.
+        """
 
     @property
     def feeds(self) -> Feeds:

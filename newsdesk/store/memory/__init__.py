@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from .actors import MemoryActors
 from .articles import MemoryArticles
 from .channels import MemoryChannels
@@ -20,7 +23,7 @@ class MemoryStore:
     """Everything that the desk remembers, until the process ends; may be used from any thread."""
 
     def __init__(self) -> None:
-        state = State()
+        self._state = state = State()
         self.feeds = MemoryFeeds(state)
         self.articles = MemoryArticles(state)
         self.readings = MemoryReadings(state)
@@ -30,3 +33,14 @@ class MemoryStore:
         self.ledger = MemoryLedger(state)
         self.talks = MemoryTalks(state)
         self.housekeeping = MemoryHousekeeping(state)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Do what follows in one transaction."""
+        with self._state.lock:
+            before = self._state.copied()
+            try:
+                yield
+            except BaseException:
+                self._state.restore(before)
+                raise

@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from threading import RLock
-from typing import Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from newsdesk.model import (
     Address,
@@ -101,6 +102,16 @@ class State:
     events: dict[tuple[str, str], tuple[Event, EventState]] = field(default_factory=dict)
     memos: dict[MemoId, Memo] = field(default_factory=dict)
     notes: dict[tuple[Address, str], Note] = field(default_factory=dict)
+
+    def copied(self) -> dict[str, Any]:
+        """All that can change, as it is now: values never do, so what holds them is copied and they are not."""
+        now = {f.name: copy(getattr(self, f.name)) for f in fields(self) if f.name not in {"lock", "ids"}}
+        return now | {"told": {article: list(told) for article, told in self.told.items()}}
+
+    def restore(self, before: dict[str, Any], /) -> None:
+        """Be as it was when it was copied; ids that were given since are not given again."""
+        for name, value in before.items():
+            setattr(self, name, value)
 
 
 class Stateful(Protocol):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from .actors import SqlActors
 from .articles import SqlArticles
 from .channels import SqlChannels
@@ -31,6 +34,12 @@ class SqlStore:
         self.ledger = SqlLedger(database)
         self.talks = SqlTalks(database)
         self.housekeeping = SqlHousekeeping(database)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Do what follows in one transaction."""
+        with self.database.write():
+            yield
 
     @classmethod
     def open(cls, url: str, /) -> SqlStore:

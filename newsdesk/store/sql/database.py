@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from threading import RLock
+from threading import RLock, local
 from typing import Any
 
 import sqlalchemy as sa
@@ -36,6 +36,7 @@ class Database:
         self._writer = self._engine.execution_options(newsdesk_write=True)
         self.dialect: Dialect = dialect_of(self._engine)
         self._lock = RLock()
+        self._own = local()
 
     @property
     def is_sqlite(self) -> bool:
@@ -56,9 +57,16 @@ class Database:
     def read(self) -> Iterator[Connection]:
         """A transaction that only reads; it sees one state of the database throughout.
 
+        Inside of a transaction of the same thread that writes, it is that one.
+
         Raises:
             StoreError: The database cannot be used.
         """
+        outer = self._outer()
+        if outer is not None:
+            with self._explained():
+                yield outer
+            return
         with (
             self._lock if self.in_memory else nullcontext(),
             self._explained(),
@@ -70,12 +78,28 @@ class Database:
     def write(self) -> Iterator[Connection]:
         """A transaction that may write; all of it or nothing.
 
+        Inside of another one of the same thread it is a part of that one.
+
         Raises:
             StoreError: The database cannot be used.
         """
+        outer = self._outer()
+        if outer is not None:
+            with self._explained(), outer.begin_nested():
+                yield outer
+            return
         with self._lock, self._explained(), self._writer.begin() as connection:
             self.dialect.one_writer(connection)
-            yield connection
+            self._own.writes = connection
+            try:
+                yield connection
+            finally:
+                self._own.writes = None
+
+    def _outer(self) -> Connection | None:
+        """The connection on which this thread is writing."""
+        found: Connection | None = getattr(self._own, "writes", None)
+        return found
 
     def close(self) -> None:
         """Let go of files and connections."""
