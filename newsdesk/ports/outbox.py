@@ -55,7 +55,8 @@ class Channels(Protocol):
     def moved(self, channel: ChannelId, address: Address, /) -> bool:
         """Give a channel another address; False when another channel has it, or there is no such channel.
 
-        What is remembered of conversations in its chat goes along.
+        What is remembered of conversations in its chat goes along.  With another chat, nothing names a message
+        of the old one any more: its remote ids and what is noted by them are forgotten, its edits dropped.
         """
 
     def remove(self, channel: ChannelId, /) -> bool:

@@ -20,6 +20,11 @@ from summarizer.model import ArticleId, Reading, Statement
 # What a claim that was cut short by the end of the process is told to the operator.
 CUT_SHORT = "the process ended while this was being sent"
 BEHIND = "a part before it was not sent"
+# What becomes of edits, and of what is on its way, when a chat gets another id: messages are numbered anew
+# there, so that a number of the old chat would name somebody else's message.
+ELSEWHERE = "the chat has moved, and its messages have other numbers now"
+# Notes by this beginning are about the message whose number follows.
+NUMBERED = "prompt:"
 # Entries that were shown so long before the last ones are shown no more; shorter differences mean nothing,
 # because the instant is only noted once a day.
 SHOWN_SLACK = timedelta(days=2)

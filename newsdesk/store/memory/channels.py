@@ -6,7 +6,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from newsdesk.model import Address, Channel, ChannelId, DeliveryState
+from newsdesk.model import Address, Channel, ChannelId, DeliveryKind, DeliveryState
+from newsdesk.store.rules import ELSEWHERE, FINAL
 from summarizer.model import ActorId
 
 from .state import State, locked
@@ -78,8 +79,20 @@ class MemoryChannels:
         if old is None or (holder is not None and holder.id != channel):
             return False
         self._state.channels[channel] = replace(old, address=address)
+        if old.address[:2] != address[:2]:
+            self._leave_behind(channel)
         move(self._state, old.address, address)
         return True
+
+    def _leave_behind(self, channel: ChannelId) -> None:
+        """Nothing names a message of the old chat any more, not even one that is on its way there now."""
+        for delivery in [d for d in self._state.deliveries.values() if d.channel == channel]:
+            changed = replace(delivery, remote_id="", edits="")
+            if delivery.kind is DeliveryKind.CORRECTION and delivery.state not in FINAL:
+                changed = replace(changed, state=DeliveryState.DROPPED, error=ELSEWHERE, next_try_at=None)
+            elif delivery.state is DeliveryState.SENDING:
+                changed = replace(changed, error=ELSEWHERE)
+            self._state.deliveries[delivery.id] = changed
 
     @locked
     def remove(self, channel: ChannelId, /) -> bool:

@@ -237,6 +237,8 @@ class MemoryLedger(Outbox):
         target = self._state.deliveries.get(self._state.targets.get(delivery, delivery))
         if target is None or target.state in {DeliveryState.FAILED, DeliveryState.DROPPED}:
             return False
+        if target.state is DeliveryState.SENT and not target.remote_id:  # its chat has another id now
+            return False
         earlier = [
             self._state.deliveries[i]
             for i, of in self._state.targets.items()

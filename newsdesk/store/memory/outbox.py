@@ -17,7 +17,7 @@ from newsdesk.model import (
     Position,
     SubscriptionId,
 )
-from newsdesk.store.rules import BEHIND, CUT_SHORT, FINAL, ON_THE_WAY, QUIET, quiet_until
+from newsdesk.store.rules import BEHIND, CUT_SHORT, ELSEWHERE, FINAL, ON_THE_WAY, QUIET, quiet_until
 
 from .state import State, locked
 
@@ -104,6 +104,7 @@ class Outbox:
         old = self._state.deliveries.get(delivery)
         if old is None or old.state in FINAL:
             return
+        remote_id = "" if old.error == ELSEWHERE else remote_id
         settled = self._change(old, state, now=now, remote_id=remote_id, error=error, retry_at=retry_at)
         if state is DeliveryState.SENT:
             self._confirm(settled)
@@ -128,7 +129,9 @@ class Outbox:
             edit = self._state.deliveries.get(identifier)
             if edit is None or edit.state is not DeliveryState.PENDING:
                 continue
-            if target.state is DeliveryState.SENT:
+            if target.state is DeliveryState.SENT and not target.remote_id:
+                self._change(edit, DeliveryState.DROPPED, now=now, error=ELSEWHERE)
+            elif target.state is DeliveryState.SENT:
                 self._state.deliveries[identifier] = replace(edit, edits=target.remote_id)
             else:
                 self._change(edit, DeliveryState.DROPPED, now=now, error=BEHIND)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from newsdesk.model import Address, Event, Memo, MemoId
-from newsdesk.store.rules import EventState
+from newsdesk.model import OWNER_NOTE, Address, Event, Memo, MemoId
+from newsdesk.store.rules import NUMBERED, EventState
 
 from .state import Note, State, locked
 
@@ -83,9 +83,17 @@ class MemoryTalks:
         return True
 
     @locked
-    def note(self, address: Address, name: str, content: str, /, *, now: datetime) -> None:
+    def spend(self, memo: MemoId, /, *, chat: Address) -> Memo | None:
+        """Take a memo of a chat away."""
+        found = self.memo(memo, chat=chat)
+        if found is not None:
+            del self._state.memos[memo]
+        return found
+
+    @locked
+    def note(self, address: Address, name: str, content: str, /, *, now: datetime, person: str = "") -> None:
         """Remember one thing of a conversation, replacing the old."""
-        self._state.notes[address, name] = Note(content, now)
+        self._state.notes[address, name] = Note(content, now, person)
 
     @locked
     def noted(self, address: Address, name: str, /) -> str | None:
@@ -102,9 +110,17 @@ class MemoryTalks:
 def erase(state: State, chat: Address, person: str = "", /) -> int:
     """Forget what conversations in a chat left, of one person alone when named; how much it was."""
     home = chat._replace(thread="")
-    memos = [m.id for m in state.memos.values() if m.chat == home and person in {"", m.person}]
+    memos = [m.id for m in state.memos.values() if m.chat == home and person in {"", m.person, m.by}]
+    lives = any(c.address[:2] == home[:2] for c in state.channels.values())
     notes = [
-        key for key in state.notes if key[0][:2] == home[:2] and (not person or key[1].endswith(f":{person}"))
+        (address, name)
+        for (address, name), note in state.notes.items()
+        if address[:2] == home[:2]
+        and (
+            (name.endswith(f":{person}") or note.person == person)
+            if person
+            else not (lives and name == OWNER_NOTE)
+        )
     ]
     events = []
     if not person:
@@ -119,7 +135,10 @@ def erase(state: State, chat: Address, person: str = "", /) -> int:
 
 
 def move(state: State, old: Address, new: Address, /) -> None:
-    """Let what conversations in a chat left go with it; what was said at the new address already stays."""
+    """Let what conversations in a chat left go with it; what was said at the new address already stays.
+
+    What is noted of a message by its number is forgotten: another message has that number there.
+    """
     if old[:2] == new[:2]:
         return
     here = old._replace(thread="")
@@ -128,6 +147,8 @@ def move(state: State, old: Address, new: Address, /) -> None:
         state.memos[memo.id] = replace(memo, chat=there)
     for address, name in [key for key in state.notes if key[0][:2] == old[:2]]:
         note = state.notes.pop((address, name))
+        if name.startswith(NUMBERED):
+            continue
         state.notes.setdefault((new._replace(thread=address.thread), name), note)
     for key, (event, how_far) in state.events.items():
         if (event.platform, event.chat) == old[:2] and new.platform == old.platform:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from newsdesk.model import Address, Channel, ChannelId, DeliveryState
+from newsdesk.model import Address, Channel, ChannelId, DeliveryKind, DeliveryState
+from newsdesk.store.rules import ELSEWHERE, FINAL
 from summarizer.model import ActorId
 
 from .database import Database
@@ -93,6 +94,8 @@ class SqlChannels:
             old = _first(connection, channels.c.id == channel)
             if old is None:
                 return False
+            if old.address[:2] != address[:2]:
+                _leave_behind(connection, channel)
             move(connection, old.address, address)
             there = sa.update(channels).where(channels.c.id == channel)
             return connection.execute(there.values(address._asdict())).rowcount > 0
@@ -118,6 +121,20 @@ class SqlChannels:
                 here = channels.c.id.in_(wanting) & channels.c.gone_at.is_(None)
                 found |= {channel.id: channel for channel in channels_where(connection, here)}
         return [found[channel] for channel in sorted(found)]
+
+
+def _leave_behind(connection: Connection, channel: ChannelId) -> None:
+    """Nothing names a message of the old chat any more, not even one that is on its way there now."""
+    here = deliveries.c.channel_id == channel
+    is_edit = deliveries.c.kind == DeliveryKind.CORRECTION.value
+    on_its_way = deliveries.c.state == DeliveryState.SENDING.value
+    dropped = {"state": DeliveryState.DROPPED.value, "error": ELSEWHERE, "next_try_at": None}
+    final = [state.value for state in sorted(FINAL)]
+    open_edits = here & is_edit & deliveries.c.state.not_in(final)
+    connection.execute(sa.update(deliveries).where(open_edits).values(dropped))
+    connection.execute(sa.update(deliveries).where(here, on_its_way).values(error=ELSEWHERE))
+    numbered = (deliveries.c.remote_id != "") | (deliveries.c.edits != "")
+    connection.execute(sa.update(deliveries).where(here, numbered).values(remote_id="", edits=""))
 
 
 def _at(address: Address) -> sa.ColumnElement[bool]:

@@ -26,7 +26,7 @@ def correct(connection: Connection, edits: Mapping[DeliveryId, Message], /, *, n
     """Write edits; how many.
 
     What waits is changed.  What was sent gets an edit of its own; what is on its way gets one that waits until
-    it is known whether the message arrived.
+    it is known whether the message arrived.  What was sent to a chat that has another id now is out of reach.
     """
     wanted = _by_target(connection, edits)
     targets = {row["id"]: row for row in _rows(connection, deliveries.c.id, list(wanted))}
@@ -35,7 +35,7 @@ def correct(connection: Connection, edits: Mapping[DeliveryId, Message], /, *, n
         earlier[row["target_id"]].append(row)
     changes: list[tuple[int, Message]] = []
     fresh: list[tuple[RowMapping, int, Message]] = []
-    for target in (targets[t] for t in sorted(targets) if targets[t]["state"] not in _LOST):
+    for target in (targets[t] for t in sorted(targets) if _is_in_reach(targets[t])):
         message = wanted[target["id"]]
         waiting = [row for row in (target, *earlier[target["id"]]) if row["state"] in _WAITS]
         if waiting:
@@ -50,6 +50,11 @@ def correct(connection: Connection, edits: Mapping[DeliveryId, Message], /, *, n
     if fresh:
         connection.execute(sa.insert(deliveries), [_edit(t, n, kept[m], now) for t, n, m in fresh])
     return len(changes) + len(fresh)
+
+
+def _is_in_reach(target: RowMapping) -> bool:
+    state = target["state"]
+    return state not in _LOST and bool(state != DeliveryState.SENT.value or target["remote_id"])
 
 
 def _by_target(connection: Connection, edits: Mapping[DeliveryId, Message]) -> dict[int, Message]:

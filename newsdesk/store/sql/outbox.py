@@ -20,7 +20,7 @@ from newsdesk.model import (
     Position,
 )
 from newsdesk.schedule import QuietHours
-from newsdesk.store.rules import BEHIND, CUT_SHORT, FINAL, ON_THE_WAY, QUIET, quiet_until
+from newsdesk.store.rules import BEHIND, CUT_SHORT, ELSEWHERE, FINAL, ON_THE_WAY, QUIET, quiet_until
 
 from .codec import unpacked
 from .database import CHUNK, Database
@@ -79,7 +79,7 @@ class SqlOutbox:
             )
             if row is None or row["state"] in FINAL:
                 return
-            remote_id = remote_id or row["remote_id"]
+            remote_id = "" if row["error"] == ELSEWHERE else remote_id or row["remote_id"]
             change = {
                 "state": state.value,
                 "remote_id": remote_id,
@@ -94,7 +94,8 @@ class SqlOutbox:
             held = (deliveries.c.target_id == row["id"]) & (deliveries.c.state == HELD)
             if state is DeliveryState.SENT:
                 released = {"state": PENDING, "edits": remote_id}
-                connection.execute(sa.update(deliveries).where(held).values(released))
+                nowhere = dropped | {"error": ELSEWHERE}
+                connection.execute(sa.update(deliveries).where(held).values(released if remote_id else nowhere))
                 _confirm(connection, row)
             elif state in FINAL:
                 behind = _batch(row) & (deliveries.c.part > row["part"]) & (deliveries.c.state == PENDING)

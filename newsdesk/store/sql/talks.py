@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from newsdesk.model import Address, Event, Memo, MemoId
-from newsdesk.store.rules import EventState
+from newsdesk.model import OWNER_NOTE, Address, Event, Memo, MemoId
+from newsdesk.store.rules import NUMBERED, EventState
 
 from .database import Database
-from .tables import events, memos, notes
+from .tables import channels, events, memos, notes
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Connection
+    from sqlalchemy.engine import Connection, RowMapping
 
 
 # What has become of an event that nobody will answer any more.
@@ -84,6 +84,7 @@ class SqlTalks:
             "platform": memo.chat.platform,
             "chat": memo.chat.chat,
             "person": memo.person,
+            "by": memo.by,
             "kind": memo.kind,
             "content": memo.content,
             "created_at": now,
@@ -97,12 +98,7 @@ class SqlTalks:
         query = sa.select(memos).where(memos.c.id == memo, *_in_chat(memos, chat))
         with self._database.read() as connection:
             row = connection.execute(query).mappings().first()
-        if row is None:
-            return None
-        home = Address(row["platform"], row["chat"])
-        return Memo(
-            MemoId(row["id"]), home, row["kind"], row["content"], row["person"], created_at=row["created_at"]
-        )
+        return None if row is None else _memo_of(row)
 
     def change(self, memo: MemoId, content: str, /) -> bool:
         """Replace the content of a memo."""
@@ -110,9 +106,16 @@ class SqlTalks:
             change = sa.update(memos).where(memos.c.id == memo).values(content=content)
             return connection.execute(change).rowcount > 0
 
-    def note(self, address: Address, name: str, content: str, /, *, now: datetime) -> None:
+    def spend(self, memo: MemoId, /, *, chat: Address) -> Memo | None:
+        """Take a memo of a chat away."""
+        gone = sa.delete(memos).where(memos.c.id == memo, *_in_chat(memos, chat)).returning(*memos.c)
+        with self._database.write() as connection:
+            row = connection.execute(gone).mappings().first()
+        return None if row is None else _memo_of(row)
+
+    def note(self, address: Address, name: str, content: str, /, *, now: datetime, person: str = "") -> None:
         """Remember one thing of a conversation, replacing the old."""
-        values = {**address._asdict(), "name": name, "content": content, "noted_at": now}
+        values = {**address._asdict(), "name": name, "content": content, "noted_at": now, "person": person}
         with self._database.write() as connection:
             connection.execute(sa.delete(notes).where(_note(address, name)))
             connection.execute(sa.insert(notes).values(values))
@@ -132,20 +135,27 @@ class SqlTalks:
 def erase(connection: Connection, chat: Address, person: str = "", /) -> int:
     """Forget what conversations in a chat left, of one person alone when named; how much it was."""
     if person:
-        mine = notes.c.name.endswith(f":{person}", autoescape=True)
+        mine = notes.c.name.endswith(f":{person}", autoescape=True) | (notes.c.person == person)
         count = connection.execute(sa.delete(notes).where(*_in_chat(notes, chat), mine)).rowcount
-        own = memos.c.person == person
+        own = (memos.c.person == person) | (memos.c.by == person)
         return count + connection.execute(sa.delete(memos).where(*_in_chat(memos, chat), own)).rowcount
-    count = connection.execute(sa.delete(notes).where(*_in_chat(notes, chat))).rowcount
+    here = sa.exists().where(channels.c.platform == chat.platform, channels.c.chat == chat.chat)
+    idle = (notes.c.name != OWNER_NOTE) | ~here
+    count = connection.execute(sa.delete(notes).where(*_in_chat(notes, chat), idle)).rowcount
     count += connection.execute(sa.delete(memos).where(*_in_chat(memos, chat))).rowcount
     held = sa.update(events).where(*_in_chat(events, chat), events.c.payload != "")
     return count + connection.execute(held.values(DONE)).rowcount
 
 
 def move(connection: Connection, old: Address, new: Address, /) -> None:
-    """Let what conversations in a chat left go with it; what was said at the new address already stays."""
+    """Let what conversations in a chat left go with it; what was said at the new address already stays.
+
+    What is noted of a message by its number is forgotten: another message has that number there.
+    """
     if old[:2] == new[:2]:
         return
+    numbered = notes.c.name.startswith(NUMBERED, autoescape=True)
+    connection.execute(sa.delete(notes).where(*_in_chat(notes, old), numbered))
     there = {"platform": new.platform, "chat": new.chat}
     same = notes.alias("same")
     taken = sa.exists().where(
@@ -159,6 +169,19 @@ def move(connection: Connection, old: Address, new: Address, /) -> None:
     connection.execute(sa.update(memos).where(*_in_chat(memos, old)).values(there))
     if new.platform == old.platform:  # the key of an event is unique for its platform
         connection.execute(sa.update(events).where(*_in_chat(events, old)).values(chat=new.chat))
+
+
+def _memo_of(row: RowMapping) -> Memo:
+    home = Address(row["platform"], row["chat"])
+    return Memo(
+        MemoId(row["id"]),
+        home,
+        row["kind"],
+        row["content"],
+        row["person"],
+        created_at=row["created_at"],
+        by=row["by"],
+    )
 
 
 def _event(platform: str, key: str) -> sa.ColumnElement[bool]:

@@ -265,3 +265,66 @@ def test_a_delivery_by_its_number_and_those_of_late(store):
     assert store.ledger.deliveries(since=minutes(5)) == [two]
     store.ledger.settle(one.id, FAILED, now=minutes(9))
     assert [d.id for d in store.ledger.deliveries(since=minutes(5))] == [one.id, two.id]
+
+
+def test_nothing_names_a_message_of_the_old_chat_when_a_chat_has_moved(store):
+    home, other, there = channel(store, "1"), channel(store, "2"), Address("console", "-100")
+    for place in (home, other):
+        store.ledger.note([place.id], "old", [Message("old")], now=NOW)
+    for delivery in claim(store):
+        store.ledger.settle(delivery.id, SENT, now=NOW, remote_id="2")
+    mine, theirs = store.ledger.deliveries()
+    store.ledger.correct({d: Message("corrected") for d in (mine.id, theirs.id)}, now=NOW)
+    assert store.channels.moved(home.id, there)
+    assert [d.edits for d in claim(store)] == ["2"]
+    dropped = store.ledger.deliveries(channel=home.id, states={DROPPED})
+    assert [(d.message.body, d.edits) for d in dropped] == [("corrected", "")]
+    assert store.ledger.sent_as(there, "2") is None
+    assert store.ledger.sent_as(other.address, "2") == theirs
+    assert store.ledger.correct({mine.id: Message("once more")}, now=minutes(1)) == 0
+    store.ledger.note([home.id], "new", [Message("new")], now=minutes(1))
+    (new,) = claim(store, now=minutes(1))
+    store.ledger.settle(new.id, SENT, now=minutes(1), remote_id="2")
+    assert store.ledger.sent_as(there, "2").id == new.id
+    assert store.ledger.correct({new.id: Message("new, corrected")}, now=minutes(2)) == 1
+
+
+def test_what_was_on_its_way_when_its_chat_moved_is_never_edited_by_its_number(store):
+    home = channel(store, "1")
+    store.ledger.note([home.id], "old", [Message("old")], now=NOW)
+    (sending,) = claim(store)
+    store.ledger.correct({sending.id: Message("earlier edit")}, now=NOW)
+    assert store.channels.moved(home.id, Address("console", "-100"))
+    store.ledger.correct({sending.id: Message("later edit")}, now=NOW)
+    store.ledger.settle(sending.id, SENT, now=NOW, remote_id="2")
+    assert (store.ledger.get(sending.id).state, store.ledger.get(sending.id).remote_id) == (SENT, "")
+    assert [d.state for d in store.ledger.deliveries()] == [SENT, DROPPED, DROPPED]
+    assert claim(store, now=minutes(1)) == []
+
+
+def test_an_edit_that_met_the_move_is_not_sent_and_what_was_not_taken_is_sent_again(store):
+    home, there = channel(store, "1"), Address("console", "-100")
+    store.ledger.note([home.id], "old", [Message("old")], now=NOW)
+    (old,) = claim(store)
+    store.ledger.settle(old.id, SENT, now=NOW, remote_id="2")
+    store.ledger.correct({old.id: Message("edit")}, now=NOW)
+    store.ledger.note([home.id], "new", [Message("new")], now=NOW)
+    (edit,) = claim(store)
+    assert store.channels.moved(home.id, there)
+    store.ledger.settle(edit.id, PENDING, now=NOW, retry_at=NOW)
+    (new,) = claim(store)
+    assert (new.message.body, new.address) == ("new", there)
+    store.ledger.settle(new.id, PENDING, now=NOW, retry_at=NOW)
+    (new,) = claim(store)
+    store.ledger.settle(new.id, SENT, now=NOW, remote_id="1")
+    assert store.ledger.sent_as(there, "1").id == new.id
+
+
+def test_another_topic_of_the_same_chat_changes_no_number(store):
+    home = channel(store, "1")
+    store.ledger.note([home.id], "old", [Message("old")], now=NOW)
+    (old,) = claim(store)
+    store.ledger.settle(old.id, SENT, now=NOW, remote_id="2")
+    assert store.channels.moved(home.id, home.address._replace(thread="9"))
+    assert store.ledger.sent_as(home.address, "2").id == old.id
+    assert store.ledger.correct({old.id: Message("edit")}, now=NOW) == 1

@@ -89,6 +89,53 @@ def test_a_memo_can_be_changed_while_it_is_there(store):
     assert not store.talks.change(kept, "x")
 
 
+def test_a_memo_is_spent_once_and_by_its_chat_alone(store):
+    kept = store.talks.keep(memo("x", person="42"), now=NOW)
+    assert store.talks.spend(kept, chat=ELSEWHERE) is None
+    assert store.talks.spend(kept, chat=TOPIC) == Memo(kept, CHAT, "evidence", "x", "42", NOW)
+    assert store.talks.spend(kept, chat=CHAT) is None
+    assert store.talks.memo(kept, chat=CHAT) is None
+
+
+def test_only_one_of_many_gets_a_memo(sql):
+    kept = sql.talks.keep(memo(), now=NOW)
+    got = []
+    threads = [threading.Thread(target=lambda: got.append(sql.talks.spend(kept, chat=CHAT))) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(found is not None for found in got) == [False] * 5 + [True]
+
+
+def test_somebodys_words_go_with_him_from_what_others_use_too(store):
+    words = store.talks.keep(Memo(MemoId(0), CHAT, "answer", "{}", by="1"), now=NOW)
+    others = store.talks.keep(Memo(MemoId(0), CHAT, "answer", "{}", by="2"), now=NOW)
+    store.talks.note(TOPIC, "query", "q", now=NOW, person="1")
+    store.talks.note(CHAT, "query", "q", now=NOW, person="2")
+    assert store.talks.memo(words, chat=CHAT).by == "1"
+    assert store.talks.erase(CHAT, person="1") == 2
+    assert kept_memos(store, [words, others]) == [False, True]
+    assert [store.talks.noted(TOPIC, "query"), store.talks.noted(CHAT, "query")] == [None, "q"]
+
+
+def test_whose_a_chat_is_and_what_it_is_about_outlasts_conversations(store):
+    for name in ("owner", "managing", "query:1"):
+        store.talks.note(CHAT, name, "x", now=NOW)
+    assert store.housekeeping.forget(Retention(talk=30), now=days(400))["notes"] == 1
+    assert [store.talks.noted(CHAT, name) for name in ("owner", "managing")] == ["x", "x"]
+
+
+def test_whose_a_chat_is_goes_with_its_last_channel(store):
+    home = store.channels.add(CHAT, now=NOW)
+    store.talks.note(CHAT, "owner", "7", now=NOW)
+    store.talks.note(CHAT, "query:7", "q", now=NOW)
+    assert store.talks.erase(CHAT) == 1
+    assert store.talks.noted(CHAT, "owner") == "7"
+    store.channels.remove(home.id)
+    assert store.talks.noted(CHAT, "owner") is None
+
+
 def test_a_note_replaces_the_one_of_its_name_in_its_thread(store):
     for number, address in enumerate((CHAT, TOPIC, TOPIC)):
         store.talks.note(address, "query", f"q{number}", now=minutes(number))
@@ -148,6 +195,15 @@ def test_conversations_move_with_their_chat(store):
     assert [store.talks.noted(there, "query:1"), store.talks.noted(TOPIC, "query:1")] == ["q", None]
     assert store.talks.noted(ELSEWHERE, "query") == "newer"
     assert store.talks.erase(ELSEWHERE) == 4 + 3 + 3
+
+
+def test_what_is_noted_of_a_message_by_its_number_does_not_move(store):
+    moved = store.channels.add(CHAT, now=NOW)
+    store.talks.note(CHAT, "prompt:2", "x", now=NOW)
+    store.talks.note(ELSEWHERE, "prompt:3", "y", now=NOW)
+    assert store.channels.moved(moved.id, ELSEWHERE)
+    assert [store.talks.noted(c, "prompt:2") for c in (CHAT, ELSEWHERE)] == [None, None]
+    assert store.talks.noted(ELSEWHERE, "prompt:3") == "y"
 
 
 def test_the_last_channel_of_a_chat_takes_its_conversations_along(store):
