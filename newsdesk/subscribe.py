@@ -56,25 +56,26 @@ def subscribe(
         WishError: The schedule or the wishes cannot be had.
     """
     schedule, following = check_schedule(schedule), validate_following(following)
-    is_new = store.channels.find(address) is None
-    channel = store.channels.add(address, now=now)
-    if is_new and channel.zone != schedule.zone:
-        channel = replace(channel, zone=schedule.zone)
-        store.channels.update(channel)
-    for old in store.subscriptions.of(channel.id):
-        if (old.schedule, old.following) == (schedule, following) and _tidy(name) in {"", old.name}:
-            return Subscribed(old, channel, new=False)
-    wish = Subscription(
-        id=SubscriptionId(0),
-        channel=channel.id,
-        schedule=schedule,
-        name=_tidy(name),
-        following=following,
-        confirmed=store.readings.position_at(now - FIRST_WINDOW),
-        created_at=now,
-    )
-    wish = replace(wish, next_due_at=next_due_at(effective_schedule(channel, wish), now))
-    return Subscribed(store.subscriptions.add(wish), channel)
+    with store.together():
+        is_new = store.channels.find(address) is None
+        channel = store.channels.add(address, now=now)
+        if is_new and channel.zone != schedule.zone:
+            channel = replace(channel, zone=schedule.zone)
+            store.channels.update(channel)
+        for old in store.subscriptions.of(channel.id):
+            if (old.schedule, old.following) == (schedule, following) and _tidy(name) in {"", old.name}:
+                return Subscribed(old, channel, new=False)
+        wish = Subscription(
+            id=SubscriptionId(0),
+            channel=channel.id,
+            schedule=schedule,
+            name=_tidy(name),
+            following=following,
+            confirmed=store.readings.position_at(now - FIRST_WINDOW),
+            created_at=now,
+        )
+        wish = replace(wish, next_due_at=next_due_at(effective_schedule(channel, wish), now))
+        return Subscribed(store.subscriptions.add(wish), channel)
 
 
 def unsubscribe(store: Store, subscription: SubscriptionId, /) -> Subscribed:
@@ -83,9 +84,10 @@ def unsubscribe(store: Store, subscription: SubscriptionId, /) -> Subscribed:
     Raises:
         UnknownWish: There is no such subscription.
     """
-    ended = subscribed(store, subscription)
-    store.subscriptions.remove(subscription)
-    return ended
+    with store.together():
+        ended = subscribed(store, subscription)
+        store.subscriptions.remove(subscription)
+        return ended
 
 
 def adjust(
@@ -104,14 +106,15 @@ def adjust(
         UnknownWish: There is no such subscription.
         WishError: The schedule or the wishes cannot be had.
     """
-    channel, old = (found := subscribed(store, subscription)).channel, found.subscription
-    changed = replace(
-        old,
-        schedule=old.schedule if schedule is None else check_schedule(schedule),
-        following=old.following if following is None else validate_following(following),
-        name=old.name if name is None else _tidy(name),
-    )
-    return Subscribed(_save(store, old, changed, channel, channel, now), channel)
+    with store.together():
+        channel, old = (found := subscribed(store, subscription)).channel, found.subscription
+        changed = replace(
+            old,
+            schedule=old.schedule if schedule is None else check_schedule(schedule),
+            following=old.following if following is None else validate_following(following),
+            name=old.name if name is None else _tidy(name),
+        )
+        return Subscribed(_save(store, old, changed, channel, channel, now), channel)
 
 
 def adjust_channel(
@@ -125,18 +128,19 @@ def adjust_channel(
         UnknownWish: There is no such channel.
         WishError: A setting cannot be had.
     """
-    old = channel_of(store, channel)
-    new = change(old)
-    zone_info(new.zone)
-    if new.alerts_per_day < 0:
-        raise WishError("A channel cannot have fewer than no alerts a day: give 0 or more.")
-    new = replace(new, title=_tidy(new.title), following=validate_following(new.following))
-    store.channels.update(new)
-    for wish in store.subscriptions.of(channel):
-        moves = wish.schedule.zone == old.zone
-        schedule = replace(wish.schedule, zone=new.zone) if moves else wish.schedule
-        _save(store, wish, replace(wish, schedule=schedule), old, new, now)
-    return channel_of(store, channel)
+    with store.together():
+        old = channel_of(store, channel)
+        new = change(old)
+        zone_info(new.zone)
+        if new.alerts_per_day < 0:
+            raise WishError("A channel cannot have fewer than no alerts a day: give 0 or more.")
+        new = replace(new, title=_tidy(new.title), following=validate_following(new.following))
+        store.channels.update(new)
+        for wish in store.subscriptions.of(channel):
+            moves = wish.schedule.zone == old.zone
+            schedule = replace(wish.schedule, zone=new.zone) if moves else wish.schedule
+            _save(store, wish, replace(wish, schedule=schedule), old, new, now)
+        return channel_of(store, channel)
 
 
 def pause(
@@ -156,12 +160,13 @@ def pause(
         UnknownWish: One of the subscriptions does not exist; then nothing is changed.
         WishError: The pause ends before it begins.
     """
-    found = [subscribed(store, subscription) for subscription in subscriptions]
-    wanted = [_with_pause(f.subscription.schedule, first, last, now) for f in found]
-    return [
-        adjust(store, f.subscription.id, schedule=schedule, now=now)
-        for f, schedule in zip(found, wanted, strict=True)
-    ]
+    with store.together():
+        found = [subscribed(store, subscription) for subscription in subscriptions]
+        wanted = [_with_pause(f.subscription.schedule, first, last, now) for f in found]
+        return [
+            adjust(store, f.subscription.id, schedule=schedule, now=now)
+            for f, schedule in zip(found, wanted, strict=True)
+        ]
 
 
 def resume(store: Store, subscriptions: Sequence[SubscriptionId], /, *, now: datetime) -> list[Subscribed]:
@@ -170,8 +175,9 @@ def resume(store: Store, subscriptions: Sequence[SubscriptionId], /, *, now: dat
     Raises:
         UnknownWish: One of the subscriptions does not exist; then nothing is changed.
     """
-    found = [subscribed(store, subscription).subscription for subscription in subscriptions]
-    return [adjust(store, s.id, schedule=replace(s.schedule, pauses=()), now=now) for s in found]
+    with store.together():
+        found = [subscribed(store, subscription).subscription for subscription in subscriptions]
+        return [adjust(store, s.id, schedule=replace(s.schedule, pauses=()), now=now) for s in found]
 
 
 def coming(wish: Subscribed, /, *, now: datetime) -> tuple[SlotKey, datetime] | None:

@@ -97,9 +97,10 @@ async def change_channel(ctx: Context, change: Callable[[Channel], Channel], /) 
 
 
 def _made(store: Store, target: Place, language: str, zone: str, now: datetime) -> Channel:
-    is_new = store.channels.find(target.home) is None
-    channel = store.channels.add(target.home, title=target.title, now=now)
-    if is_new:
-        channel = replace(channel, language=language, zone=zone)
-        store.channels.update(channel)
-    return channel
+    with store.together():
+        is_new = store.channels.find(target.home) is None
+        channel = store.channels.add(target.home, title=target.title, now=now)
+        if is_new:
+            channel = replace(channel, language=language, zone=zone)
+            store.channels.update(channel)
+        return channel

@@ -20,9 +20,12 @@ from .deliveries import (
 )
 from .gathering import Entry, EntryState, FailingFeed, Feed, Filed, Filing, FilingOutcome, NewEntry, Window
 from .ids import BriefId, ChannelId, DeliveryId, EntryId, FeedId, MessageId, Position, RepairId, SubscriptionId
-from .talking import Event, Memo, MemoId
+from .talking import LASTING_NOTES, MANAGING_NOTE, OWNER_NOTE, Event, Memo, MemoId
 
 __all__ = [
+    "LASTING_NOTES",
+    "MANAGING_NOTE",
+    "OWNER_NOTE",
     "Address",
     "BriefId",
     "BriefKind",

@@ -10,6 +10,13 @@ from .channels import Address
 
 MemoId = NewType("MemoId", int)
 
+# Whose private chat it is, where the platform's number of the chat does not tell.
+OWNER_NOTE = "owner"
+# Which chat a private one is about.
+MANAGING_NOTE = "managing"
+# Notes that hold no words, and whose loss would make what somebody says about something else.
+LASTING_NOTES = frozenset({OWNER_NOTE, MANAGING_NOTE})
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -35,6 +42,7 @@ class Memo:
     Attributes:
         chat: The chat of the message, without a thread: nobody elsewhere can use it.
         person: Who may press; "" for everybody in the chat.
+        by: Whose words ``content`` holds: it goes when this person is erased.
         kind: Who can read ``content``.
         content: JSON text.
     """
@@ -45,3 +53,4 @@ class Memo:
     content: str
     person: str = ""
     created_at: datetime | None = None
+    by: str = ""

@@ -35,10 +35,10 @@ class Store(Protocol):
     """Everything that the desk remembers."""
 
     def together(self) -> AbstractContextManager[None]:
-        """What this thread reads and writes inside is one transaction: all of it or nothing, and nobody else
-        writes in between, in no other process either.
+        """A transaction of all that this thread reads and writes inside: the whole of it happens, or nothing.
 
-        Keep it short, and wait for nothing inside: everybody else who writes waits meanwhile.  May be nested.
+        Nobody else writes in between, in no other process either.  Keep it short, and wait for nothing inside:
+        everybody else who writes waits meanwhile.  May be nested.
 
         Raises:
             StoreError: The database cannot be used.

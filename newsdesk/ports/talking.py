@@ -39,8 +39,18 @@ class Talks(Protocol):
     def change(self, memo: MemoId, content: str, /) -> bool:
         """Replace the content of a memo; False when it is gone."""
 
-    def note(self, address: Address, name: str, content: str, /, *, now: datetime) -> None:
-        """Remember one thing of a conversation ("query": what it was about last), replacing the old."""
+    def spend(self, memo: MemoId, /, *, chat: Address) -> Memo | None:
+        """Take a memo of a chat away: of all who ask, also at once, one gets it and the others get None."""
+
+    def note(self, address: Address, name: str, content: str, /, *, now: datetime, person: str = "") -> None:
+        """Remember one thing of a conversation ("query": what it was about last), replacing the old.
+
+        Those named in ``newsdesk.model.LASTING_NOTES`` stay whatever time passes; they belong to a channel or
+        say what a chat is about.
+
+        Args:
+            person: Whose words it holds: it goes when this person is erased.
+        """
 
     def noted(self, address: Address, name: str, /) -> str | None:
         """What was remembered."""
@@ -48,6 +58,9 @@ class Talks(Protocol):
     def erase(self, chat: Address, /, *, person: str = "") -> int:
         """Forget memos, notes and payloads of a chat with all its threads; how many.
 
+        Whose private chat it is ("owner") is known as long as the chat has a channel.
+
         Args:
-            person: Forget this person's memos alone, and the notes whose name ends in ``:person``.
+            person: Forget this person's memos alone, what was kept or noted of his words, and the notes whose
+                name ends in ``:person``.
         """

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 import pytest
 
@@ -12,6 +15,7 @@ from newsdesk.errors import ScheduleError, UnknownWish, WishError
 from newsdesk.following import effective_schedule
 from newsdesk.model import Address, ChannelId, Filed, Following, Subscription, SubscriptionId
 from newsdesk.schedule import Due, Pause, QuietHours, Schedule, plan
+from newsdesk.store import open_store
 from newsdesk.store.memory import MemoryStore
 from newsdesk.subscribe import adjust, adjust_channel, coming, pause, resume, subscribe, unsubscribe
 from summarizer.model import ActorId, Article, ArticleId, Reading
@@ -262,3 +266,51 @@ def test_a_chat_that_moves_or_is_lost_while_its_settings_change_stays_moved_and_
     changed = adjust_channel(store, made.id, change, now=NOW)
     assert changed == store.channels.get(made.id)
     assert (changed.title, changed.address, changed.gone_at) == ("Newsroom", there, NOW)
+
+
+def meanwhile(work: Callable[[], object]) -> threading.Thread:
+    """Somebody else at the same time; what he may do at once is done."""
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join(0.3)
+    return thread
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def any_store(request, tmp_path):
+    kept = MemoryStore() if request.param == "memory" else open_store(f"sqlite:///{tmp_path / 'desk.sqlite3'}")
+    yield kept
+    kept.housekeeping.close()
+
+
+def test_two_who_change_a_channel_at_once_both_get_their_way(any_store):
+    home = subscribe(any_store, CONSOLE, KYIV, now=NOW).channel
+    others = []
+
+    def german(channel):
+        if not others:
+            mute = partial(replace, following=Following(muted=frozenset({ActorId("Q1")})))
+            others.append(meanwhile(lambda: adjust_channel(any_store, home.id, mute, now=NOW)))
+        return replace(channel, language="de")
+
+    adjust_channel(any_store, home.id, german, now=NOW)
+    others[0].join()
+    after = any_store.channels.get(home.id)
+    assert (after.language, after.following.muted) == ("de", {"Q1"})
+
+
+def test_the_same_wish_at_once_is_one_subscription(any_store):
+    made = []
+    ready = threading.Barrier(4)
+
+    def wish():
+        ready.wait()
+        made.append(subscribe(any_store, CONSOLE, KYIV, now=NOW))
+
+    threads = [threading.Thread(target=wish) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(any_store.subscriptions.of()) == 1
+    assert sorted(m.new for m in made) == [False, False, False, True]

@@ -25,26 +25,37 @@ def follow_wish(
     Where subscriptions have actors of their own and the channel has none, who is followed is added to theirs:
     the others go on to tell of everybody.
     """
-    these = frozenset(actors)
-    wishes = store.subscriptions.of(channel)
-    has_own = any(s.following.actors for s in wishes)
-    shared = channel_of(store, channel).following
+    with store.together():
+        these = frozenset(actors)
+        wishes = store.subscriptions.of(channel)
+        has_own = any(s.following.actors for s in wishes)
+        shared = channel_of(store, channel).following
 
-    def change(current: Channel) -> Channel:
+        def change(current: Channel) -> Channel:
+            if verb in {"alert", "unalert"}:
+                return _alerted(current, these, wanted=verb == "alert")
+            leave = verb == "follow" and has_own and not shared.actors
+            following = current.following if leave else _following(current.following, verb, these)
+            if leave:
+                following = replace(following, muted=following.muted - these)
+            return replace(current, following=following)
+
+        changed = adjust_channel(store, channel, change, now=now)
         if verb in {"alert", "unalert"}:
-            return _alerted(current, these, wanted=verb == "alert")
-        leave = verb == "follow" and has_own and not shared.actors
-        following = current.following if leave else _following(current.following, verb, these)
-        if leave:
-            following = replace(following, muted=following.muted - these)
-        return replace(current, following=following)
-
-    changed = adjust_channel(store, channel, change, now=now)
-    if verb in {"alert", "unalert"}:
+            return changed
+        for wish in wishes:
+            adjust(store, wish.id, following=_of_subscription(wish.following, verb, these), now=now)
         return changed
-    for wish in wishes:
-        adjust(store, wish.id, following=_of_subscription(wish.following, verb, these), now=now)
-    return changed
+
+
+def follow_wish_kept(
+    store: Store, channel: ChannelId, verb: str, actors: Collection[ActorId], /, *, now: datetime
+) -> tuple[Channel, Snapshot, Snapshot]:
+    """The same, with what was before and what is after, so that it can be taken back."""
+    with store.together():
+        before = snapshot(store, channel)
+        changed = follow_wish(store, channel, verb, actors, now=now)
+        return changed, before, snapshot(store, channel)
 
 
 def snapshot(store: Store, channel: ChannelId, /) -> Snapshot:
@@ -59,21 +70,22 @@ def snapshot(store: Store, channel: ChannelId, /) -> Snapshot:
 
 def restored(store: Store, channel: ChannelId, before: Snapshot, /, *, after: Snapshot, now: datetime) -> bool:
     """Put back what was; False when somebody has changed something since."""
-    if snapshot(store, channel) != after:
-        return False
+    with store.together():
+        if snapshot(store, channel) != after:
+            return False
 
-    def change(current: Channel) -> Channel:
-        actors, per_day = before["alerts"]
-        following = _unlisted(current.following, before["channel"])
-        alert_actors = frozenset(ActorId(a) for a in actors)
-        return replace(current, following=following, alert_actors=alert_actors, alerts_per_day=per_day)
+        def change(current: Channel) -> Channel:
+            actors, per_day = before["alerts"]
+            following = _unlisted(current.following, before["channel"])
+            alert_actors = frozenset(ActorId(a) for a in actors)
+            return replace(current, following=following, alert_actors=alert_actors, alerts_per_day=per_day)
 
-    adjust_channel(store, channel, change, now=now)
-    for number, listed in before["subscriptions"].items():
-        wish = store.subscriptions.get(SubscriptionId(int(number)))
-        if wish is not None:
-            adjust(store, wish.id, following=_unlisted(wish.following, listed), now=now)
-    return True
+        adjust_channel(store, channel, change, now=now)
+        for number, listed in before["subscriptions"].items():
+            wish = store.subscriptions.get(SubscriptionId(int(number)))
+            if wish is not None:
+                adjust(store, wish.id, following=_unlisted(wish.following, listed), now=now)
+        return True
 
 
 def _following(old: Following, verb: str, these: frozenset[ActorId]) -> Following:

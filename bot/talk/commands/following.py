@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from bot.render.clean import clean, clip
 from newsdesk.model import Memo, MemoId
 from newsdesk.threads import in_thread
 from summarizer.model import Actor, ActorId
@@ -15,16 +14,16 @@ from summarizer.model import Actor, ActorId
 from ..buttons import numbers_of, pack
 from ..context import Action, ButtonHandler, Command, Context, Family, Handler
 from ..model import Button, Pressed, Reply
-from ..people import Meant, meant_by, names_in, with_names
+from ..names import told_apart
+from ..people import Meant, called, meant_by, names_in, with_names
 from ..permits import Needs
 from ..phrases import following_lines
 from ..targets import channel_for, for_target, mark, stale, wished
-from .follow_wishes import VERBS, Snapshot, follow_wish, restored, snapshot
+from .follow_wishes import VERBS, Snapshot, follow_wish_kept, restored
 from .settings_lines import alerts_line
 
 _CHOICE, _UNDO = "actor", "following"
 _CHOICES = 10
-_LABEL_CHARS = 60
 _ALERT = ("alert", "alerts")
 
 
@@ -70,8 +69,8 @@ async def _choice(ctx: Context, verb: str, actors: list[Actor]) -> list[tuple[Bu
     content = json.dumps({"verb": verb, "actors": [[a.id, a.name] for a in actors[:_CHOICES]]})
     memo = await in_thread(ctx.store.talks.keep, Memo(MemoId(0), ctx.place.chat, _CHOICE, content), now=ctx.now)
     return [
-        (Button(clip(clean(a.name), _LABEL_CHARS), pack("who", mark(ctx.target), memo, n)),)
-        for n, a in enumerate(actors[:_CHOICES])
+        (Button(label, pack("who", mark(ctx.target), memo, n)),)
+        for n, label in enumerate(told_apart(actors[:_CHOICES]))
     ]
 
 
@@ -79,10 +78,8 @@ async def _done(ctx: Context, verb: str, actors: list[Actor]) -> Reply:
     """Change the channel, tell what holds from now on, and offer to take it back."""
     channel = await channel_for(ctx)
     ids = frozenset(a.id for a in actors)
-    before = await in_thread(snapshot, ctx.store, channel.id)
-    changed = await in_thread(follow_wish, ctx.store, channel.id, verb, ids, now=ctx.now)
-    after = await in_thread(snapshot, ctx.store, channel.id)
-    names = ctx.words.listed(clean(a.name) for a in actors)
+    changed, before, after = await in_thread(follow_wish_kept, ctx.store, channel.id, verb, ids, now=ctx.now)
+    names = ctx.words.listed(await called(ctx, actors))
     if before == after:
         return ctx.say("following.same", names=names)
     wished(ctx, f"actors_{verb}", actors=sorted(ids))

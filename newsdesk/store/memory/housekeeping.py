@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from newsdesk.model import (
+    LASTING_NOTES,
     BriefKind,
     DeliveryState,
     EntryState,
@@ -150,7 +151,9 @@ class MemoryHousekeeping:
         keys_before = now - timedelta(days=max(days, EVENT_KEYS))
         events = [key for key, (event, _) in state.events.items() if _at(event.received_at) < keys_before]
         memos = [memo.id for memo in state.memos.values() if _at(memo.created_at) < before]
-        notes = [key for key, note in state.notes.items() if note.noted_at < before]
+        notes = [
+            key for key, note in state.notes.items() if note.noted_at < before and key[1] not in LASTING_NOTES
+        ]
         for event in events:
             del state.events[event]
         for key, (late, _) in state.events.items():

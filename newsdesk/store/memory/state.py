@@ -71,6 +71,7 @@ class Note:
 
     content: str
     noted_at: datetime
+    person: str = ""
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from newsdesk.model import DeliveryState, EntryState, Retention
+from newsdesk.model import LASTING_NOTES, DeliveryState, EntryState, Retention
 from newsdesk.store.rules import EVENT_KEYS, SHOWN_SLACK
 
 from .database import Database
@@ -138,7 +138,8 @@ def _talk(database: Database, days: int, now: datetime) -> dict[str, int]:
         with database.write() as connection:
             connection.execute(sa.update(events).where(late).values(DONE))
     with database.write() as connection:  # few rows, and without a number of their own
-        counts["notes"] = connection.execute(sa.delete(notes).where(notes.c.noted_at < before)).rowcount
+        old = (notes.c.noted_at < before) & notes.c.name.not_in(sorted(LASTING_NOTES))
+        counts["notes"] = connection.execute(sa.delete(notes).where(old)).rowcount
     return counts
 
 

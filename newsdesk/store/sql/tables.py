@@ -310,6 +310,7 @@ memos = _table(
     _text("platform"),
     _text("chat"),
     _text("person"),
+    _text("by"),
     _text("kind"),
     _text("content"),
     _at("created_at", nullable=False, index=True),
@@ -324,6 +325,7 @@ notes = Table(
     _text("thread", primary_key=True),
     _text("name", primary_key=True),
     _text("content"),
+    _text("person"),
     _at("noted_at", nullable=False, index=True),
 )
 
