@@ -7,13 +7,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.render.clean import clean, clip
-from newsdesk.repairs import find
+from newsdesk.repairs import find, folded_name, shared_names
 from newsdesk.threads import in_thread
 from summarizer.model import Actor
 
+from .names import told_apart, with_id
 from .phrases import Named, naming
 
 if TYPE_CHECKING:
+    from newsdesk.ports import Store
+    from summarizer.actors.registry import Registry
+
     from .context import Context
 
 MAX_NAMES = 20
@@ -47,9 +51,22 @@ async def meant_by(ctx: Context, names: Sequence[str], /) -> Meant:
     return await in_thread(_meant, ctx, tuple(names))
 
 
+async def called(ctx: Context, actors: Sequence[Actor], /) -> list[str]:
+    """What actors are called, told apart from one another and from everybody else who is known."""
+    return await in_thread(_called, ctx.store, ctx.services.actors, tuple(actors))
+
+
 async def with_names(ctx: Context, work: Callable[[Named], T], /) -> T:
     """Something that tells actors by their names, worked out in a thread."""
     return await in_thread(_with_names, ctx, work)
+
+
+def _called(store: Store, registry: Callable[[], Registry], actors: Sequence[Actor]) -> list[str]:
+    shared = shared_names(store, registry())
+    return [
+        with_id(actor.name, actor.id) if folded_name(actor.name) in shared else label
+        for actor, label in zip(actors, told_apart(actors), strict=True)
+    ]
 
 
 def _with_names(ctx: Context, work: Callable[[Named], T]) -> T:

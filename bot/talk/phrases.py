@@ -7,9 +7,12 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from newsdesk.model import Channel, Following, Subscription
+from newsdesk.repairs import folded_name, shared_names
 from newsdesk.schedule import QuietHours, Schedule
 from newsdesk.subscribe import Subscribed, coming
 from newsdesk.zones import zone_info
+
+from .names import with_id
 
 if TYPE_CHECKING:
     from bot.texts import Words
@@ -126,12 +129,19 @@ def subscription_lines(
 
 
 def naming(store: Store, registry: Registry, /) -> Named:
-    """What actors are called; an id, when neither registry nor archive knows it.  Blocks."""
+    """What actors are called; an id, when neither registry nor archive knows it.  Blocks.
+
+    The id stands behind a name that somebody else bears too.
+    """
+    shared: list[frozenset[tuple[str, ...]]] = []
 
     def named(actor: ActorId) -> str:
-        if entry := registry.by_id.get(actor):
-            return entry.actor.name
-        known = store.actors.forms(actor)
-        return known.actor.name if known else str(actor)
+        entry = registry.by_id.get(actor)
+        known = None if entry else store.actors.forms(actor)
+        if entry is None and known is None:
+            return str(actor)
+        name = entry.actor.name if entry else known.actor.name if known else ""
+        shared[:] = shared or [shared_names(store, registry)]
+        return with_id(name, actor) if folded_name(name) in shared[0] else name
 
     return named

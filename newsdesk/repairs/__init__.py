@@ -9,8 +9,9 @@ from __future__ import annotations
 from ..errors import RepairRefused
 from .applying import applied, apply
 from .checks import Refusal, check
-from .finding import find, resolve_actor
+from .finding import find, folded_name, resolve_actor
 from .making import Change, Making, alias, merge, split, undo, whom_a_name_means
+from .namesakes import shared_names
 from .plan import Plan
 from .registries import registry_with
 from .viewing import Profile, listed, profile
@@ -27,11 +28,13 @@ __all__ = [
     "apply",
     "check",
     "find",
+    "folded_name",
     "listed",
     "merge",
     "profile",
     "registry_with",
     "resolve_actor",
+    "shared_names",
     "split",
     "undo",
     "whom_a_name_means",

@@ -15,7 +15,7 @@ from .plan import Plan
 from .registries import registry_with
 
 _MANY = 500
-_NAMELESS = frozenset({ActorKind.UNNAMED, ActorKind.UNKNOWN})
+NAMELESS = frozenset({ActorKind.UNNAMED, ActorKind.UNKNOWN})
 
 
 def resolve_actor(
@@ -38,7 +38,7 @@ def resolve_actor(
     exact = forms.get(asked) or forms.get(plan.end(asked))
     if exact:
         return [plan.view(exact[0])]
-    named = {i: (a, n) for i, (a, n) in forms.items() if a.kind not in _NAMELESS}
+    named = {i: (a, n) for i, (a, n) in forms.items() if a.kind not in NAMELESS}
     for fits in (_is_name, _is_surname, _begins):
         found = {
             v.id: v

@@ -10,7 +10,7 @@ from bot.render.clean import clean, clip
 from bot.render.document import Block, Heading, Line, Note
 from newsdesk.errors import RepairRefused
 from newsdesk.model import KnownActor, Repair, RepairId, RepairKind
-from newsdesk.repairs import Change, Making, Profile, find, listed, profile
+from newsdesk.repairs import Change, Making, Profile, find, folded_name, listed, profile
 from newsdesk.repairs.viewing import named
 from newsdesk.threads import in_thread
 from summarizer.model import Actor, ActorId
@@ -19,6 +19,7 @@ from ..buttons import pack
 from ..context import Action, ButtonHandler, Command, Context, Family, Handler
 from ..keeping import keep, kept, number_in
 from ..model import Button, Pressed, Reply
+from ..names import with_id
 from ..permits import Needs
 from ..repairing import Doubt, Wish, make, take_back, wish_of
 from ..targets import refusal, stale, wished
@@ -204,6 +205,8 @@ def _names(ctx: Context, repair: Repair) -> Mapping[ActorId, str]:
 def _sentence(ctx: Context, repair: Repair, names: Mapping[ActorId, str]) -> str:
     actor = clip(clean(names.get(repair.actor, repair.actor)), MAX_NAME_CHARS)
     other = clip(clean(repair.other.name), MAX_NAME_CHARS) if repair.other else ""
+    if repair.other and repair.other.id != repair.actor and folded_name(actor) == folded_name(other):
+        actor, other = with_id(actor, repair.actor), with_id(other, repair.other.id)
     name = clip(clean(repair.name), MAX_NAME_CHARS)
     return ctx.tell(f"actors.says_{repair.kind.value}", actor=actor, other=other, name=name)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import time
 
+from bot.render.clean import clip
 from bot.render.document import Heading
 
 from ..buttons import pack
@@ -21,7 +22,7 @@ _ZONES = {
     "de": ("Europe/Berlin", "Europe/Vienna", "Europe/Zurich"),
     "es": ("Europe/Madrid", "America/Mexico_City", "America/Bogota", "America/Argentina/Buenos_Aires"),
 }
-_LABEL_CHARS = 40
+_LABEL_CHARS = 75  # of a name with the id behind it
 
 
 def screen(ctx: Context, draft: Draft, memo: int, /) -> Reply:
@@ -88,7 +89,7 @@ def _zone(ctx: Context, _draft: Draft, memo: int) -> list[tuple[Button, ...]]:
 
 def _whom(ctx: Context, draft: Draft, memo: int) -> list[tuple[Button, ...]]:
     people = [
-        Button(_ticked(name[:_LABEL_CHARS], on=i in draft.chosen), pack("sub", memo, "who", n))
+        Button(_ticked(clip(name, _LABEL_CHARS), on=i in draft.chosen), pack("sub", memo, "who", n))
         for n, (i, name) in enumerate(draft.offered)
     ]
     rows = [tuple(people[n : n + 2]) for n in range(0, len(people), 2)]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.render.clean import clean
 from bot.texts import words
 from newsdesk.errors import ScheduleError
 from newsdesk.following import effective_schedule
@@ -15,11 +15,12 @@ from newsdesk.subscribe import Subscribed
 from newsdesk.subscribe import subscribe as made
 from newsdesk.threads import in_thread
 from newsdesk.when import parse_when
+from summarizer.model import Actor
 
 from ..buttons import numbers_of, pack
 from ..context import Action, Command, Context, Family
 from ..model import Button, Pressed, Reply, Submitted
-from ..people import meant_by, names_in, with_names
+from ..people import called, meant_by, names_in, with_names
 from ..permits import Needs
 from ..phrases import following_lines, next_line, schedule_line
 from ..spoken import advice, in_english, near_zones, zone_meant
@@ -44,7 +45,7 @@ async def subscribe(ctx: Context, /) -> Reply | None:
         ctx.said, "subscribe", ctx.target, filled=await subscribe_form.filled(ctx)
     ):
         return None
-    draft = Draft(mark(ctx.target), offered=await in_thread(_top_actors, ctx.store))
+    draft = Draft(mark(ctx.target), offered=await _offered(ctx, await in_thread(_top_actors, ctx.store)))
     memo = await in_thread(
         ctx.store.talks.keep, Memo(MemoId(0), ctx.place.chat, _KIND, draft.dumped()), now=ctx.now
     )
@@ -161,8 +162,8 @@ async def _zone_written(ctx: Context, memo: MemoId, draft: Draft) -> Reply:
 async def _names_written(ctx: Context, memo: MemoId, draft: Draft) -> Reply:
     """Names that mean one actor are ticked; of those that mean several the reader ticks one."""
     meant = await meant_by(ctx, names_in(ctx.text))
-    after = with_actors(draft, [(a.id, clean(a.name)) for a in meant.known.values()])
-    doubtful = [(a.id, clean(a.name)) for actors in meant.doubtful.values() for a in actors]
+    after = with_actors(draft, await _offered(ctx, list(meant.known.values())))
+    doubtful = await _offered(ctx, [a for actors in meant.doubtful.values() for a in actors])
     known = {i for i, _ in after.offered}
     offered = (*after.offered, *dict.fromkeys(pair for pair in doubtful if pair[0] not in known))
     if len(offered) > _MOST_OFFERED:  # whom nobody chose makes room
@@ -194,11 +195,15 @@ async def _draft(ctx: Context, values: tuple[str, ...]) -> tuple[MemoId, Draft |
     return memo.id, draft if draft.mark == mark(ctx.target) else None
 
 
-def _top_actors(store: Store) -> tuple[tuple[str, str], ...]:
+async def _offered(ctx: Context, actors: Sequence[Actor]) -> tuple[tuple[str, str], ...]:
+    """Ids and names; two of one name are told apart."""
+    return tuple((a.id, name) for a, name in zip(actors, await called(ctx, actors), strict=True))
+
+
+def _top_actors(store: Store) -> list[Actor]:
     """Who has most statements in the archive, as far as they have a name."""
     known = store.actors.known(limit=_OFFERED * 3)
-    named = [k for k in known if not k.actor.id.startswith("~")]
-    return tuple((k.actor.id, clean(k.actor.name)) for k in named[:_OFFERED])
+    return [k.actor for k in known if not k.actor.id.startswith("~")][:_OFFERED]
 
 
 async def _undo(ctx: Context, values: tuple[str, ...]) -> Reply:

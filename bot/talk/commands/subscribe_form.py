@@ -13,10 +13,12 @@ from newsdesk.defects import told as told_of
 from newsdesk.errors import ScheduleError, WishError
 from newsdesk.following import validate_following
 from newsdesk.model import FeedId, Following
+from newsdesk.repairs import folded_name
 from newsdesk.threads import in_thread
 from newsdesk.when import parse_when
 
 from ..model import Filled, Reply, Submitted
+from ..names import told_apart
 from ..people import meant_by, names_in
 from ..ports import FaceError
 from ..spoken import advice, in_english, zone_meant
@@ -31,6 +33,7 @@ log = structlog.get_logger(__name__)
 _DAYS = {"daily", "weekdays", "mon", "tue", "wed", "thu", "fri", "sat", "sun"}
 _LABEL_CHARS = 75
 _MOST_FEEDS = 100
+_NAMED = 5
 MAX_ACTORS_OF_A_BRIEF = 100
 
 
@@ -114,8 +117,11 @@ async def _actors(
     if meant.unknown:
         wrong["actors"] = ctx.tell("following.nobody", name=meant.unknown[0])
     for name, actors in meant.doubtful.items():
-        names = ctx.words.listed((clean(a.name) for a in actors[:5]), style="or")
-        wrong["actors"] = ctx.tell("following.several", name=name, names=names)
+        shown = actors[:_NAMED]
+        names = ctx.words.listed(told_apart(shown), style="or")
+        alike = len({folded_name(a.name) for a in shown}) < len(shown)
+        key = "following.several_alike" if alike else "following.several"
+        wrong["actors"] = ctx.tell(key, name=name, names=names)
     return frozenset(actor.id for actor in meant.known.values())
 
 

@@ -30,6 +30,8 @@ from ...newsdesk.readers import Clock, article_text, reading_of
 
 NOW = datetime(2026, 5, 14, 12, tzinfo=UTC)
 BEA = Actor(ActorId("~bea-holm"), "Bea Holm", ActorKind.PERSON)
+KIM = Actor(ActorId("kim-lee"), "Kim Lee", ActorKind.PERSON)
+OTHER_KIM = Actor(ActorId("~kim-lee"), "Kim Lee", ActorKind.PERSON)
 BRIDGE = "Said the harbour bridge will stay closed until the inspection is over"
 FERRY = "Promised two new ferries to the northern islands"
 TOLL = "Warned that the toll for lorries doubles in autumn"

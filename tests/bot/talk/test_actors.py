@@ -8,7 +8,7 @@ from bot.talk.permits import Needs, Permits
 from newsdesk.model import RepairKind
 
 from ...newsdesk.marking import HOLM, REED
-from .asking import ANN, BEA, BOB, BRIDGE, FERRY, GROUP, TOLL, Chat, RecordingFace, file
+from .asking import ANN, BEA, BOB, BRIDGE, FERRY, GROUP, KIM, OTHER_KIM, TOLL, Chat, RecordingFace, file
 
 pytestmark = pytest.mark.anyio
 
@@ -136,3 +136,15 @@ async def test_in_every_language(chat, language):
     undone = await chat.press(done, done.labels[0])
     assert "Ada Holm" in undone.text
     assert not chat.store.actors.repairs()
+
+
+async def test_two_of_one_name_are_told_apart_by_their_ids():
+    chat = chat_of()
+    file(chat.store, BRIDGE, actor=KIM)
+    file(chat.store, "Closed the fair", actor=OTHER_KIM)
+    shown = (await chat.say("/actors Kim Lee")).text
+    assert "kim-lee" in shown.replace("~kim-lee", "")
+    assert "~kim-lee" in shown
+    assert "~kim-lee" in (await chat.say("/actors ~kim-lee")).text
+    split = await chat.say("/split ~kim-lee = Lee = kim-lee")
+    assert "“Lee” is not Kim Lee (~kim-lee) but Kim Lee (kim-lee)." in split.text

@@ -13,7 +13,7 @@ from newsdesk.schedule import EVERY_DAY, Schedule
 from summarizer.model import ActorId
 
 from ...newsdesk.marking import HOLM, REED
-from .asking import BEA, BOB, BRIDGE, GROUP, NOW, PRIVATE, file
+from .asking import BEA, BOB, BRIDGE, GROUP, KIM, NOW, OTHER_KIM, PRIVATE, file
 from .office import TOPIC, channel, office_chat, submitted, wishes
 
 pytestmark = pytest.mark.anyio
@@ -391,3 +391,25 @@ async def test_somebody_who_had_blocked_the_bot_gets_briefs_again_after_start(ch
     await chat.say("/start", place=PRIVATE)
     assert channel(chat, PRIVATE).gone_at is None
     assert len(wishes(chat, PRIVATE)) == 1
+
+
+async def test_two_of_one_name_are_told_apart_in_the_steps_and_in_the_form(chat):
+    file(chat.store, BRIDGE, actor=KIM)
+    file(chat.store, "Closed the fair", actor=OTHER_KIM)
+    seen = await chat.say("/subscribe", place=GROUP)
+    for label in ("08:00", "Every day", "UTC"):
+        seen = await chat.press(seen, label)
+    assert "Kim Lee (kim-lee)" in seen.labels
+    asked = await chat.press(seen, "Other names")
+    named = await chat.say("Kim Lee", place=GROUP, to=asked)
+    seen = await chat.press(named, "Kim Lee (~kim-lee)")
+    assert "✓ Kim Lee (~kim-lee)" in seen.labels
+    done = await chat.press(await chat.press(seen, "Done"), "normal")
+    assert wishes(chat)[0].following.actors == {OTHER_KIM.id}
+    assert "Only of Kim Lee (~kim-lee)" in done.text
+    form = submitted("subscribe", {"when": "09:00", "actors": "Kim Lee"})
+    wrong = (await chat.talk.submit(form, chat.face))["actors"]
+    assert "Kim Lee (kim-lee) or Kim Lee (~kim-lee). Write the full name, or what stands in brackets." in wrong
+    form = submitted("subscribe", {"when": "09:00", "actors": "kim-lee"})
+    assert await chat.talk.submit(form, chat.face) == {}
+    assert wishes(chat)[1].following.actors == {KIM.id}
