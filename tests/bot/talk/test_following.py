@@ -8,7 +8,7 @@ from newsdesk.model import Following
 from summarizer.model import ActorId
 
 from ...newsdesk.marking import HOLM, REED
-from .asking import BEA, BOB, BRIDGE, GROUP, file
+from .asking import BEA, BOB, BRIDGE, GROUP, KIM, OTHER_KIM, file
 from .office import channel, office_chat, wishes
 
 pytestmark = pytest.mark.anyio
@@ -114,3 +114,30 @@ async def test_the_list_names_everybody(chat):
 async def test_an_actor_of_one_article_is_followed_by_its_name(chat):
     await chat.say("/follow Bea Holm", place=GROUP)
     assert channel(chat).following.actors == {ActorId("~bea-holm")}
+
+
+@pytest.fixture
+def two_kims(chat):
+    file(chat.store, BRIDGE, actor=KIM)
+    file(chat.store, "Closed the fair", actor=OTHER_KIM)
+    return chat
+
+
+@pytest.mark.parametrize("verb", ["follow", "mute", "alerts"])
+async def test_two_of_one_name_are_told_apart_in_the_choice_and_ever_after(two_kims, verb):
+    seen = await two_kims.say(f"/{verb} Kim Lee", place=GROUP)
+    assert seen.labels == ["Kim Lee (kim-lee)", "Kim Lee (~kim-lee)"]
+    chosen = await two_kims.press(seen, "Kim Lee (~kim-lee)")
+    assert "Kim Lee (~kim-lee)" in chosen.text
+    found = channel(two_kims)
+    assert found.following.actors | found.following.muted | found.alert_actors == {OTHER_KIM.id}
+    for line in ("/follow", "/settings"):
+        told = (await two_kims.say(line, place=GROUP)).text
+        assert "Kim Lee (~kim-lee)" in told
+        assert "Kim Lee (kim-lee)" not in told
+
+
+async def test_one_who_was_merged_has_no_namesake_any_more(two_kims):
+    merged = await two_kims.say("/merge ~kim-lee = kim-lee", place=GROUP)
+    assert "Kim Lee (~kim-lee) is Kim Lee (kim-lee)." in merged.text
+    assert "of Kim Lee," in (await two_kims.say("/follow Kim Lee", place=GROUP)).text
