@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.render.clean import clean, clip
 from bot.render.document import brief_document
 from newsdesk.model import FeedId, Following, Position
 from newsdesk.on_demand import brief_now
@@ -18,6 +17,8 @@ from .buttons import pack
 from .conversing import ABOUT, ANSWER, go_on_from, showing
 from .keeping import bullets_kept, keep, query_kept
 from .model import Button, Reply
+from .names import told_apart
+from .people import called
 from .turns import Turns
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ MAX_BUTTONS = 3
 # A brief of a long window takes a processor for seconds: nobody gets several at once.
 _TURNS = Turns(at_once=2)
 _PATIENCE_S = 20.0
-_NAME_CHARS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ async def brief_reply(ctx: Context, wanted: Wanted, /, *, composed: Brief | None
         composed: What is shown in place of everything since; nothing more is left out of it.
     """
     found = await compose(ctx, wanted) if composed is None else composed
-    who = clip(clean(wanted.actor.name) or clean(wanted.actor.id), _NAME_CHARS) if wanted.actor else ""
+    who = (await called(ctx, [wanted.actor]))[0] if wanted.actor else ""
     if not found.sections:
         return await _nothing(ctx, wanted, who)
     bullets = [bullet for section in found.sections for bullet in section.bullets]
@@ -181,8 +181,8 @@ async def _nothing(ctx: Context, wanted: Wanted, who: str) -> Reply:
 def _actor_buttons(ctx: Context, memo: int, found: Brief) -> list[Button]:
     """The first actors of a brief, each with a brief of its own."""
     buttons, number = [], 0
-    for section in found.sections[:MAX_BUTTONS]:
-        name = clip(clean(section.actor.name) or clean(section.actor.id), _NAME_CHARS)
+    labels = told_apart([section.actor for section in found.sections])
+    for section, name in zip(found.sections[:MAX_BUTTONS], labels, strict=False):
         buttons.append(Button(ctx.tell("ask.brief_of", name=name), pack("abrief", memo, number)))
         number += len(section.bullets)
     return buttons

@@ -22,6 +22,7 @@ from ..conversing import ANSWER
 from ..delivered import Sent, sent_here
 from ..keeping import bullets_of, keep, kept, number_in
 from ..model import Button, Pressed, Reply
+from ..names import told_apart
 from ..people import meant_by
 from ..permits import Needs
 from ..targets import stale
@@ -58,10 +59,7 @@ async def _of_name(ctx: Context, name: str, wanted: Wanted) -> Reply:
         offered = doubtful[:MAX_CHOICES]
         content = kept_wanted(wanted) | {"actors": [[a.id, a.name, a.kind.value] for a in offered]}
         memo = await keep(ctx, CHOICE, content, person="" if ctx.by.as_chat else ctx.by.id)
-        rows = tuple(
-            (Button(clip(clean(a.name) or clean(a.id), _LABEL_CHARS), pack("bwho", memo, n)),)
-            for n, a in enumerate(offered)
-        )
+        rows = tuple((Button(label, pack("bwho", memo, n)),) for n, label in enumerate(told_apart(offered)))
         return ctx.reply(ctx.tell("ask.whom"), buttons=rows)
     return ctx.say("brief.nobody", name=clip(name, _LABEL_CHARS))
 

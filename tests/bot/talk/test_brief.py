@@ -11,7 +11,7 @@ from newsdesk.model import FeedId, Following
 from summarizer.model import BriefSpec
 
 from ...newsdesk.marking import REED, brief
-from .asking import ANN, BEA, BOB, BRIDGE, FERRY, GROUP, NOW, TOLL, Chat, file
+from .asking import ANN, BEA, BOB, BRIDGE, FERRY, GROUP, KIM, NOW, OTHER_KIM, TOLL, Chat, file
 from .test_evidence import cited, delivered
 
 pytestmark = pytest.mark.anyio
@@ -66,6 +66,20 @@ async def test_an_ambiguous_name_is_chosen(chat):
     assert seen.labels == ["Ada Holm", "Bea Holm"]
     assert (await chat.press(seen, "Bea", by=BOB)).reply.toast
     assert "northern islands" in (await chat.press(seen, "Bea", by=ANN)).text
+
+
+async def test_two_of_one_name_are_told_apart(chat):
+    file(chat.store, FERRY, actor=KIM, day=14)
+    file(chat.store, "Closed the fair", actor=OTHER_KIM, day=14)
+    everybody = await chat.say("/brief")
+    assert {"Brief: Kim Lee (kim-lee)", "Brief: Kim Lee (~kim-lee)"} & set(everybody.labels)
+    assert "Brief: Kim Lee" not in everybody.labels
+    seen = await chat.say("/brief Kim Lee")
+    assert seen.labels == ["Kim Lee (kim-lee)", "Kim Lee (~kim-lee)"]
+    chosen = await chat.press(seen, "Kim Lee (~kim-lee)")
+    assert "Kim Lee (~kim-lee)" in chosen.text
+    assert "Closed the fair" in chosen.text
+    assert "ferries" not in chosen.text
 
 
 async def test_a_name_that_nobody_bears(chat):
