@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from ..model import Actor, ActorId, ActorKind, Query
-from .names import TOKEN, NameIndex, fold_all
-from .question import Understood, asks_by_itself, parse_question, topic_words
+from ..model import ActorId, Query
+from .names import NameIndex
+from .question import Understood, asks_by_itself, parse_question, says_source, topic_words
+from .speakers import called
 from .window import find_window
 
 _GOING_ON = re.compile(
@@ -16,6 +17,9 @@ _GOING_ON = re.compile(
     r"(?P<what>(?:what|how)\s+(?:about|of)\b)?\s*(?P<about>(?:about|on|regarding|concerning)\b)?\s*",
     re.IGNORECASE,
 )
+
+# "And the attack?": a thing, though the word may also be what somebody does.
+_THING = re.compile(r"(?:the|an?|this|that|his|her|its|their)\s+\w+", re.IGNORECASE)
 
 
 def continued(
@@ -31,7 +35,10 @@ def continued(
 
     "And about NATO?" keeps actor and window, "what about Putin?" topic and window, "and since Monday?" actor
     and topic; a pronoun keeps actor and window.  After "what about", people are whose statements are asked
-    for, and everything else is what they are about.  A question that stands by itself keeps nothing.
+    for, and everything else is what they are about; so are people at the head of words without a lead
+    ("Roe on ferries"), which keep nothing but the topic when they name none.  A question that stands by itself
+    keeps nothing.  A name that nobody bears is never a reason to go on with somebody else: it is ``unknown``,
+    and the query then says what would be asked for if the words were a topic.
 
     Args:
         previous: None at the beginning of a conversation.
@@ -47,20 +54,25 @@ def continued(
     if alone.pronoun:
         actors = previous.actors
         return Understood(replace(kept, actors=actors), pronoun="" if actors else alone.pronoun)
-    announced = bool(lead and (lead["what"] or lead["about"]))
+    announced = bool(lead and (lead["what"] or lead["about"])) or bool(_THING.fullmatch(rest))
     joined = bool(lead and lead["joined"] and not lead["what"])
     if asks_by_itself(rest, announced=announced):
         return _gone_on(alone, kept, previous) if joined else alone
     if not rest:
         same = replace(kept, actors=previous.actors, topic=previous.topic)
         return Understood(same) if begins.strip() or window.since or window.until else alone
-    topical = replace(kept, actors=previous.actors, topic=topic_words(rest))
-    who = () if lead and lead["about"] else _meant(rest, index, speaking)
-    people = [a for a in who if a.kind in (ActorKind.PERSON, ActorKind.GROUP)]
-    if who and (people or joined or not previous.actors):
-        said = replace(kept, topic=previous.topic, actors=who if len(who) == 1 else ())
-        return Understood(said, choice=who if len(who) > 1 else ())
-    return Understood(topical)
+    only_about = bool(lead and lead["about"]) and not says_source(rest)
+    bodies = joined or not previous.actors
+    who = None if only_about else called(rest, index, speaking, led=bool(begins.strip()), bodies=bodies)
+    topical = replace(kept, actors=previous.actors, topic=topic_words(rest) or previous.topic)
+    if who is None:
+        return Understood(topical)
+    if who.unknown:
+        return Understood(topical, unknown=who.unknown)
+    base = kept if begins.strip() or not who.topic else alone.query
+    choice = next((group for group in who.groups if len(group) > 1), ())
+    actors = tuple(group[0] for group in who.groups if len(group) == 1)
+    return Understood(replace(base, actors=actors, topic=who.topic or previous.topic), choice)
 
 
 def _with_window(query: Query, previous: Query) -> Query:
@@ -76,12 +88,3 @@ def _gone_on(alone: Understood, kept: Query, previous: Query) -> Understood:
         return replace(alone, query=replace(kept, topic=kept.topic or previous.topic))
     actors = kept.actors or (previous.actors if not kept.topic else ())
     return replace(alone, query=replace(kept, actors=actors, topic=kept.topic or previous.topic))
-
-
-def _meant(words: str, index: NameIndex, speaking: frozenset[ActorId]) -> tuple[Actor, ...]:
-    """Whom words mean that are a name and nothing else."""
-    folded = fold_all(words)
-    length, who = index.find(folded, 0) if folded else (0, frozenset())
-    if length < len(folded) or len(folded) > len(TOKEN.findall(words)):
-        return ()
-    return tuple(sorted((index.actors[a] for a in (who & speaking) or who), key=lambda actor: actor.id))

@@ -13,7 +13,7 @@ from ..model import Actor, ActorId, ActorKind, Reading
 from ..text.words import stem
 
 TOKEN = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*(?:['’](?=\s|$))?")
-_HONORIFICS = frozenset("mr mrs ms dr sir president senator sen minister gov governor rep general".split())
+HONORIFICS = frozenset("mr mrs ms dr sir president senator sen minister gov governor rep general".split())
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def fold(word: str, /) -> str:
 def fold_all(text: str, /) -> tuple[str, ...]:
     """The folded tokens of a name, honorifics in front left out."""
     folded = [fold(w) for w in TOKEN.findall(text)]
-    while len(folded) > 1 and folded[0] in _HONORIFICS | {"the", "a", "an"}:
+    while len(folded) > 1 and folded[0] in HONORIFICS | {"the", "a", "an"}:
         folded.pop(0)
     return tuple(folded)
 

@@ -13,7 +13,7 @@ from .names import TOKEN, NameIndex, fold
 from .window import Window, find_window
 
 # What comes after one of these is the topic: names in it are spoken of, they do not speak.
-_TOPIC_BEGINS = frozenset("about on regarding concerning of over for against to that if with".split())
+TOPIC_BEGINS = frozenset("about on regarding concerning of over for against to that if with".split())
 _ASKING = frozenset(
     """what how why who whom whose when where which did does do has have had is was were are will would can
     could should the a an and so please tell me us show give list""".split()
@@ -36,7 +36,7 @@ _EMPTY_WORDS = frozenset(
 
 _PRONOUNS = frozenset("he she they it".split())
 # Behind a name these make another actor of it: "Putin's spokesman", "the Trump campaign".
-_BELONGING = frozenset(
+BELONGING = frozenset(
     """spokesman spokeswoman spokesperson adviser advisers advisor advisors aide aides minister ministry
     office team campaign administration government party lawyer lawyers attorney wife husband son daughter
     brother sister deputy ally allies chief staff doctor ambassador envoy army military embassy successor
@@ -63,7 +63,9 @@ class Understood:
 
 
 @dataclass(frozen=True, slots=True)
-class _Name:
+class Name:
+    """A name in a question: from which token to which, and whom it may mean."""
+
     start: int
     end: int
     who: frozenset[ActorId]
@@ -91,13 +93,13 @@ def parse_question(
     window = find_window(question, now)
     tokens = TOKEN.findall(window.rest)
     folded = [fold(t) for t in tokens]
-    names = _names(folded, index, speaking)
+    names = names_among(folded, index, speaking)
     head, colon, _ = window.rest.partition(": ")
     place = _speaker_place(folded, tokens, len(TOKEN.findall(head)) if colon else 0)
     if place and all(folded[i] in _PRONOUNS for i in place):
         return _pronoun(folded, tokens, place, window, previous)
     asked = [n for n in names if place.start <= n.start < place.stop]
-    if any(folded[i] in _BELONGING for n in asked[:1] for i in range(n.end, place.stop)):
+    if any(folded[i] in BELONGING for n in asked[:1] for i in range(n.end, place.stop)):
         asked = []  # "Putin's spokesman" is not Putin
     words = [i for i in place if folded[i] not in _NO_NAME]
     described = (
@@ -128,9 +130,14 @@ def asks_by_itself(words: str, /, *, announced: bool) -> bool:
     return asking or not (announced or folded.isdisjoint(_REPORTING))
 
 
+def says_source(words: str, /) -> bool:
+    """True when words name the source of what is asked for: "the toll according to Roe"."""
+    return according_to([fold(t) for t in TOKEN.findall(words)]) is not None
+
+
 def topic_words(words: str, /) -> tuple[str, ...]:
     """The words that an answer must be about, of words that name a topic."""
-    return tuple(t for t in TOKEN.findall(words) if _is_topical(fold(t), announced=True))
+    return tuple(t for t in TOKEN.findall(words) if is_topical(fold(t), announced=True))
 
 
 def _pronoun(
@@ -143,10 +150,10 @@ def _pronoun(
 
 
 def _topic(folded: Sequence[str], tokens: Sequence[str], place: range, taken: set[int]) -> tuple[str, ...]:
-    begin = next((i for i in range(place.stop, len(folded)) if folded[i] in _TOPIC_BEGINS), len(folded))
+    begin = next((i for i in range(place.stop, len(folded)) if folded[i] in TOPIC_BEGINS), len(folded))
     begin = -1 if _asks_who(folded) else begin
     return tuple(
-        t for i, t in enumerate(tokens) if i not in taken and _is_topical(folded[i], announced=i > begin)
+        t for i, t in enumerate(tokens) if i not in taken and is_topical(folded[i], announced=i > begin)
     )
 
 
@@ -155,41 +162,49 @@ def _asks_who(folded: Sequence[str]) -> bool:
     return len(folded) > 1 and folded[0] == "who" and folded[1] not in _ASKING
 
 
-def _joined(names: Sequence[_Name], folded: Sequence[str]) -> bool:
+def _joined(names: Sequence[Name], folded: Sequence[str]) -> bool:
     """True for "Roe and Doe": both are asked about."""
     return all(folded[a.end : b.start] == ["and"] for a, b in pairwise(names))
 
 
-def _names(folded: Sequence[str], index: NameIndex, speaking: frozenset[ActorId]) -> list[_Name]:
-    found: list[_Name] = []
+def names_among(folded: Sequence[str], index: NameIndex, speaking: frozenset[ActorId], /) -> list[Name]:
+    """The names among folded tokens, the longest first found; a surname prefers those who speak."""
+    found: list[Name] = []
     i = 0
     while i < len(folded):
         length, who = index.find(folded, i)
         if length and (length > 1 or folded[i] not in FUNCTION_WORDS):
-            found.append(_Name(i, i + length, (who & speaking) or who))
+            found.append(Name(i, i + length, (who & speaking) or who))
         i += max(1, length)
     return found
 
 
-def _speaker_place(folded: Sequence[str], tokens: Sequence[str], colon: int) -> range:
-    """The tokens among which the speaker is named."""
+def according_to(folded: Sequence[str], /) -> int | None:
+    """Where a source is named: behind "according to" or "per"; None without these words."""
     for i in range(len(folded) - 1):
         if folded[i] == "per" or (folded[i] == "according" and folded[i + 1] == "to"):
-            return range(i + 1 + (folded[i] != "per"), len(folded))
+            return i + 1 + (folded[i] != "per")
+    return None
+
+
+def _speaker_place(folded: Sequence[str], tokens: Sequence[str], colon: int) -> range:
+    """The tokens among which the speaker is named."""
+    if (source := according_to(folded)) is not None:
+        return range(source, len(folded))
     if colon or _asks_who(folded):
         return range(colon)
     start = 0
     while start < len(folded) and folded[start] in _ASKING:
         start += 1
     for i in range(start, len(folded)):
-        if folded[i] in _REPORTING or folded[i] in _TOPIC_BEGINS - {"of"}:
+        if folded[i] in _REPORTING or folded[i] in TOPIC_BEGINS - {"of"}:
             return range(start, i)
-        if tokens[i].endswith(("'s", "’s", "'", "’")) and not (set(folded[i + 1 : i + 3]) & _BELONGING):
+        if tokens[i].endswith(("'s", "’s", "'", "’")) and not (set(folded[i + 1 : i + 3]) & BELONGING):
             return range(start, i + 1)
     return range(start, len(folded))
 
 
-def _is_topical(word: str, *, announced: bool) -> bool:
+def is_topical(word: str, /, *, announced: bool) -> bool:
     """After "about" every word with a meaning counts; before it, words that only ask do not."""
     if len(word) < 2 or word in FUNCTION_WORDS:
         return False

@@ -79,3 +79,95 @@ def test_a_name_of_several_is_a_choice_and_keeps_the_rest():
 
 def test_a_pronoun_after_a_question_about_nobody_is_not_guessed():
     assert ask("What did he say?", Query((), ("ferry",))).pronoun == "he"
+
+
+ON_FERRIES = Query((DOE,), ("ferries",), APRIL)
+ON_CEASEFIRE = Query((DOE,), ("ceasefire",), APRIL)
+
+
+@pytest.mark.parametrize(
+    ("question", "query"),
+    [
+        ("and John Doe on ferries?", ON_FERRIES),
+        ("what about John Doe on the ferries?", ON_FERRIES),
+        ("How about John Doe, on ferries?", ON_FERRIES),
+        ("What about the ferries according to John Doe?", ON_FERRIES),
+        ("and about the ferries according to John Doe?", ON_FERRIES),
+        ("What about John Doe's reaction?", ON_CEASEFIRE),
+        ("What about John Doe's reaction to ferries?", ON_FERRIES),
+        ("what about John Doe's ferries?", ON_FERRIES),
+        ("how about mayor John Doe", ON_CEASEFIRE),
+        ("what about the former prime minister John Doe?", ON_CEASEFIRE),
+        ("what about Mr. John Doe on ferries", ON_FERRIES),
+        ("John Doe on the ferries", Query((DOE,), ("ferries",))),
+        ("John Doe on the ferries since Monday", Query((DOE,), ("ferries",), MONDAY)),
+        ("John Doe's reaction?", ON_CEASEFIRE),
+        ("what about John Doe and Jane Roe?", Query((DOE, ROE), ("ceasefire",), APRIL)),
+        ("and John Doe, Jane Roe and NATO?", Query((DOE, ROE, NATO), ("ceasefire",), APRIL)),
+        ("what about John Doe and NATO on ferries?", Query((DOE, NATO), ("ferries",), APRIL)),
+        ("what about John Doe's criticism of NATO?", Query((DOE,), ("NATO",), APRIL)),
+        ("what about NATO on ferries?", Query((NATO,), ("ferries",), APRIL)),
+        ("what about NATO's reaction?", Query((NATO,), ("ceasefire",), APRIL)),
+        ("NATO on the ferries", Query((NATO,), ("ferries",))),
+        ("and the ferries according to NATO?", Query((NATO,), ("ferries",), APRIL)),
+    ],
+)
+def test_whoever_is_named_is_asked_about_and_not_the_one_before(question, query):
+    understood = ask(question)
+    assert (understood.query, understood.choice, understood.unknown) == (query, (), "")
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("what about NATO expansion?", ("NATO", "expansion")),
+        ("what about NATO's budget?", ("NATO's", "budget")),
+        ("and the war in NATO territory?", ("war", "NATO", "territory")),
+        ("what about the ferry on the islands?", ("ferry", "islands")),
+        ("what about the Doe plan?", ("Doe", "plan")),
+        ("what about Black Sea ferries?", ("Black", "Sea", "ferries")),
+        ("what about the Black Sea?", ("Black", "Sea")),
+        ("what about VAT?", ("VAT",)),
+        ("and the attack?", ("attack",)),
+        ("the demand?", ("demand",)),
+        ("and about John Doe?", ("John", "Doe")),
+        ("Ferries on the islands", ("Ferries", "islands")),
+    ],
+)
+def test_what_names_no_speaker_is_a_topic_of_the_one_before(question, topic):
+    understood = ask(question)
+    assert (understood.query, understood.choice, understood.unknown) == (Query((ROE,), topic, APRIL), (), "")
+
+
+@pytest.mark.parametrize(
+    ("question", "unknown"),
+    [
+        ("what about Zelenskyy?", "Zelenskyy"),
+        ("and Zelenskyy on ferries?", "Zelenskyy"),
+        ("how about Zelenskyy's reaction?", "Zelenskyy"),
+        ("what about president Zelenskyy?", "president Zelenskyy"),
+        ("John Nobody on the ferries", "John Nobody"),
+        ("what about John Doe and Zelenskyy?", "Zelenskyy"),
+        ("what about Bea Roe on ferries?", "Bea Roe"),
+        ("what about John Doe and Bea Roe?", "Bea Roe"),
+        ("what about John Doe's spokesman?", "John Doe's spokesman"),
+        ("and the mayor of NATO?", "mayor of NATO"),
+        ("and the mayor of Nowhere?", "mayor of Nowhere"),
+        ("and the mayor?", "mayor"),
+    ],
+)
+def test_a_name_that_nobody_bears_is_unknown_and_not_the_one_before(question, unknown):
+    assert ask(question).unknown == unknown
+
+
+def test_of_two_the_known_one_stays_beside_the_choice():
+    understood = ask("what about Jane Roe and Doe?")
+    assert understood.choice == (JIM, DOE)
+    assert understood.query == Query((ROE,), ("ceasefire",), APRIL)
+
+
+def test_a_role_that_is_known_means_who_has_it():
+    index = index_of(EVERYBODY, {DOE.id: ("mayor of Haven",)}, Registry(()))
+    for question in ("and the mayor of Haven?", "what about the mayor?", "how about mayor Doe on ferries?"):
+        understood = continued(question, index, now=NOW, speaking=frozenset(EVERYBODY), previous=BEFORE)
+        assert understood.query.actors == (DOE,), question
