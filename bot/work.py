@@ -19,7 +19,7 @@ from newsdesk.desk import Reader
 from newsdesk.digest import Digested, digesting
 from newsdesk.gather.gatherer import Gatherer
 from newsdesk.gather.outcomes import PageOutcome, PageState
-from newsdesk.model import Address, Retention
+from newsdesk.model import Address, ChannelId, Retention
 from newsdesk.notices import tell_operator
 from newsdesk.ports import Clock, Renderer, Store
 from newsdesk.publish import Failures, publish_due
@@ -78,7 +78,7 @@ class DeskWork:
         self._telling = Lock()
 
     async def recover(self) -> None:
-        """What was being sent when the process died is uncertain; call it once, before anything is sent."""
+        """Mark what was being sent when the process died; call it once, before anything is sent."""
         await self._deliverer.recover(self._clock())
 
     async def check(self) -> int:
@@ -99,7 +99,7 @@ class DeskWork:
 
     async def publish(self) -> int:
         """Answer due slots; how many got a brief."""
-        return await in_thread(self._publish)
+        return await in_thread(self._publish, self._deliverer.unasked(self._clock()))
 
     async def deliver(self, platform: str, /) -> int:
         """Send what waits for a platform; how many messages were settled."""
@@ -122,7 +122,7 @@ class DeskWork:
             log.info("forgotten", **forgotten)
         return sum(forgotten.values())
 
-    def _publish(self) -> int:
+    def _publish(self, held: frozenset[ChannelId]) -> int:
         with self._telling:
             published = publish_due(
                 self._store,
@@ -131,6 +131,7 @@ class DeskWork:
                 defaults=self._defaults,
                 shared=self._shared,
                 failures=self._failures,
+                held=held,
             )
         return published.sent
 

@@ -18,7 +18,8 @@ import structlog
 
 from .defects import told, where
 from .doubts import RETRY, Doubts
-from .model import Address, Delivery, DeliveryId, DeliveryState
+from .looking import Looking
+from .model import Address, ChannelId, Delivery, DeliveryId, DeliveryState
 from .outdated import MAX_AGE, TOO_OLD, lost_for_good, outdated
 from .ports import Clock, Gone, Moved, NotTaken, Sender, SendOutcome, Sent, Store, Unknown
 from .threads import in_thread, uninterrupted
@@ -31,8 +32,6 @@ FIRST_RETRY_S = 1.0
 MAX_RETRY_S = 3600.0
 # A chat that moves more often than this is not followed at once.
 MAX_MOVES = 3
-# How many uncertain deliveries are asked about at the same time.
-LOOKS = 16
 STOPPED = "Newsdesk was stopped while this was being sent."
 
 
@@ -80,52 +79,57 @@ class Deliverer:
         self._owed: dict[DeliveryId, Callable[[], None]] = {}
         self._doubts = Doubts()
 
-    async def recover(self, now: datetime, /) -> Delivered:
-        """What was being sent when the process died is uncertain; ask the platforms that can tell.
+    async def recover(self, now: datetime, /) -> None:
+        """What was being sent when the process died is uncertain; ``settle`` asks the platforms that can tell.
 
-        Call it once at start, before anything is sent.
+        Call it once at start, before anything is sent.  It asks nobody, so no platform keeps the start waiting.
         """
         cut_short = await in_thread(self._store.ledger.recover, now=now)
         if cut_short:
             log.warning("deliveries_uncertain", count=len(cut_short))
-        return await self.look_up(now)
+        uncertain = await in_thread(
+            self._store.ledger.deliveries, states={DeliveryState.UNCERTAIN}, limit=10_000
+        )
+        for delivery in uncertain:
+            self._doubts.add(delivery, now, asked=False)
 
     def stop(self) -> None:
         """Begin nothing more: rounds end when what was claimed has been sent, and none begins."""
         self._stopping.set()
 
-    async def look_up(self, now: datetime, /) -> Delivered:
-        """Settle uncertain deliveries where the platform can tell what became of them."""
-        delivered = Delivered()
-        uncertain = await in_thread(
-            self._store.ledger.deliveries, states={DeliveryState.UNCERTAIN}, limit=10_000
-        )
-        await self._look_up(uncertain, now, delivered)
-        return delivered
+    def unasked(self, now: datetime, /) -> frozenset[ChannelId]:
+        """Channels with a message of an earlier process of which nobody has asked yet whether it arrived.
+
+        A brief made for one of them now would hold once more what that message may have brought.
+        """
+        return self._doubts.unasked(now)
 
     async def settle(self, now: datetime, /) -> Delivered:
-        """Ask again about what a platform can tell of and could not be asked about; call it now and then."""
+        """Ask what became of messages in doubt, and again about those that could not be asked about.
+
+        Call it now and then; it takes no longer than ``looking.ROUND_S`` and what is being written then.
+        """
         delivered = Delivered()
-        await self._look_up(self._doubts.open(now, max_age=self._max_age), now, delivered)
+        write = partial(self._clear_up, now=now, delivered=delivered)
+        looking = Looking(self._doubts, ask=self._found, write=write)
+        await looking.round(self._doubts.open(now, max_age=self._max_age))
         return delivered
 
-    async def _look_up(self, uncertain: Sequence[Delivery], now: datetime, delivered: Delivered) -> None:
-        free = asyncio.Semaphore(LOOKS)
-
-        async def look(delivery: Delivery) -> Sent | NotTaken | Unknown | None:
-            async with free:
-                return await self._found(delivery)
-
-        answers = await asyncio.gather(*map(look, uncertain))
-        lost: list[tuple[Delivery, NotTaken]] = []
-        for delivery, found in zip(uncertain, answers, strict=True):
+    async def _clear_up(
+        self,
+        known: Sequence[tuple[Delivery, Sent | NotTaken | Unknown | None]],
+        *,
+        now: datetime,
+        delivered: Delivered,
+    ) -> None:
+        """Write down what became of messages of one channel."""
+        for delivery, found in known:
             if isinstance(found, Sent):
                 await self._settle(delivery, DeliveryState.SENT, delivered, remote_id=found.remote_id)
-            elif isinstance(found, NotTaken):
-                lost.append((delivery, found))
-        for delivery, not_taken in lost:  # now that it is known which parts have arrived
-            await self._lost(delivery, not_taken, now, delivered)
-        for delivery, found in zip(uncertain, answers, strict=True):
+        for delivery, found in known:  # now that it is known which parts have arrived
+            if isinstance(found, NotTaken):
+                await self._lost(delivery, found, now, delivered)
+        for delivery, found in known:
             if not isinstance(found, Unknown):  # not before it is written down: parts behind it look here
                 self._doubts.clear(delivery.id)
 

@@ -16,7 +16,7 @@ from bot.service import DEFAULT_PERIODS, Periods, Service
 from newsdesk.threads import running
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
 
     from bot.app import Running
     from config.settings import Settings
@@ -103,7 +103,20 @@ async def _until_told(build: _Build, periods: Periods) -> None:
         loop.add_signal_handler(number, stop.set)
     nudged: list[Callable[[str], object]] = []
     running = build(nudge=lambda what: [nudge(what) for nudge in nudged])
-    await running.work.recover()
     service = Service(running.work, platforms=running.platforms, periods=periods)
     nudged.append(service.nudge)
-    await service.run(stop)
+    await _unless(stop, running.work.recover())
+    await service.run(stop)  # told to stop meanwhile, it begins nothing and lets go of connections
+
+
+async def _unless(stop: asyncio.Event, work: Coroutine[object, object, None]) -> None:
+    """Do it, but no longer than until told to stop."""
+    told, doing = asyncio.create_task(stop.wait()), asyncio.create_task(work)
+    try:
+        await asyncio.wait({told, doing}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        told.cancel()
+    if doing.done():
+        await doing
+    else:  # a transaction that was begun ends in its thread
+        doing.cancel()

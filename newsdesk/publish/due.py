@@ -8,7 +8,7 @@ of that again.  Such a slot stays due until the other is settled, whatever becam
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -119,6 +119,7 @@ def publish_due(
     defaults: BriefSpec,
     shared: Shared | None = None,
     failures: Failures | None = None,
+    held: Collection[ChannelId] = frozenset(),
     chunk: int = CHUNK,
 ) -> Published:
     """Answer every slot that is due, in one transaction a group of recipients.
@@ -129,6 +130,7 @@ def publish_due(
         defaults: The desk's lengths, where a channel wishes no other.
         shared: What was worked out of the same texts before; it only saves time.
         failures: What failed in the ticks before, and waits; without it everything is tried at once.
+        held: Channels that are to wait: what they would get may have arrived already.  Their slots stay due.
         chunk: How many subscriptions are held in memory at once.
     """
     published, failures = Published(), failures or Failures()
@@ -141,7 +143,7 @@ def publish_due(
         if pair[0].id not in seen
     ]:
         seen.update(subscription.id for subscription, _ in found)
-        fresh = [pair for pair in found if not failures.rests(pair[0].id, now)]
+        fresh = [pair for pair in found if pair[1].id not in held and not failures.rests(pair[0].id, now)]
         resting += len(found) - len(fresh)
         published.due += len(fresh)
         if fresh:

@@ -52,7 +52,14 @@ class World:
         asyncio.run(self.deliverer().drain("console"))
 
     def recover(self) -> None:
-        asyncio.run(self.deliverer().recover(self.clock()))
+        """A start, and the first look of it."""
+
+        async def started() -> None:
+            deliverer = self.deliverer()
+            await deliverer.recover(self.clock())
+            await deliverer.settle(self.clock())
+
+        asyncio.run(started())
 
     def states(self, channel: int = 0) -> list[DeliveryState]:
         return [d.state for d in self.store.ledger.deliveries(channel=self.channels[channel].id)]

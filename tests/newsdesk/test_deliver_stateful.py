@@ -121,6 +121,7 @@ class Life(RuleBasedStateMachine):
         self.deliverer = self.new_deliverer()
         self.sender.can_tell = can_tell
         asyncio.run(self.deliverer.recover(self.clock()))
+        asyncio.run(self.deliverer.settle(self.clock()))
         self.sender.can_tell = False
 
     @invariant()

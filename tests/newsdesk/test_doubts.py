@@ -55,6 +55,14 @@ class Desk:
     def states(self):
         return [d.state for d in self.store.ledger.deliveries()]
 
+    async def restart(self, **senders):
+        """A process that dies with all that it has claimed on its way, and the next one."""
+        for platform in senders:
+            self.store.ledger.claim(platform, now=self.clock(), limit=1000)
+        self.deliverer = Deliverer(self.store, senders, clock=self.clock)
+        async with asyncio.timeout(2):
+            await self.deliverer.recover(self.clock())
+
     async def drain(self, after_s=0.0):
         self.clock.forward(after_s)
         await self.deliverer.drain("console")
@@ -188,5 +196,99 @@ def test_what_never_arrived_and_is_in_a_newer_brief_is_not_sent():
         assert (one.state, one.error) == (DROPPED, SUPERSEDED)
         await desk.drain()
         assert sender.arrived == ["newer"]
+
+    asyncio.run(scene())
+
+
+def test_a_start_asks_nobody_and_parts_wait_until_somebody_was_asked():
+    async def scene():
+        sender = Telling(taken=False)
+        sender.gate.clear()
+        desk = Desk(sender)
+        publish_parts(desk.store, desk.wishes[0], "one", "two")
+        await desk.restart(console=sender)
+        assert sender.asked == 0
+        assert desk.states == [UNCERTAIN, PENDING]
+        await desk.drain()
+        assert sender.arrived == []
+        sender.gate.set()
+        await desk.settle()
+        await desk.drain(after_s=15)
+        assert sender.arrived == ["one", "two"]
+
+    asyncio.run(scene())
+
+
+def test_a_platform_that_hangs_keeps_no_other_from_being_asked_and_no_round_for_ever(monkeypatch):
+    monkeypatch.setattr("newsdesk.looking.ROUND_S", 0.2)
+
+    async def scene():
+        slow, quick = Telling(taken=True), Telling(taken=True)
+        desk = Desk(quick)
+        for n in range(40):
+            channel = add_channel(desk.store, f"C{n}", "slack")
+            publish_parts(desk.store, subscribe(desk.store, channel), f"slow {n}")
+        publish_parts(desk.store, desk.wishes[0], "one")
+        slow.gate.clear()
+        quick.arrived.append("one")
+        await desk.restart(slack=slow, console=quick)
+        async with asyncio.timeout(2):
+            await desk.settle()
+        assert desk.states.count(SENT) == 1
+        assert slow.asked == 16
+        async with asyncio.timeout(2):
+            await desk.settle(after_s=15)
+        assert slow.asked == 32, "those not asked yet come first"
+        slow.gate.set()
+        for _ in range(2):
+            await desk.settle(after_s=15)
+        assert desk.states.count(UNCERTAIN) == 0
+
+    asyncio.run(scene())
+
+
+def test_what_a_platform_has_told_is_not_asked_again_when_a_round_ends(monkeypatch):
+    """Of many parts in one channel, each round learns some."""
+    monkeypatch.setattr("newsdesk.looking.ROUND_S", 0.2)
+
+    class OneARound(Telling):
+        free = 1
+
+        async def look_up(self, delivery):
+            self.asked += 1
+            if not self.free:
+                await asyncio.Event().wait()
+            self.free -= 1
+            return NotTaken("It is not there.", 0.0)
+
+    async def scene():
+        sender = OneARound(taken=False)
+        desk = Desk(sender)
+        publish_parts(desk.store, desk.wishes[0], "zero", "one", "two")
+        for delivery in desk.store.ledger.deliveries():
+            desk.store.ledger.settle(delivery.id, UNCERTAIN, now=desk.clock())
+        await desk.restart(console=sender)
+        for _ in range(3):
+            assert desk.states == [UNCERTAIN] * 3
+            sender.free = 1
+            await desk.settle(after_s=15)
+        assert desk.states == [PENDING] * 3
+
+    asyncio.run(scene())
+
+
+def test_channels_of_which_nobody_has_asked_get_no_new_brief_yet():
+    """The brief that was cut off may have arrived, and the new one would hold all of it again."""
+
+    async def scene():
+        sender = Telling(taken=True)
+        desk = Desk(sender, channels=2)
+        (channel, _) = (wish.channel for wish in desk.wishes)
+        publish_parts(desk.store, desk.wishes[0], "one")
+        await desk.restart(console=sender)
+        assert desk.deliverer.unasked(desk.clock()) == {channel}
+        sender.answering = False
+        await desk.settle()
+        assert desk.deliverer.unasked(desk.clock()) == frozenset()
 
     asyncio.run(scene())

@@ -549,6 +549,16 @@ def test_a_defect_that_stays_is_not_tried_again_every_few_seconds(store) -> None
     assert publish(store, EIGHT + timedelta(seconds=3615), failures=failures).sent == 1
 
 
+def test_a_channel_that_is_held_waits_and_hides_nobody(store) -> None:
+    """Its slot stays due, and is answered when it is held no more."""
+    wishes = [subscribe(store, add_channel(store, f"chat{n}"), due_at=EIGHT - n * DAY) for n in range(4)]
+    read(store, "a", BRIDGE)
+    held = {wish.channel for wish in wishes[1:]}
+    assert publish(store, held=held, chunk=2).sent == 1
+    assert [d.channel for d in waiting(store)] == [wishes[0].channel]
+    assert publish(store, chunk=2).sent == 3
+
+
 def test_whoever_rests_after_a_failure_hides_nobody_and_begins_anew_after_a_success(store) -> None:
     """Five that fail stand before one that does not; a mended one fails at the next slot for the first time."""
     for n in range(5):

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+
+from bot.cli.serving import _until_told
+from bot.service import DEFAULT_PERIODS
 
 ROOT = Path(__file__).parents[3]
 # The clock is asked in the thread that reads, too: there it stands still, as a long batch does.
@@ -69,3 +75,36 @@ def test_the_lock_is_let_go_only_when_no_thread_is_at_work(tmp_path, work, left)
     )
     assert (done.returncode, done.stdout.strip()) == (0, left), done.stderr[-3000:]
     assert "Traceback" not in done.stderr
+
+
+def test_a_signal_while_the_start_waits_for_the_database_ends_it_at_once():
+    """And what was to run is let go of: nothing is received or sent."""
+    seen = []
+
+    class Waiting:
+        platforms = ("console",)
+
+        async def recover(self):
+            os.kill(os.getpid(), signal.SIGTERM)
+            await asyncio.sleep(600)
+
+        def stop(self):
+            seen.append("stop")
+
+    class Chat:
+        platform = "slack"
+
+        async def run(self, stop):
+            seen.append("run")
+
+        async def close(self):
+            seen.append("close")
+
+    running = SimpleNamespace(work=Waiting(), platforms=(Chat(),))
+
+    async def main():
+        async with asyncio.timeout(5):
+            await _until_told(lambda *, nudge: running, DEFAULT_PERIODS)
+
+    asyncio.run(main())
+    assert seen == ["stop", "close"]
