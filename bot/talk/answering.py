@@ -22,6 +22,7 @@ from .context import channel_at
 from .conversing import ABOUT, ANSWER, go_on_from, showing
 from .keeping import bullets_kept, keep, query_kept
 from .model import Button, Reply
+from .names import told_apart
 
 if TYPE_CHECKING:
     from bot.texts import Words
@@ -83,9 +84,9 @@ def under(
         row.append(Button(ctx.tell("ask.more", n=left), pack("amore", memo, until)))
     speakers = {bullet.actor.id: n for n, bullet in reversed([*enumerate(bullets)][first:until])}
     briefs = []
-    for number in sorted(speakers.values())[:MAX_BRIEFS]:
-        actor = bullets[number].actor
-        name = clip(clean(actor.name) or clean(actor.id), _NAME_CHARS)
+    numbers = sorted(speakers.values())
+    names = told_apart([bullets[number].actor for number in numbers])
+    for number, name in zip(numbers[:MAX_BRIEFS], names, strict=False):
         briefs.append(Button(ctx.tell("ask.brief_of", name=name), pack("abrief", memo, number)))
     return (tuple(row), tuple(briefs))
 
@@ -158,7 +159,7 @@ def _content(answer: Answer) -> dict[str, object]:
 
 def understood_as(query: Query, words: Words, zone: str, /) -> str:
     """A query in a few words: "Ada Holm · “bridge” · since 12 May 2025"."""
-    parts = [words.listed(clip(clean(a.name) or clean(a.id), _NAME_CHARS) for a in query.actors)]
+    parts = [words.listed(told_apart(query.actors))]
     if query.topic:
         parts.append(words("ask.topic", topic=clip(clean(" ".join(query.topic)), MAX_QUESTION_CHARS)))
     since = words.day(query.since, zone) if query.since else ""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.render.clean import clean, clip
+from bot.render.clean import clean
 from bot.render.document import Block, Example, Note, Title
 from bot.texts import ENGLISH
 from newsdesk.threads import in_thread
-from summarizer.model import Actor, ActorId, ActorKind, Answer, Query
+from summarizer.model import ActorId, ActorKind, Answer, Query
 
 from ..answering import (
     MAX_QUESTION_CHARS,
@@ -29,6 +29,7 @@ from ..conversing import ABOUT, ANSWER, before
 from ..delivered import sent_here
 from ..keeping import bullets_of, keep, kept, number_in, query_kept, query_of
 from ..model import Button, Pressed, Reply
+from ..names import told_apart
 from ..targets import stale
 
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 
 CHOICE = "choice"
 MAX_CHOICES = 8
-_LABEL_CHARS = 40
 
 
 async def question(ctx: Context, /) -> Reply | None:
@@ -120,20 +120,8 @@ async def _choice(ctx: Context, asked: str, as_words: str, previous: Query | Non
         "actors": [actor.id for actor in offered],
     }
     memo = await keep(ctx, CHOICE, content, person="" if ctx.by.as_chat else ctx.by.id)
-    names = _told_apart(offered)
-    rows = tuple((Button(name, pack("awho", memo, n)),) for n, name in enumerate(names))
+    rows = tuple((Button(name, pack("awho", memo, n)),) for n, name in enumerate(told_apart(offered)))
     return ctx.reply(Title(asked), ctx.tell("ask.whom"), buttons=rows)
-
-
-def _told_apart(actors: tuple[Actor, ...]) -> list[str]:
-    """Names; with the id behind those that several have."""
-    names = [clip(clean(a.name) or clean(a.id), _LABEL_CHARS) for a in actors]
-    return [
-        f"{clip(name, _LABEL_CHARS // 2)} ({clip(clean(actor.id), _LABEL_CHARS // 2 - 3)})"
-        if names.count(name) > 1
-        else name
-        for name, actor in zip(names, actors, strict=True)
-    ]
 
 
 async def _chosen(ctx: Context, values: tuple[str, ...]) -> Reply | None:

@@ -10,7 +10,7 @@ from bot.talk.model import Place, PlaceKind, Quoted
 from newsdesk.model import Address, FeedId, Following
 
 from ...newsdesk.marking import REED
-from .asking import ANN, BEA, BOB, BRIDGE, FERRY, GROUP, NOW, TOLL, Chat, file
+from .asking import ANN, BEA, BOB, BRIDGE, FERRY, GROUP, KIM, NOW, OTHER_KIM, TOLL, Chat, file
 
 pytestmark = pytest.mark.anyio
 
@@ -224,3 +224,16 @@ async def test_a_conversation_in_every_language(chat, language, silent):
     assert silent in third.text
     assert len(third.labels) == 2
     assert "toll for lorries" in (await chat.press(third, third.labels[1])).text
+
+
+async def test_two_of_one_name_are_told_apart(chat):
+    file(chat.store, "Said the lighthouse must be painted", actor=KIM)
+    file(chat.store, "Asked for a second lighthouse", actor=OTHER_KIM)
+    both = await chat.say("What was said about the lighthouse?")
+    briefs = [label for label in both.labels if label.startswith("Brief: Kim")]
+    assert sorted(briefs) == ["Brief: Kim Lee (kim-lee)", "Brief: Kim Lee (~kim-lee)"]
+    seen = await chat.say("/said Kim Lee")
+    assert seen.labels == ["Kim Lee (kim-lee)", "Kim Lee (~kim-lee)"]
+    answer = (await chat.press(seen, "Kim Lee (~kim-lee)")).text
+    assert "second lighthouse" in answer
+    assert "painted" not in answer
