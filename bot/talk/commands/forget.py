@@ -25,19 +25,24 @@ async def forget(ctx: Context, /) -> Reply:
         ctx.tell("forget.repairs"),
         ctx.tell("forget.log"),
     ]
-    row = [Button(ctx.tell(f"forget.button_{about}"), pack("forget", mark(ctx.target), "talk"), weighty=True)]
-    rows = [tuple(row)]
+    rows = [(Button(ctx.tell(f"forget.button_{about}"), _data(ctx, "talk"), weighty=True),)]
     if ctx.channel is not None and await ctx.may(Needs.MANAGER):
         wishes = len(await in_thread(ctx.store.subscriptions.of, ctx.channel.id))
         lines.append(ctx.tell("forget.all_of_it", n=wishes))
-        button = Button(ctx.tell("forget.button_all"), pack("forget", mark(ctx.target), "all"), weighty=True)
-        rows.append((button,))
-    rows.append((Button(ctx.tell("subscribe.cancel"), pack("forget", mark(ctx.target), "nothing")),))
+        rows.append((Button(ctx.tell("forget.button_all"), _data(ctx, "all"), weighty=True),))
+    rows.append((Button(ctx.tell("subscribe.cancel"), _data(ctx, "nothing")),))
     return ctx.reply(Heading(ctx.tell("forget.title")), *lines, buttons=tuple(rows))
 
 
+def _data(ctx: Context, what: str) -> str:
+    """Of a button for whoever asked: in a group others see it, and have words of their own to delete."""
+    return pack("forget", mark(ctx.target), what, ctx.by.id)
+
+
 async def _pressed(ctx: Context, values: tuple[str, ...]) -> Reply:
-    what = values[0] if len(values) == 1 else ""
+    what, by = values if len(values) == 2 else ("", ctx.by.id)
+    if by != ctx.by.id:
+        return ctx.toast("forget.not_yours")
     changes = isinstance(ctx.said, Pressed)
     if what == "nothing":
         return replace(ctx.say("forget.kept"), replaces=changes)

@@ -161,6 +161,16 @@ async def test_in_a_group_one_forgets_what_is_ones_own(chat):
     assert chat.store.talks.memo(others, chat=GROUP.address) is not None
 
 
+async def test_the_buttons_of_ones_own_deletion_are_for_nobody_else(chat):
+    await chat.say("/subscribe", place=GROUP)
+    asked = await chat.say("/forget", place=GROUP)
+    for label in ("Delete what I asked here", "Cancel"):
+        refused = await chat.press(asked, label, by=BOB)
+        assert not refused.changed
+        assert "Somebody else asked for this." in refused.reply.toast
+    assert (await chat.press(asked, "Delete what I asked here")).changed
+
+
 async def test_slacks_private_chats_belong_to_whoever_wrote_in_them(chat):
     slack = office_chat()
     slack.face.platform = "slack"
