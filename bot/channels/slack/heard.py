@@ -16,31 +16,11 @@ from typing import Any
 from bot.talk.model import Attached, Heard, Person, Place, PlaceKind, Quoted
 from newsdesk.model import Address
 
+from .commanding import COMMANDS, slash_command, split_command, spoken_command
 from .markup import decode, links_of, mentions
 
 PLATFORM = "slack"
 SUMMARISE = "summarise_this"
-# The words of ``/newsdesk``; whatever else it is given is a question.
-COMMANDS = frozenset(
-    """
-    start help privacy alerts brief subscribe unsubscribe settings feeds follow unfollow mute unmute ask said
-    summarize summarise actors merge split alias undo evidence status manage forget
-    """.split()
-)
-# A message that is nothing but one of these is no question.
-_ALONE = COMMANDS - {
-    "said",
-    "ask",
-    "follow",
-    "unfollow",
-    "mute",
-    "unmute",
-    "merge",
-    "split",
-    "alias",
-    "evidence",
-}
-_SPELLINGS = {"summarise": "summarize"}
 _WRITTEN = frozenset({None, "", "file_share", "thread_broadcast", "me_message"})
 
 Body = Mapping[str, Any]
@@ -72,9 +52,9 @@ def moment_of(ts: object, fallback: datetime, /) -> datetime:
 
 
 def command_heard(body: Body, /, *, now: datetime, bot: str = "") -> Heard:
-    """The slash command: the first word is the command, when there is such a command."""
+    """The slash command: the first word is the command, when there is such a command or one nearly so."""
     said = decode(str(body.get("text") or ""), bot=bot)
-    command, text = split_command(said.text)
+    command, text = slash_command(said.text)
     return Heard(
         str(body.get("trigger_id") or ""),
         place_of(str(body.get("channel_id") or ""), name=str(body.get("channel_name") or "")),
@@ -86,13 +66,6 @@ def command_heard(body: Body, /, *, now: datetime, bot: str = "") -> Heard:
         trigger=str(body.get("trigger_id") or ""),
         answer_url=str(body.get("response_url") or ""),
     )
-
-
-def split_command(text: str, /) -> tuple[str, str]:
-    """A command and the words behind it; ("", the whole text) when it is a question."""
-    first, _, rest = text.strip().partition(" ")
-    word = first.lower().removeprefix("/")
-    return (_SPELLINGS.get(word, word), rest.strip()) if word in COMMANDS else ("", text.strip())
 
 
 def message_heard(
@@ -119,6 +92,8 @@ def message_heard(
     files = files_of(event)
     own = bool(bot) and event.get("parent_user_id") == bot
     command, rest = _plain_command(said.text, bool(said.links or files))
+    if command and rest and not (mention or private) and command != "summarize":
+        command, rest = "", said.text.strip()  # people talk to one another there too
     return Heard(
         key,
         place_of(channel, thread=thread or ts),
@@ -144,9 +119,7 @@ def _plain_command(text: str, has_more: bool, /) -> tuple[str, str]:  # noqa: FB
         return split_command(rest) if rest else ("help", "")
     if word in {"summarize", "summarise"} and has_more:
         return "summarize", rest.strip()
-    if first.startswith("/") or (not rest and word in _ALONE):
-        return split_command(text)
-    return "", text
+    return split_command(text) if first.startswith("/") else spoken_command(text)
 
 
 def shortcut_heard(body: Body, /, *, now: datetime, bot: str = "") -> Heard | None:

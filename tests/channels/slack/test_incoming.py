@@ -84,6 +84,23 @@ def test_the_slash_command_alone_is_help():
 
 
 @pytest.mark.parametrize(
+    ("typed", "command", "text"),
+    [
+        ("subscrbe", "subscrbe", ""),
+        ("Subscrbe daily 08:00", "subscrbe", "daily 08:00"),
+        ("setings zone Kyiv", "setings", "zone Kyiv"),
+        ("Merz", "", "Merz"),
+        ("Starmer on NATO", "", "Starmer on NATO"),
+        ("feds say what", "", "feds say what"),
+    ],
+)
+def test_a_slip_of_the_pen_behind_the_slash_command_is_no_question(typed, command, text):
+    body = {"command": "/newsdesk", "text": typed, "channel_id": "C1", "user_id": "U1", "trigger_id": "1.2.x"}
+    heard = meaning(body, now=NOW)
+    assert (heard.command, heard.text) == (command, text)
+
+
+@pytest.mark.parametrize(
     ("more", "why"),
     [
         ({"bot_id": "B1"}, "another bot"),
@@ -119,17 +136,48 @@ def test_files_come_with_the_message():
     ("text", "command", "rest"),
     [
         ("Follow up on NATO?", "", "Follow up on NATO?"),
-        ("brief Zelenskyy", "", "brief Zelenskyy"),
+        ("follow the money: what did NATO say", "", "follow the money: what did NATO say"),
+        ("brief Zelenskyy", "brief", "Zelenskyy"),
+        ("brief Zelenskyy since Monday", "brief", "Zelenskyy since Monday"),
+        ("Brief statements by Trump on NATO?", "", "Brief statements by Trump on NATO?"),
+        ("subscribe daily 08:00", "subscribe", "daily 08:00"),
+        ("Subscribe weekdays 8:00 and 18:30 Europe/Kyiv", "subscribe", "weekdays 8:00 and 18:30 Europe/Kyiv"),
+        ("subscribe me to what Trump says", "", "subscribe me to what Trump says"),
+        ("unsubscribe", "unsubscribe", ""),
+        ("settings zone Kyiv", "settings", "zone Kyiv"),
+        ("settings of the talks", "", "settings of the talks"),
+        ("feeds add <https://a.org/rss>", "feeds", "add https://a.org/rss"),
+        ("Follow Putin, Olaf Scholz", "follow", "Putin, Olaf Scholz"),
+        ("follow NATO alert", "follow", "NATO alert"),
+        ("mute Putin", "mute", "Putin"),
+        ("mute WHO", "mute", "WHO"),
+        ("said NATO ceasefire since Tuesday", "said", "NATO ceasefire since Tuesday"),
+        ("Said Trump anything about NATO?", "", "Said Trump anything about NATO?"),
+        ("ask what did Merz say?", "ask", "what did Merz say?"),
+        ("evidence 2", "evidence", "2"),
+        ("Evidence of war crimes", "", "Evidence of war crimes"),
+        ("merge Putin = Vladimir Putin", "merge", "Putin = Vladimir Putin"),
+        ("Split in the coalition", "", "Split in the coalition"),
+        ("help subscribe", "help", "subscribe"),
+        ("Help me find what Trump said", "", "Help me find what Trump said"),
+        ("Status of the talks", "", "Status of the talks"),
         ("settings", "settings", ""),
         ("Help", "help", ""),
         ("/newsdesk feeds list", "feeds", "list"),
         ("summarise <https://a.org>", "summarize", "https://a.org"),
-        ("mute", "", "mute"),
+        ("mute", "mute", ""),
     ],
 )
-def test_messages_are_questions_but_for_bare_commands(text, command, rest):
+def test_messages_are_questions_but_for_what_is_unmistakably_a_command(text, command, rest):
     heard = message(text)
     assert (heard.command, heard.text) == (command, rest)
+
+
+def test_in_a_thread_a_wish_needs_the_mention_as_people_talk_there_too():
+    talk = message("mute Putin", channel="C1", thread_ts="1.1", parent_user_id=BOT)
+    assert (talk.command, talk.text) == ("", "mute Putin")
+    asked = message("<@U0BOT> mute Putin", channel="C1", thread_ts="1.1", type="app_mention")
+    assert (asked.command, asked.text) == ("mute", "Putin")
 
 
 def test_a_reply_in_a_thread_knows_whose_thread_it_is():
