@@ -43,6 +43,16 @@ async def kept(ctx: Context, number: str, kind: str, /) -> Kept | None:
     return content if isinstance(content, dict) else None
 
 
+async def spent(ctx: Context, number: str, kind: str, /) -> Kept | None:
+    """The same, taken away: whoever presses twice, or with somebody else at once, gets it once."""
+    content = await kept(ctx, number, kind)
+    memo_id = number_in(number)
+    if content is None or memo_id is None:
+        return None
+    gone = await in_thread(ctx.store.talks.spend, MemoId(memo_id), chat=ctx.place.chat)
+    return None if gone is None else content
+
+
 def number_in(value: str, /) -> int | None:
     """The number that a button carries; None when it is none, as in data that somebody has forged."""
     return int(value) if value.isascii() and value.isdigit() and len(value) < MAX_DIGITS else None

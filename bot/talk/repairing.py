@@ -75,17 +75,20 @@ def make(store: Store, registry: Registry, wish: Wish, making: Making, /) -> Cha
         return Doubt(refused.fault, _made(store, registry, wish, insisting))
 
 
-def take_back(store: Store, repair: RepairId | None, making: Making, /) -> Change | Doubt:
+def take_back(
+    store: Store, repair: RepairId | None, making: Making, /, *, own_alone: bool = False
+) -> Change | Doubt:
     """Take a repair back; one by somebody else, or with others built on it, only when somebody insists.
 
     Args:
         repair: The last one in force when it is None.
+        own_alone: One by somebody else is not taken back, whoever insists.
 
     Raises:
         RepairRefused: There is none, or it was taken back before.
     """
     rehearsed = repairs.undo(store, repair, making=Making(making.by, making.at, insist=True, rehearse=True))
-    if repair is None and rehearsed.repair.by != making.by and not making.insist:
+    if rehearsed.repair.by != making.by and (own_alone or not making.insist):
         return Doubt(RepairFault.OTHER, rehearsed)
     try:
         return repairs.undo(store, rehearsed.repair.id, making=making)

@@ -17,8 +17,8 @@ from summarizer.model import Actor, ActorId
 
 from ..buttons import pack
 from ..context import Action, ButtonHandler, Command, Context, Family, Handler
-from ..keeping import keep, kept, number_in
-from ..model import Button, Pressed, Reply
+from ..keeping import keep, number_in, spent
+from ..model import Button, PlaceKind, Pressed, Reply
 from ..names import with_id
 from ..permits import Needs
 from ..repairing import Doubt, Wish, make, take_back, wish_of
@@ -171,11 +171,17 @@ async def _do(ctx: Context, wish: Wish, *, insist: bool = False) -> Reply:
 
 
 async def _undone(ctx: Context, repair: RepairId | None, *, insist: bool) -> Reply:
+    # Everybody has a private chat, so what others did is not undone from there.
+    own_alone = ctx.target.kind is PlaceKind.PRIVATE and not ctx.services.permits.is_operator(ctx.by)
+    making = _making(ctx, insist=insist)
     try:
-        done = await in_thread(take_back, ctx.store, repair, _making(ctx, insist=insist))
+        done = await in_thread(take_back, ctx.store, repair, making, own_alone=own_alone)
     except RepairRefused as refused:
         return _refused(ctx, refused)
     if isinstance(done, Doubt):
+        others = own_alone and done.would.repair.by != making.by
+        if others and (refused_here := await refusal(ctx, Needs.OPERATOR, "undo")):
+            return refused_here
         return await _doubtful(ctx, done, "actors.would_undo", pack("unrepair", done.would.repair.id, 1))
     wished(ctx, "undone", repair=int(done.repair.id), statements=done.statements)
     return ctx.reply(*await _told(ctx, done, "actors.undone", "actors.moved"))
@@ -217,7 +223,7 @@ def _making(ctx: Context, *, insist: bool) -> Making:
 
 async def _insisted(ctx: Context, values: tuple[str, ...]) -> Reply | None:
     """A doubtful repair is made all the same."""
-    content = await kept(ctx, values[0], _WISH) if len(values) == 1 else None
+    content = await spent(ctx, values[0], _WISH) if len(values) == 1 else None
     if content is None:
         return stale(ctx)
     return replace(await _do(ctx, wish_of(content), insist=True), replaces=isinstance(ctx.said, Pressed))

@@ -53,12 +53,19 @@ async def subscribe(ctx: Context, /) -> Reply | None:
 
 
 async def subscribe_to(
-    ctx: Context, schedule: Schedule, following: Following, /, *, language: str = ""
+    ctx: Context,
+    schedule: Schedule,
+    following: Following,
+    /,
+    *,
+    language: str = "",
+    spending: MemoId | None = None,
 ) -> Reply:
     """Make a subscription of the target and say when its first brief comes.
 
     Args:
         language: Of the chat from now on; "" leaves it as it is.
+        spending: A draft that is used up; when somebody has just used it, nothing is made.
 
     Raises:
         WishError: It cannot be had.
@@ -72,10 +79,21 @@ async def subscribe_to(
     if language and language != channel.language:
         channel = await change_channel(replace(ctx, channel=channel), lambda c: replace(c, language=language))
         ctx = replace(ctx, channel=channel, words=words(language))
-    wish = await in_thread(made, ctx.store, channel.address, schedule, following=following, now=ctx.now)
+    wish = await in_thread(_made, ctx, channel, schedule, following, spending)
+    if wish is None:
+        return stale(ctx)
     if wish.new:
         wished(ctx, "subscribed", subscription=wish.subscription.id)
     return await _confirmed(ctx, wish)
+
+
+def _made(
+    ctx: Context, channel: Channel, schedule: Schedule, following: Following, spending: MemoId | None
+) -> Subscribed | None:
+    with ctx.store.together():
+        if spending is not None and ctx.store.talks.spend(spending, chat=ctx.place.chat) is None:
+            return None
+        return made(ctx.store, channel.address, schedule, following=following, now=ctx.now)
 
 
 async def _confirmed(ctx: Context, wish: Subscribed) -> Reply:
@@ -111,7 +129,8 @@ async def _step(ctx: Context, values: tuple[str, ...]) -> Reply | None:
         return stale(ctx)
     word, value = values[1], values[2] if len(values) == 3 else ""
     if word == "cancel":
-        await in_thread(ctx.store.talks.change, memo, replace(draft, step="made").dumped())
+        if await in_thread(ctx.store.talks.spend, memo, chat=ctx.place.chat) is None:
+            return stale(ctx)
         return replace(ctx.say("subscribe.cancelled"), replaces=True)
     if word == "other" and draft.step in {"when", "zone", "whom"}:
         return prompt(ctx, draft.step, pack("sub", memo, draft.step))
@@ -126,9 +145,7 @@ async def _at(ctx: Context, memo: MemoId, draft: Draft) -> Reply:
     if draft.step != "made":
         await in_thread(ctx.store.talks.change, memo, draft.dumped())
         return screen(ctx, draft, memo)
-    reply = await subscribe_to(ctx, draft.schedule, draft.following)
-    await in_thread(ctx.store.talks.change, memo, draft.dumped())
-    return reply
+    return await subscribe_to(ctx, draft.schedule, draft.following, spending=memo)
 
 
 async def _written(ctx: Context, values: tuple[str, ...]) -> Reply | None:

@@ -65,14 +65,23 @@ async def _pressed(ctx: Context, values: tuple[str, ...]) -> Reply:
 
 
 async def _end(ctx: Context, subscriptions: Sequence[Subscription]) -> Reply:
-    content = json.dumps([_kept(s) for s in subscriptions], ensure_ascii=False)
-    for subscription in subscriptions:
-        await in_thread(ctx.store.subscriptions.remove, subscription.id)
+    ended, memo = await in_thread(_ended, ctx, subscriptions)
+    if not ended:
+        return stale(ctx)
+    for subscription in ended:
         wished(ctx, "unsubscribed", subscription=subscription.id)
-    memo = await in_thread(ctx.store.talks.keep, Memo(MemoId(0), ctx.place.chat, _KIND, content), now=ctx.now)
-    lines = [schedule_line(s.schedule, ctx.words) for s in subscriptions]
+    lines = [schedule_line(s.schedule, ctx.words) for s in ended]
     undo = Button(ctx.tell("subscribe.undo"), pack("endundo", mark(ctx.target), memo))
     return ctx.reply(ctx.tell("subscribe.ended", n=len(lines)), *lines, buttons=((undo,),))
+
+
+def _ended(ctx: Context, subscriptions: Sequence[Subscription]) -> tuple[list[Subscription], MemoId]:
+    """Those that nobody else has ended meanwhile, and what makes them anew."""
+    with ctx.store.together():
+        found = [(s.id, ctx.store.subscriptions.get(s.id)) for s in subscriptions]
+        ended = [s for number, s in found if s is not None and ctx.store.subscriptions.remove(number)]
+        content = json.dumps([_kept(s) for s in ended], ensure_ascii=False)
+        return ended, ctx.store.talks.keep(Memo(MemoId(0), ctx.place.chat, _KIND, content), now=ctx.now)
 
 
 async def _undo(ctx: Context, values: tuple[str, ...]) -> Reply:
@@ -81,18 +90,24 @@ async def _undo(ctx: Context, values: tuple[str, ...]) -> Reply:
     channel = ctx.channel
     if not number or len(number) != 1 or channel is None:
         return stale(ctx)
-    memo = await in_thread(ctx.store.talks.memo, MemoId(number[0]), chat=ctx.place.chat)
-    kept = json.loads(memo.content) if memo is not None and memo.kind == _KIND else []
-    if memo is None or not kept:
+    back = await in_thread(_back, ctx, channel, MemoId(number[0]))
+    if not back:
         return stale(ctx)
-    await in_thread(ctx.store.talks.change, memo.id, "[]")
-    back = [await in_thread(_restored, ctx.store, channel, raw, ctx.now) for raw in kept]
     for wish in back:
         wished(ctx, "subscription_restored", subscription=wish.subscription.id)
     lines = [schedule_line(w.subscription.schedule, ctx.words) for w in back]
     coming = [next_line(w, ctx.words, now=ctx.now) for w in back[:1]]
     shown = ctx.reply(ctx.tell("subscribe.back_again", n=len(back)), *lines, *coming)
     return replace(shown, replaces=isinstance(ctx.said, Pressed))
+
+
+def _back(ctx: Context, channel: Channel, ended: MemoId) -> list[Subscribed]:
+    """What was ended, made anew; nothing when that was done before."""
+    with ctx.store.together():
+        memo = ctx.store.talks.memo(ended, chat=ctx.place.chat)
+        if memo is None or memo.kind != _KIND or ctx.store.talks.spend(ended, chat=ctx.place.chat) is None:
+            return []
+        return [_restored(ctx.store, channel, raw, ctx.now) for raw in json.loads(memo.content)]
 
 
 def _kept(subscription: Subscription) -> dict[str, Any]:

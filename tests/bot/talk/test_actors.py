@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.talk.model import Person, Place, PlaceKind
 from bot.talk.permits import Needs, Permits
-from newsdesk.model import RepairKind
+from newsdesk.model import Address, RepairKind
 
 from ...newsdesk.marking import HOLM, REED
 from .asking import ANN, BEA, BOB, BRIDGE, FERRY, GROUP, KIM, OTHER_KIM, TOLL, Chat, RecordingFace, file
@@ -86,14 +87,49 @@ async def test_a_name_that_no_article_has_is_doubtful(chat):
 
 
 async def test_undo_of_what_somebody_else_did_asks_first(chat):
-    await chat.say("/merge Bea Holm = Ada Holm", by=BOB)
-    seen = await chat.say("/undo")
-    assert len(chat.store.actors.repairs()) == 1
-    assert "It would take back: Bea Holm is Ada Holm." in seen.text
-    await chat.press(seen, "Do it")
-    assert not chat.store.actors.repairs()
+    for line in ("/undo", "/undo {number}"):
+        await chat.say("/merge Bea Holm = Ada Holm", by=BOB)
+        (repair,) = chat.store.actors.repairs()
+        seen = await chat.say(line.format(number=repair.id), place=GROUP)
+        assert len(chat.store.actors.repairs()) == 1
+        assert "It would take back: Bea Holm is Ada Holm." in seen.text
+        await chat.press(seen, "Do it")
+        assert not chat.store.actors.repairs()
     assert "There is no such change." in (await chat.say("/undo")).text
     assert "There is no such change." in (await chat.say("/undo 999")).text
+
+
+async def test_the_undo_button_of_somebody_else_asks_first(chat):
+    done = await chat.say("/merge Bea Holm = Ada Holm", place=GROUP)
+    chat.face.managers = frozenset({"7", BOB.id})
+    seen = await chat.press(done, "Undo", by=BOB)
+    assert "It would take back" in seen.text
+    assert len(chat.store.actors.repairs()) == 1
+
+
+async def test_from_a_private_chat_one_takes_back_what_is_ones_own():
+    chat = chat_of(permits=Permits(operators=frozenset({"telegram:9"})))
+    await chat.say("/merge Bea Holm = Ada Holm", by=ANN)
+    (repair,) = chat.store.actors.repairs()
+    theirs = Place(Address("telegram", BOB.id), PlaceKind.PRIVATE)
+    for line in ("/undo", f"/undo {repair.id}"):
+        seen = await chat.say(line, place=theirs, by=BOB)
+        assert "Only the operators" in seen.text
+        assert not seen.labels
+    await chat.press(seen, data=f"unrepair:{repair.id}:1", by=BOB)
+    assert len(chat.store.actors.repairs()) == 1
+    operator = Person("telegram", "9")
+    asked = await chat.say("/undo", place=Place(Address("telegram", "9"), PlaceKind.PRIVATE), by=operator)
+    assert "It would take back" in asked.text
+    await chat.say("/undo", by=ANN)
+    assert not chat.store.actors.repairs()
+
+
+async def test_a_doubtful_repair_is_insisted_on_once(chat):
+    seen = await chat.say("/merge Otto Reed = Ada Holm", place=GROUP)
+    await chat.press(seen, "Do it")
+    assert "out of date" in (await chat.press(seen, "Do it")).reply.toast
+    assert len(chat.store.actors.repairs()) == 1
 
 
 async def test_members_change_nothing(chat):
