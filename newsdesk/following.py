@@ -44,6 +44,18 @@ def followed_feeds(own: Following, shared: Following, /) -> frozenset[FeedId]:
     return own.feeds or shared.feeds
 
 
+def feeds_taken_in(channel: Channel, subscriptions: Iterable[Subscription], /) -> frozenset[FeedId]:
+    """The feeds that a channel takes in: its own and those of its subscriptions together; empty for all.
+
+    A channel that names none takes in all, unless each of its subscriptions names some.
+    """
+    shared = channel.following
+    wished = [followed_feeds(subscription.following, shared) for subscription in subscriptions]
+    if not all(wished):
+        return frozenset()
+    return shared.feeds.union(*wished)
+
+
 def effective_schedule(channel: Channel, subscription: Subscription, /) -> Schedule:
     """When a subscription is due; where it has no quiet hours, its channel's hold, in the channel's zone."""
     schedule = subscription.schedule

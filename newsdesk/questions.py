@@ -18,6 +18,7 @@ from summarizer.ask.archive import Archive, rareness, term_of
 from summarizer.ask.follow import continued
 from summarizer.ask.names import NameIndex, fold, fold_all, index_of
 from summarizer.ask.question import Understood, topic_words
+from summarizer.ask.said import joined_names, parted
 from summarizer.model import Actor, ActorId, ActorKind, Answer, Article, ArticleId, Query, Reading, Statement
 from summarizer.text.words import stem
 
@@ -111,13 +112,25 @@ class Questions:
         feeds: frozenset[FeedId] = frozenset(),
         limit: int = MAX_BULLETS,
     ) -> Answered:
-        """What somebody said, on a topic, since an instant: the same with the parts given."""
+        """What somebody said, on a topic, since an instant: the same with the parts given.
+
+        Args:
+            name: Of an actor, or of several: "Roe and Doe".
+            topic: Words that statements must be about, each of them whatever it means elsewhere.
+        """
         directory = self._people()
-        who = _named(name, directory)
-        query = Query(who if len(who) == 1 else (), topic_words(topic), since, until)
-        understood = Understood(query, choice=who if len(who) > 1 else (), unknown="" if who else name)
+        groups, unknown = _all_named(name, directory)
+        who = tuple(group[0] for group in groups if len(group) == 1)
+        choice = next((group for group in groups if len(group) > 1), ())
+        query = Query(who, topic_words(topic), since, until)
+        understood = Understood(query, choice=() if unknown else choice, unknown=unknown)
         question = " ".join(filter(None, (name, topic)))
         return self._answer(question, _chosen(understood, directory, actor), directory, feeds, limit)
+
+    def parted(self, words: str, /) -> tuple[str, str]:
+        """The name at the head of words and the topic behind it, as ``said`` takes them."""
+        directory = self._people()
+        return parted(words, directory.names, directory.speaking)
 
     def _people(self) -> _Directory:
         """Everybody in the archive as it is now; made anew when somebody was read or repaired."""
@@ -225,7 +238,18 @@ def _chosen(understood: Understood, directory: _Directory, actor: ActorId | None
     who = None if actor is None else directory.names.actors.get(directory.plan.end(actor))
     if who is None:
         return understood
-    return Understood(replace(understood.query, actors=(who,)))
+    others = tuple(a for a in understood.query.actors if a.id != who.id) if understood.choice else ()
+    return Understood(replace(understood.query, actors=(*others, who)))
+
+
+def _all_named(name: str, directory: _Directory) -> tuple[list[tuple[Actor, ...]], str]:
+    """Whom a name means, or each of several that are joined; and the one that means nobody."""
+    if whole := _named(name, directory):
+        return [whole], ""
+    parts = joined_names(name)
+    groups = [_named(part, directory) for part in parts] if len(parts) > 1 else []
+    nobody = next((part for part, group in zip(parts, groups, strict=False) if not group), "")
+    return (groups, nobody) if groups else ([], name)
 
 
 def _named(name: str, directory: _Directory) -> tuple[Actor, ...]:

@@ -51,7 +51,8 @@ class Understood:
     """A question's query.
 
     Attributes:
-        choice: Whom the asker has to choose from when a name is ambiguous; else empty.
+        choice: Whom the asker has to choose from when a name is ambiguous; else empty.  Who is named beside it
+            is in the query.
         unknown: Words that name or describe somebody who says nothing in what is searched; else "".
         pronoun: A pronoun that no question before explains; else "".
     """
@@ -115,7 +116,7 @@ def parse_question(
     unknown = " ".join(tokens[i] for i in words) if words and not any(groups) else ""
     found = tuple(tuple(sorted((index.actors[a] for a in g), key=lambda a: a.id)) for g in groups)
     choice = next((g for g in found if len(g) > 1), ())
-    actors = () if choice else tuple(g[0] for g in found if g)
+    actors = tuple(g[0] for g in found if len(g) == 1)
     return Understood(Query(actors, topic, window.since, window.until), choice, unknown)
 
 

@@ -17,6 +17,7 @@ from newsdesk.following import (
     brief_spec,
     effective,
     effective_schedule,
+    feeds_taken_in,
     spec_key,
     validate_following,
     validate_words,
@@ -198,3 +199,27 @@ def test_tidied_words_are_tidy(words: list[str]) -> None:
 def test_wishes_that_bring_nothing_are_refused(wishes: Following) -> None:
     with pytest.raises(WishError):
         validate_following(wishes)
+
+
+@pytest.mark.parametrize(
+    ("channels", "subscriptions", "taken_in"),
+    [
+        ((), [], ()),
+        ((1,), [], (1,)),
+        ((), [(1,)], (1,)),
+        ((), [(1,), (2, 3)], (1, 2, 3)),
+        ((), [(1,), ()], ()),
+        ((1,), [(2,), ()], (1, 2)),
+    ],
+)
+def test_a_channel_takes_in_its_own_feeds_and_those_of_its_subscriptions(channels, subscriptions, taken_in):
+    def wish(feeds):
+        return Following(feeds=frozenset(map(FeedId, feeds)))
+
+    home = channel(wish(channels))
+    schedule = Schedule((time(8),), "UTC")
+    made = [
+        Subscription(SubscriptionId(n), ChannelId(1), schedule, following=wish(feeds))
+        for n, feeds in enumerate(subscriptions)
+    ]
+    assert feeds_taken_in(home, made) == set(taken_in)

@@ -152,6 +152,37 @@ def test_the_parts_of_a_question_can_be_given(store):
     assert questions.said("").answer.abstained
 
 
+def test_a_topic_that_is_also_what_people_do_counts_when_it_is_given(store):
+    say(store, BRIDGE, FERRY, "Said the plan for the harbour is ready")
+    found = Questions(store, REGISTRY).said("Ada Holm", "plan")
+    assert lines(found) == [("Ada Holm", "Said the plan for the harbour is ready")]
+
+
+def test_what_several_said(store):
+    say(store, FERRY)
+    say(store, TOLL, actor=REED)
+    questions = Questions(store, REGISTRY)
+    assert set(lines(questions.said("Ada Holm and Otto Reed"))) == {("Ada Holm", FERRY), ("Otto Reed", TOLL)}
+    unknown = questions.said("Otto Reed and Nobody", "toll").answer
+    assert (unknown.bullets, unknown.silence.word) == ((), "Nobody")
+
+
+def test_of_two_names_the_other_stays_when_one_is_chosen(store):
+    say(store, FERRY)
+    say(store, TOLL, actor=OTHER_HOLM)
+    say(store, BRIDGE, actor=REED)
+    questions = Questions(store, REGISTRY)
+    for asked in (questions.said, lambda name, **o: questions.answer(f"What did {name} say?", now=NOW, **o)):
+        assert asked("Otto Reed and Holm").choice == (HOLM, OTHER_HOLM)
+        found = asked("Otto Reed and Holm", actor=OTHER_HOLM.id)
+        assert {name for name, _ in lines(found)} == {"Otto Reed", "Bea Holm"}
+
+
+def test_a_name_and_a_topic_are_parted(store):
+    say(store, FERRY)
+    assert Questions(store, REGISTRY).parted("Ada Holm the plan") == ("Ada Holm", "the plan")
+
+
 def test_repairs_are_in_force_and_taken_back_at_once(store):
     say(store, BRIDGE)
     say(store, TOLL, actor=OTHER_HOLM)
