@@ -14,6 +14,7 @@ from .marks import mark
 from .model import BriefRecord, Delivery, Following, Position
 from .ports import Store
 from .publish import Press
+from .publish.press import MAX_WINDOW
 
 # What a brief tells of when nobody says since when.
 LAST = timedelta(hours=24)
@@ -32,25 +33,34 @@ def brief_now(
     actor: ActorId | None = None,
     shared: Shared | None = None,
 ) -> Brief:
-    """The brief of everything that was read since, for somebody with these wishes; nothing is written.
+    """The brief of everything since, for somebody with these wishes; nothing is written.
 
     No bullet is marked and nothing is left out because it was sent before.  Its articles are those that it
-    cites, without their texts.
+    cites, without their texts.  A brief of one actor, or since an instant, goes by the days on which articles
+    were published, and so takes in the backlog of feeds too; any other holds what has been read as news.
 
     Args:
         defaults: The desk's lengths.
-        since: The position of the last brief; or an instant, and then nothing that was published before it;
-            None for the last 24 hours.  No brief reaches back further than two months.
+        since: The position of the last brief, or an instant; None for the last 24 hours.  No brief reaches back
+            further than two months (``earliest``), but one of an actor since an instant.
         actor: Only this one, followed or not, even if muted.
         shared: What was worked out of the same texts before; it only saves time.
     """
-    if isinstance(since, datetime):
-        defaults = replace(defaults, since=since)
     press = Press(store, defaults=defaults, now=now, shared=shared)
-    after = since if isinstance(since, int) else store.readings.position_at(since or now - LAST)
     if actor is not None:
         following = _only(following, actor, press)
+    if since is None and actor is not None:
+        since = now - LAST
+    if isinstance(since, datetime):
+        (by,) = (None,) if actor is None else press.ends([actor])
+        return press.archived(following, since, by=by)
+    after = store.readings.position_at(now - LAST) if since is None else since
     return press.brief(following, press.window(after), earlier=())
+
+
+def earliest(now: datetime, /) -> datetime:
+    """What was published before is in no brief but an actor's own."""
+    return now - MAX_WINDOW
 
 
 def more(

@@ -11,6 +11,7 @@ from bot.render.document import brief_document
 from newsdesk.model import FeedId, Following, Position
 from newsdesk.on_demand import brief_now
 from newsdesk.threads import in_thread
+from newsdesk.zones import zone_info
 from summarizer.model import Actor, ActorId, ActorKind, Brief, Coverage, Query
 
 from .buttons import pack
@@ -118,13 +119,18 @@ def _composed(ctx: Context, wanted: Wanted, *, wide: bool) -> Brief:
     )
 
 
-async def brief_reply(ctx: Context, wanted: Wanted, /, *, composed: Brief | None = None) -> Reply:
+async def brief_reply(
+    ctx: Context, wanted: Wanted, /, *, composed: Brief | None = None, otherwise: Brief | None = None
+) -> Reply:
     """A brief as a reply with its buttons; a line when there is nothing.
 
     Args:
         composed: What is shown in place of everything since; nothing more is left out of it.
+        otherwise: What is shown where that would be nothing.
     """
     found = await compose(ctx, wanted) if composed is None else composed
+    if otherwise is not None and not found.sections:
+        found = otherwise
     who = (await called(ctx, [wanted.actor]))[0] if wanted.actor else ""
     if not found.sections:
         return await _nothing(ctx, wanted, who)
@@ -170,12 +176,19 @@ def first_bullets(found: Brief, /, *, without: Collection[tuple[ActorId, str]] =
 
 async def _nothing(ctx: Context, wanted: Wanted, who: str) -> Reply:
     """That there is nothing, with the last week to be had by a button."""
-    line = ctx.tell("brief.nothing_of", name=who) if who else ctx.tell("brief.nothing")
+    if isinstance(wanted.since, datetime):
+        day = ctx.words.day(wanted.since.astimezone(zone_info(ctx.zone)), ctx.zone)
+        key = "brief.none_since" if who else "brief.nothing_since"
+        lines = [ctx.tell(key, name=who, since=day)]
+    else:
+        lines = [ctx.tell("brief.nothing_of", name=who) if who else ctx.tell("brief.nothing"), wanted.words]
+    if isinstance(wanted.since, datetime) and wanted.since <= ctx.now - WEEK:
+        return ctx.reply(*lines)
     week = await compose(ctx, replace(wanted, since=ctx.now - WEEK))
     if not week.sections:
-        return ctx.reply(line, wanted.words)
+        return ctx.reply(*lines)
     memo = await keep(ctx, "wider", kept_wanted(wanted))
-    return ctx.reply(line, wanted.words, buttons=((Button(ctx.tell("brief.week"), pack("bweek", memo)),),))
+    return ctx.reply(*lines, buttons=((Button(ctx.tell("brief.week"), pack("bweek", memo)),),))
 
 
 def _actor_buttons(ctx: Context, memo: int, found: Brief) -> list[Button]:

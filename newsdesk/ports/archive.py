@@ -197,6 +197,12 @@ class Readings(Protocol):
     ) -> list[ArticleId]:
         """Articles in which one of the actors has a statement, the newest first."""
 
+    def happened(self, since: datetime, /) -> list[ArticleId]:
+        """Articles with a reading that happened at or after an instant, backlog too, the newest first.
+
+        An article happened when it was published, or where that is not known, when it was filed.
+        """
+
 
 class Actors(Protocol):
     """Everybody in the archive, and the repairs of the registry."""

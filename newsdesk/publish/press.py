@@ -28,6 +28,8 @@ log = structlog.get_logger(__name__)
 MAX_WINDOW = timedelta(days=62)
 # A line that a channel was sent this many briefs, or as many alerts, ago may be printed again.
 MAX_EARLIER = 7
+# Of somebody who is quoted everywhere, the newest: a brief shows few, and every article has to be loaded.
+_MOST_ARTICLES = 2000
 # How often a brief is composed anew because repeated bullets left room for others.
 _ROUNDS = 3
 
@@ -117,6 +119,25 @@ class Press:
         if key not in self._briefs:
             self._briefs[key] = self._marked(known, window, self._standing(earlier))
         return self._briefs[key]
+
+    def archived(self, following: Following, since: datetime, /, *, by: ActorId | None = None) -> Brief:
+        """Everything that articles say which happened since an instant, backlog too, whatever was told before.
+
+        Args:
+            by: Only this one, by the id that the repairs give; then of however long ago, and not only of
+                ``MAX_WINDOW``.
+        """
+        known = self.known_as(following)
+        readings = self._store.readings
+        if by is None:
+            ids = readings.happened(max(since, self._now - MAX_WINDOW))
+        else:
+            ids = readings.by_actors(self.repairs.sources(by), since=since)[:_MOST_ARTICLES]
+        if known.feeds:
+            filed = self._store.articles.get(ids)
+            ids = [a for a in ids if a in filed and known.feeds & filed[a].feeds]
+        composer = Composer(self._repaired(readings.of(ids)), shared=self._shared)
+        return _as_kept(composer.compose(brief_spec(known, self._defaults)))
 
     def known_as(self, following: Following, /) -> Following:
         """The wishes with everybody under the id by which the repairs let them be known."""

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from bot.render.clean import clean, clip
 from newsdesk.following import effective
 from newsdesk.model import BriefRecord, Channel, Delivery, Following
-from newsdesk.on_demand import LAST, wishes
+from newsdesk.on_demand import LAST, earliest, wishes
 from newsdesk.on_demand import more as left_out_of
 from newsdesk.threads import in_thread
 from newsdesk.zones import zone_info
-from summarizer.model import Brief
+from summarizer.model import Brief, Bullet, Coverage, Section
 
 from ..briefing import WEEK, Wanted, brief_reply, compose, first_bullets, kept_wanted, no_more, wanted_of
 from ..buttons import pack
@@ -44,9 +44,10 @@ async def _brief(ctx: Context) -> Reply | None:
         return ctx.say("help.brief")
     channel = await _channel(ctx)
     following = await in_thread(_following, ctx.store, channel)
-    wanted = await in_thread(_since, ctx, channel, window.since)
-    wanted = replace(wanted, following=following)
     name = window.rest.strip(" ,;:?!.")
+    asked = window.since if name or window.since is None else max(window.since, earliest(ctx.now))
+    wanted = await in_thread(_since, ctx, channel, asked)
+    wanted = replace(wanted, following=following)
     return await _of_name(ctx, name, wanted) if name else await brief_reply(ctx, wanted)
 
 
@@ -102,17 +103,35 @@ async def _chosen(ctx: Context, values: tuple[str, ...]) -> Reply | None:
 
 
 async def _of_answer(ctx: Context, values: tuple[str, ...]) -> Reply | None:
-    """The brief of somebody whom an answer quotes: of the last week."""
+    """The brief of somebody whom an answer quotes: of the last week, and since the oldest that it quotes."""
     content = await kept(ctx, values[0], ANSWER) if len(values) == 2 else None
     number = number_in(values[1]) if content else None
     if content is None or number is None or number >= len(content["bullets"]):
         return stale(ctx)
-    (bullet,) = bullets_of(content["bullets"][number : number + 1])
+    bullets = bullets_of(content["bullets"])
+    actor = bullets[number].actor
+    quoted = _quoted(tuple(b for b in bullets if b.actor.id == actor.id))
     channel = await channel_at(ctx.store, ctx.place)
     following = await in_thread(_following, ctx.store, channel)
-    since = ctx.now - WEEK
-    words = ctx.tell("brief.since", since=ctx.words.day(since, ctx.zone))
-    return await brief_reply(ctx, Wanted(since, words, actor=bullet.actor, following=following))
+    shown, oldest = await in_thread(_with_articles, ctx.store, quoted)
+    since = min(ctx.now - WEEK, oldest or ctx.now)
+    day = ctx.words.day(since.astimezone(zone_info(ctx.zone)), ctx.zone)
+    wanted = Wanted(since, ctx.tell("brief.since", since=day), actor=actor, following=following)
+    return await brief_reply(ctx, wanted, otherwise=shown)
+
+
+def _quoted(bullets: tuple[Bullet, ...]) -> Brief:
+    """What an answer quotes of somebody, as a brief."""
+    return Brief((Section(bullets[0].actor, "", bullets),), Coverage(bullets=len(bullets)))
+
+
+def _with_articles(store: Store, shown: Brief) -> tuple[Brief, datetime | None]:
+    """The same with the articles that it cites, without their texts, and when the oldest of them happened."""
+    cited = dict.fromkeys(c.article for s in shown.sections for b in s.bullets for c in b.citations)
+    filed = store.articles.get(cited)
+    oldest = min((f.article.published_at or f.stored_at for f in filed.values()), default=None)
+    articles = tuple(replace(filed[a].article, text="") for a in cited if a in filed)
+    return replace(shown, articles=articles), oldest
 
 
 async def _wider(ctx: Context, values: tuple[str, ...]) -> Reply | None:

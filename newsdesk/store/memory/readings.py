@@ -123,3 +123,9 @@ class MemoryReadings:
             if any(s.actor is not None and s.actor.id in wanted for s in read.reading.statements):
                 found.append((at, int(identifier), identifier))
         return [identifier for _, _, identifier in sorted(found, reverse=True)]
+
+    @locked
+    def happened(self, since: datetime, /) -> list[ArticleId]:
+        """Articles with a reading that happened at or after an instant, the newest first."""
+        found = [(instant_of(self._state.filed[a]), int(a), a) for a in self._state.readings]
+        return [article for at, _, article in sorted(found, reverse=True) if at >= since]

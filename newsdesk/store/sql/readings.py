@@ -145,6 +145,17 @@ class SqlReadings:
         newest = sorted(found, key=lambda article: (found[article], article), reverse=True)
         return [ArticleId(str(article)) for article in newest]
 
+    def happened(self, since: datetime, /) -> list[ArticleId]:
+        """Articles with a reading that happened at or after an instant, the newest first."""
+        query = (
+            sa.select(articles.c.id)
+            .join(readings, readings.c.article_id == articles.c.id)
+            .where(*between(since, None))
+            .order_by(articles.c.at.desc(), articles.c.id.desc())
+        )
+        with self._database.read() as connection:
+            return [ArticleId(str(article)) for article in connection.scalars(query)]
+
 
 def _current(connection: Connection, ids: Iterable[ArticleId]) -> dict[ArticleId, tuple[int, str]]:
     """The latest revisions and texts of those that were not read yet."""

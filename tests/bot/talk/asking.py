@@ -42,15 +42,26 @@ PRIVATE = Place(Address("telegram", "7"), PlaceKind.PRIVATE)
 GROUP = Place(Address("telegram", "-100"), PlaceKind.GROUP, "Group")
 
 
-def file(store: Store, *lines: str, actor: Actor = HOLM, day: int = 13, key: str = "", feeds=()) -> ArticleId:
-    """Somebody says lines in an article of May."""
-    key = key or f"{actor.id}-{day}-{lines[0][:20]}"
-    at = datetime(2026, 5, day, 9, tzinfo=UTC)
+def file(
+    store: Store,
+    *lines: str,
+    actor: Actor = HOLM,
+    day: int = 13,
+    month: int = 5,
+    key: str = "",
+    feeds=(),
+    is_news: bool = True,
+) -> ArticleId:
+    """Somebody says lines in an article of May, or another month."""
+    key = key or f"{actor.id}-{month}-{day}-{lines[0][:20]}"
+    at = datetime(2026, month, day, 9, tzinfo=UTC)
     url = f"https://wire.example/{key}".replace(" ", "-")
     article = Article(
         ArticleId(""), article_text(lines, actor), title="News", outlet="Harbour Wire", url=url, published_at=at
     )
-    filing = store.articles.file(Filed(url, article, at, language="en", feeds=frozenset(feeds)), now=at)
+    filing = store.articles.file(
+        Filed(url, article, at, language="en", feeds=frozenset(feeds), is_news=is_news), now=at
+    )
     kept = store.articles.revision(filing.article, filing.revision)
     assert kept is not None
     store.readings.save([reading_of(kept, lines, actor)], now=at)

@@ -95,6 +95,60 @@ async def test_nothing_new_offers_the_last_week(chat):
     assert "northern islands" in wider.text
 
 
+@pytest.fixture
+def backlog():
+    """A feed that has just been added: what it held already is no news."""
+    made = Chat()
+    file(made.store, TOLL, day=5, is_news=False)
+    file(made.store, BRIDGE, day=14, is_news=False)
+    return made
+
+
+async def test_a_brief_of_an_actor_or_since_a_day_holds_the_backlog(backlog):
+    for line in ("/brief since 1 May", "/brief Ada Holm since 1 May"):
+        seen = await backlog.say(line)
+        assert "Everything since 1 May 2026." in seen.text
+        assert "toll for lorries" in seen.text
+        assert "harbour bridge" in seen.text
+    seen = await backlog.say("/brief Ada Holm")
+    assert "harbour bridge" in seen.text
+    assert "toll" not in seen.text
+    assert "There is nothing new." in (await backlog.say("/brief")).text
+
+
+@pytest.mark.parametrize("month", [1, 5])
+async def test_the_brief_offered_under_an_answer_holds_what_the_answer_shows(month):
+    """However old it is, and whatever the chat's briefs leave out."""
+    chat = Chat()
+    file(chat.store, TOLL, day=2, month=month, is_news=False)
+    answer = await chat.say("What did Ada Holm say about the toll?", place=GROUP)
+    seen = await chat.press(answer, "Brief: Ada Holm")
+    assert "toll for lorries doubles" in seen.text
+    assert f"Everything since 2 {'January' if month == 1 else 'May'} 2026." in seen.text
+    channel = chat.store.channels.add(GROUP.address, now=NOW)
+    chat.store.channels.update(replace(channel, following=Following(exclude=("lorries",))))
+    shown = await chat.press(answer, "Brief: Ada Holm")
+    assert "toll for lorries doubles" in shown.text
+    assert "Harbour Wire" in shown.text
+
+
+async def test_nothing_is_told_with_what_was_looked_at(chat):
+    seen = await chat.say("/brief Otto Reed since today")
+    assert "bridge is unsafe" in seen.text
+    file(chat.store, FERRY, actor=BEA, day=1)
+    seen = await chat.say("/brief Bea Holm since 7 May")
+    assert seen.text.strip() == "Nothing by Bea Holm was found that was published since 7 May 2026."
+    assert not seen.labels
+
+
+async def test_a_brief_of_everybody_says_how_far_back_it_reaches(chat):
+    file(chat.store, FERRY, actor=BEA, day=9, month=1)
+    seen = await chat.say("/brief since 1 January")
+    assert "Everything since 13 March 2026." in seen.text
+    assert "northern islands" not in seen.text
+    assert "northern islands" in (await chat.say("/brief Bea Holm since 1 January")).text
+
+
 async def test_nothing_at_all_has_no_button():
     seen = await Chat().say("/brief")
     assert "There is nothing new." in seen.text

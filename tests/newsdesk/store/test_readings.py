@@ -178,6 +178,16 @@ def test_who_speaks_in_a_window_and_where(store):
     assert store.readings.by_actors([]) == []
 
 
+def test_what_happened_since_an_instant_backlog_too_but_nothing_that_was_not_read(store):
+    old = file_and_read(store, "a", published_at=minutes(-90))
+    backlog = file_and_read(store, "b", published_at=minutes(-30), is_news=False)
+    undated = file_and_read(store, "c", now=minutes(-40))
+    store.articles.file(filed("d", published_at=minutes(-10)), now=minutes(-5))
+    assert store.readings.happened(minutes(-90)) == [backlog.id, undated.id, old.id]
+    assert store.readings.happened(minutes(-40)) == [backlog.id, undated.id]
+    assert store.readings.happened(minutes(-29)) == []
+
+
 spans = st.lists(
     st.tuples(st.integers(0, 99), st.integers(0, 99)).map(lambda p: Span(*sorted(p))), max_size=3
 ).map(tuple)
