@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -16,20 +17,28 @@ from newsdesk.status import is_gone
 from newsdesk.threads import in_thread
 
 from ..buttons import numbers_of, pack
-from ..context import Action, Command, Context, Family
+from ..context import Action, Command, Context, Family, channel_at
+from ..keeping import keep, spent
 from ..model import Button, Pressed, Reply
 from ..permits import Needs
 from ..targets import channel_for, for_target, mark, refusal, stale, wished
-from .feed_wishes import Dropped, drop, follow, followed
+from ..turns import Busy, Turns
+from .feed_wishes import Dropped, drop, follow, take_back
+from .feed_wishes import followed as followed_by
 
 if TYPE_CHECKING:
     from newsdesk.ingest.feeds.load import FoundFeed
 
 log = structlog.get_logger(__name__)
+MAX_FEEDS = 200
 _LISTED = 60
 _BUTTONS = 20
 _TITLE_CHARS = 120
 _LABEL_CHARS = 40
+# Looking for a feed asks servers that somebody names: one at a time for a chat, few at once.
+_TURNS = Turns(at_once=8)
+_PATIENCE_S = 20.0
+_ADDED = "feed"
 
 
 async def feeds(ctx: Context, /) -> Reply | None:
@@ -42,11 +51,11 @@ async def feeds(ctx: Context, /) -> Reply | None:
         return await _remove(ctx, rest)
     if word == "add" or _is_url(word):
         return await _add(ctx, rest if word == "add" else ctx.text.strip())
-    return ctx.say("feeds.usage")
+    return ctx.refuse(ctx.tell("feeds.usage"))
 
 
 async def _list(ctx: Context) -> Reply:
-    found, all_of_them = await in_thread(followed, ctx.store, ctx.channel)
+    found, all_of_them = await in_thread(followed_by, ctx.store, ctx.channel)
     if not found:
         return ctx.say("feeds.none")
     key = "feeds.all" if all_of_them else "feeds.some"
@@ -61,25 +70,40 @@ async def _add(ctx: Context, said: str) -> Reply:
         return refused
     url = _address(ctx, said)
     if not url:
-        return ctx.say("feeds.add_what")
+        return ctx.refuse(ctx.tell("feeds.add_what"))
+    try:
+        async with _TURNS.awaited(ctx.place.chat, at_most_s=_PATIENCE_S):
+            return await _added(ctx, url)
+    except Busy:
+        return ctx.say("summarize.busy")
+
+
+async def _added(ctx: Context, url: str) -> Reply:
+    """Look for a feed and follow it; nothing is fetched for a chat that has as many as it may have."""
+    here, _ = await in_thread(followed_by, ctx.store, ctx.channel)
+    if len(here) >= MAX_FEEDS and not ctx.services.permits.is_operator(ctx.by):
+        return ctx.say("feeds.too_many", n=MAX_FEEDS)
     found = await _found(ctx, url)
     if isinstance(found, Reply):
         return found
     channel = await channel_for(ctx)
-    feed, is_new, by_name = await in_thread(
-        follow, ctx.store, channel, found.url, clean(found.feed.title), ctx.now
-    )
-    wished(ctx, "feed_added", feed=feed.id, new=is_new)
+    followed = await in_thread(follow, ctx.store, channel, found.url, clean(found.feed.title), ctx.now)
+    feed = followed.feed
+    wished(ctx, "feed_added", feed=feed.id, new=followed.is_new)
     ctx.services.nudge("feeds")
-    lines = [ctx.tell("feeds.added" if is_new else "feeds.had", title=_title(feed))]
+    lines = [ctx.tell("feeds.added" if followed.is_new else "feeds.had", title=_title(feed))]
     if found.page:
         lines.append(ctx.tell("feeds.found_on_page", host=_host(found.page)))
     lines.append(_newest(ctx, found))
-    lines.append(ctx.tell("feeds.by_name" if by_name else "feeds.among_all"))
+    lines.append(ctx.tell("feeds.by_name" if followed.by_name else "feeds.among_all"))
     if found.others:
         lines.append(ctx.tell("feeds.others", n=len(found.others)))
-    undo = Button(ctx.tell("subscribe.undo"), pack("feedx", mark(ctx.target), feed.id))
-    return ctx.reply(*lines, buttons=((undo,),) if is_new else ())
+    if not followed.is_new:
+        return ctx.reply(*lines)
+    added = {"feed": feed.id, "new": followed.new_on_desk}
+    memo = await keep(ctx, _ADDED, added, person=ctx.by.id)
+    undo = Button(ctx.tell("subscribe.undo"), pack("unfeed", mark(ctx.target), memo))
+    return ctx.reply(*lines, buttons=((undo,),))
 
 
 async def _found(ctx: Context, url: str) -> FoundFeed | Reply:
@@ -90,13 +114,13 @@ async def _found(ctx: Context, url: str) -> FoundFeed | Reply:
     if isinstance(found, FoundFeed):
         return found
     log.info("feed_refused", chat=str(ctx.target.home), host=_host(url), reason=found.reason)
-    return ctx.reply(ctx.tell("feeds.refused", host=_host(url)), ctx.tell("feeds.try_instead"))
+    return ctx.refuse(ctx.tell("feeds.refused", host=_host(url)), ctx.tell("feeds.try_instead"))
 
 
 async def _remove(ctx: Context, said: str) -> Reply:
     if refused := await refusal(ctx, ctx.services.permits.feeds_need, "feeds_remove"):
         return refused
-    found, _ = await in_thread(followed, ctx.store, ctx.channel)
+    found, _ = await in_thread(followed_by, ctx.store, ctx.channel)
     if not found:
         return ctx.say("feeds.none")
     if not said:
@@ -108,7 +132,7 @@ async def _remove(ctx: Context, said: str) -> Reply:
     number = int(said) if re.fullmatch(r"[0-9]{1,4}", said) else 0
     chosen = [f for n, f in enumerate(found, 1) if n == number or f.url == said]
     if not chosen:
-        return ctx.say("feeds.unknown")
+        return ctx.refuse(ctx.tell("feeds.unknown"))
     return await _dropped(ctx, chosen[0])
 
 
@@ -116,21 +140,42 @@ async def _pressed(ctx: Context, values: tuple[str, ...]) -> Reply:
     if refused := await refusal(ctx, ctx.services.permits.feeds_need, "feeds_remove"):
         return refused
     number = numbers_of(pack("feedx", *values[:1])) if len(values) == 1 else None
-    found, _ = await in_thread(followed, ctx.store, ctx.channel)
+    found, _ = await in_thread(followed_by, ctx.store, ctx.channel)
     chosen = [f for f in found if number and f.id == FeedId(number[0])]
     if not chosen:
         return stale(ctx)
     return replace(await _dropped(ctx, chosen[0]), replaces=isinstance(ctx.said, Pressed))
 
 
+async def _undone(ctx: Context, values: tuple[str, ...]) -> Reply:
+    """Take back what somebody has just added, which he alone may."""
+    if refused := await refusal(ctx, ctx.services.permits.feeds_need, "feeds_remove"):
+        return refused
+    added = await spent(ctx, values[0], _ADDED) if len(values) == 1 else None
+    every = await in_thread(ctx.store.feeds.all)
+    chosen = [f for f in every if added and f.id == FeedId(added["feed"])]
+    if added is None or not chosen or ctx.channel is None:
+        return stale(ctx)
+    undo = partial(take_back, ctx.store, ctx.channel, chosen[0].id, new_on_desk=added["new"], now=ctx.now)
+    reply = await _told(ctx, chosen[0], await in_thread(undo))
+    return replace(reply, replaces=isinstance(ctx.said, Pressed))
+
+
 async def _dropped(ctx: Context, feed: Feed) -> Reply:
-    is_operator = ctx.services.permits.is_operator(ctx.by)
-    outcome = await in_thread(
-        drop, ctx.store, ctx.channel, feed.id, everywhere=is_operator and ctx.in_private, now=ctx.now
-    )
+    """From this chat; from the desk when its operator says so in private."""
+    from_desk = ctx.services.permits.is_operator(ctx.by) and ctx.in_private
+    channel = ctx.channel if from_desk else await channel_for(ctx)
+    outcome = await in_thread(drop, ctx.store, channel, feed.id, from_desk=from_desk, now=ctx.now)
+    return await _told(ctx, feed, outcome)
+
+
+async def _told(ctx: Context, feed: Feed, outcome: Dropped) -> Reply:
     if outcome is Dropped.LAST:
         return ctx.say("feeds.last", title=_title(feed))
     wished(ctx, "feed_removed", feed=feed.id, how=outcome.value)
+    if outcome is Dropped.NAMED:
+        others, _ = await in_thread(followed_by, ctx.store, await channel_at(ctx.store, ctx.target))
+        return ctx.say("feeds.removed_named", title=_title(feed), n=len(others))
     return ctx.say(f"feeds.removed_{outcome.value}", title=_title(feed))
 
 
@@ -184,5 +229,8 @@ def _is_url(word: str) -> bool:
 
 FAMILY = Family(
     commands=(Command("feeds", feeds),),
-    actions=(Action("feedx", for_target(_pressed), Needs.NOTHING),),
+    actions=(
+        Action("feedx", for_target(_pressed), Needs.NOTHING),
+        Action("unfeed", for_target(_undone), Needs.NOTHING),
+    ),
 )

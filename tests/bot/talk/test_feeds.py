@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import time, timedelta
+from time import sleep
 
 import pytest
 
+from bot.talk.commands import feeds
+from bot.talk.commands.feeds import MAX_FEEDS
 from bot.talk.permits import Needs, Permits
 from newsdesk.gather.post import DEFAULT_RULES, Rules
 from newsdesk.ingest.fetch import Limits
@@ -100,11 +104,12 @@ async def test_everybody_sees_the_list_and_managers_change_it(chat):
     assert len(chat.store.feeds.all()) == 2
 
 
-async def test_a_feed_that_nobody_else_reads_leaves_the_desk(chat):
+async def test_a_chat_takes_no_feed_from_the_desk_and_names_the_others_from_then_on(chat):
     add(chat, "https://a.example/feed", "https://b.example/feed")
     seen = await chat.say("/feeds remove 1", place=GROUP)
-    assert [f.title for f in chat.store.feeds.all()] == ["Feed 2"]
-    assert "read no longer" in seen.text
+    assert len(chat.store.feeds.all()) == 2
+    assert [f.title for f in chat.store.feeds.all() if f.id in channel(chat).following.feeds] == ["Feed 2"]
+    assert "does not come here any more. From now on this chat gets 1 source by name" in seen.text
     gone = await chat.say("/feeds remove 5", place=GROUP)
     assert "no such source" in gone.text
 
@@ -117,8 +122,42 @@ async def test_a_feed_that_others_read_leaves_this_chat_alone(chat):
     seen = await chat.press(buttons, "1. Feed 1")
     assert len(chat.store.feeds.all()) == 2
     assert channel(chat).following.feeds == {second.id}
-    assert "Others still get it" in seen.text
+    assert "gets 1 source by name" in seen.text
     assert first.id != second.id
+
+
+async def test_only_whoever_added_a_feed_takes_it_back_and_once(chat, web):
+    chat.face.managers = frozenset({ANN.id, BOB.id})
+    web.answers["/feed"] = ok(rss(item(1, web.url("/1"))), RSS)
+    seen = await chat.say(f"/feeds add {web.url('/feed')}", place=GROUP)
+    assert (await chat.press(seen, "Undo", by=BOB)).reply.toast
+    assert len(chat.store.feeds.all()) == 1
+    assert "read no longer" in (await chat.press(seen, "Undo")).text
+    assert chat.store.feeds.all() == []
+    await chat.say(f"/feeds add {web.url('/feed')}", place=GROUP)
+    assert (await chat.press(seen, data=seen.button("Undo").data)).reply.toast
+    assert len(chat.store.feeds.all()) == 1
+
+
+async def test_what_others_name_meanwhile_stays_on_the_desk(chat, web):
+    web.answers["/feed"] = ok(rss(item(1, web.url("/1"))), RSS)
+    (known,) = add(chat, "https://a.example/feed")
+    seen = await chat.say(f"/feeds add {web.url('/feed')}", place=GROUP)
+    (feed,) = [f for f in chat.store.feeds.all() if f.id != known.id]
+    there = other(chat)
+    chat.store.channels.update(replace(there, following=Following(feeds=frozenset({feed.id}))))
+    await chat.press(seen, "Undo")
+    assert len(chat.store.feeds.all()) == 2
+    assert channel(chat).following.feeds == {known.id}
+
+
+async def test_in_a_chat_that_names_its_feeds_one_goes_and_the_others_stay(chat):
+    first, second, _ = add(chat, *(f"https://{n}.example/feed" for n in "abc"))
+    await chat.say("/settings zone UTC", place=GROUP)
+    following = Following(feeds=frozenset({first.id, second.id}))
+    chat.store.channels.update(replace(channel(chat), following=following))
+    assert "Others can still get it" in (await chat.say("/feeds remove 1", place=GROUP)).text
+    assert channel(chat).following.feeds == {second.id}
 
 
 async def test_without_its_last_feed_a_chat_would_get_everything_so_it_stays(chat):
@@ -143,3 +182,39 @@ async def test_an_operator_in_private_takes_a_feed_from_the_desk(chat):
 async def test_what_is_no_address_gets_an_example(chat, line):
     assert "/feeds add" in (await chat.say(line, place=GROUP)).text
     assert chat.store.feeds.all() == []
+
+
+async def test_a_chat_has_so_many_feeds_at_most_and_nothing_is_fetched_for_one_more(chat, web):
+    add(chat, *(f"https://h{n}.example/feed" for n in range(MAX_FEEDS)))
+    web.answers["/feed"] = ok(rss(item(1, web.url("/1"))), RSS)
+    seen = await chat.say(f"/feeds add {web.url('/feed')}", place=GROUP)
+    assert f"has {MAX_FEEDS} sources" in seen.text
+    assert (len(chat.store.feeds.all()), web.seen) == (MAX_FEEDS, [])
+    await chat.say("/feeds remove 1", place=GROUP)
+    await chat.say(f"/feeds add {web.url('/feed')}", place=GROUP)
+    assert web.url("/feed") in {f.url for f in chat.store.feeds.all()}
+
+
+async def test_a_chat_looks_for_one_feed_at_a_time(chat, web):
+    asked, most = [], []
+
+    def slow(_headers):
+        asked.append(1)
+        most.append(len(asked))
+        sleep(0.05)
+        asked.pop()
+        return ok(rss(item(1, web.url("/1"))), RSS)
+
+    for n in range(6):
+        web.answers[f"/feed{n}"] = slow
+    await asyncio.gather(*(chat.say(f"/feeds add {web.url(f'/feed{n}')}", place=GROUP) for n in range(6)))
+    assert (len(most), max(most)) == (6, 1)
+    assert len(chat.store.feeds.all()) == 6
+
+
+async def test_who_waits_too_long_for_other_feeds_is_told_to_try_again(chat, web, monkeypatch):
+    monkeypatch.setattr(feeds, "_PATIENCE_S", 0.01)
+    with feeds._TURNS.turn(GROUP.address):
+        seen = await chat.say(f"/feeds add {web.url('/feed')}", place=GROUP)
+    assert "Please try again in a moment." in seen.text
+    assert web.seen == []
