@@ -128,6 +128,10 @@ class Context:
         """A reply of one line of the catalogue."""
         return self.reply(self.tell(key, **values))
 
+    def refuse(self, *lines: str, buttons: tuple[tuple[Button, ...], ...] = ()) -> Reply:
+        """Why nothing was done: for the one who asked alone, where a platform can do that."""
+        return self.reply(*lines, buttons=buttons, hidden=self.heard is not None)
+
     def toast(self, key: str, /, **values: str | int) -> Reply:
         """A line shown for a moment."""
         return Reply(toast=clean(self.tell(key, **values)), language=self.words.language)

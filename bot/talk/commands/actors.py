@@ -49,7 +49,7 @@ async def actors(ctx: Context, /) -> Reply | None:
         return ctx.reply(ctx.tell("actors.which", name=name), *_actor_lines(found))
     like = await in_thread(listed, ctx.store, name=name, limit=MAX_LISTED)
     if not like:
-        return ctx.say("actors.nobody", name=name)
+        return ctx.refuse(ctx.tell("actors.nobody", name=name))
     return ctx.reply(ctx.tell("actors.like", name=name), *_known_lines(ctx, like))
 
 
@@ -101,7 +101,7 @@ async def merge(ctx: Context, /) -> Reply | None:
     """WRONG = RIGHT."""
     parts = _parts(ctx.text)
     if len(parts) != 2:
-        return ctx.say("help.merge")
+        return ctx.refuse(ctx.tell("help.merge"))
     found, unclear = await in_thread(_ones, ctx, parts)
     if unclear:
         return ctx.reply(*unclear)
@@ -112,7 +112,7 @@ async def split(ctx: Context, /) -> Reply | None:
     """ACTOR = NAME [= OTHER]: the name means somebody else."""
     parts = _parts(ctx.text)
     if len(parts) not in {2, 3}:
-        return ctx.say("help.split")
+        return ctx.refuse(ctx.tell("help.split"))
     found, unclear = await in_thread(_ones, ctx, parts[:1])
     if unclear:
         return ctx.reply(*unclear)
@@ -124,7 +124,7 @@ async def alias(ctx: Context, /) -> Reply | None:
     """ACTOR = NAME."""
     parts = _parts(ctx.text)
     if len(parts) != 2:
-        return ctx.say("help.alias")
+        return ctx.refuse(ctx.tell("help.alias"))
     found, unclear = await in_thread(_ones, ctx, parts[:1])
     if unclear:
         return ctx.reply(*unclear)
@@ -136,7 +136,7 @@ async def undo(ctx: Context, /) -> Reply | None:
     asked = ctx.text.strip()
     number = number_in(asked)
     if asked and number is None:
-        return ctx.say("help.undo")
+        return ctx.refuse(ctx.tell("help.undo"))
     return await _undone(ctx, None if number is None else RepairId(number), insist=False)
 
 
@@ -194,7 +194,7 @@ async def _doubtful(ctx: Context, doubt: Doubt, key: str, data: str) -> Reply:
 
 
 def _refused(ctx: Context, refused: RepairRefused) -> Reply:
-    return ctx.reply(ctx.tell(f"actors.fault_{refused.fault.value}"), ctx.tell("actors.look"))
+    return ctx.refuse(ctx.tell(f"actors.fault_{refused.fault.value}"), ctx.tell("actors.look"))
 
 
 async def _told(ctx: Context, change: Change, key: str, moved: str) -> list[str]:

@@ -31,7 +31,7 @@ async def evidence(ctx: Context, /) -> Reply | None:
     asked = ctx.text.strip()
     number = number_in(asked)
     if asked and not number:
-        return ctx.say("help.evidence")
+        return ctx.refuse(ctx.tell("help.evidence"))
     what = await _meant(ctx)
     first, alone = (number - 1, True) if number else (0, False)
     if name_of(what) == ABOUT:
@@ -76,8 +76,10 @@ async def _of_memo(ctx: Context, memo: str, first: int, *, alone: bool = False) 
     """The evidence of bullets of an answer; None when they are gone."""
     content = await kept(ctx, memo, ANSWER)
     bullets = bullets_of(content["bullets"]) if content else ()
-    if content is None or not 0 <= first < len(bullets):
+    if content is None:
         return None
+    if not 0 <= first < len(bullets):
+        return _no_such(ctx, len(bullets)) if alone and bullets else None
     last = first + 1 if alone else min(first + AT_ONCE, len(bullets))
     pairs = list(zip(bullets, content.get("sources", ()), strict=False))
     reply = await proof(
@@ -97,7 +99,7 @@ async def _of_brief(ctx: Context, sent: Sent, scope: str, first: int, *, alone: 
         return ctx.say("evidence.pruned" if delivery.brief is not None else "evidence.nothing")
     numbers = _numbers(record, delivery, scope)
     if not 0 <= first < len(numbers):
-        return stale(ctx)
+        return _no_such(ctx, len(numbers)) if alone and numbers else stale(ctx)
     chosen = numbers[first : first + (1 if alone else AT_ONCE)]
     bullets = dict(numbered(record))
     last = first + len(chosen)
@@ -109,6 +111,11 @@ async def _of_brief(ctx: Context, sent: Sent, scope: str, first: int, *, alone: 
         further="" if alone else pack(scope, delivery.id, last),
         left=len(numbers) - last,
     )
+
+
+def _no_such(ctx: Context, there: int) -> Reply:
+    """There are fewer bullets than somebody asked for."""
+    return ctx.refuse(ctx.tell("evidence.only", n=there))
 
 
 def _numbers(record: BriefRecord, delivery: Delivery, scope: str) -> list[int]:

@@ -54,7 +54,7 @@ async def _said(ctx: Context, verb: str, meant: Meant) -> Reply:
     if meant.unknown:
         unknown.append(ctx.tell("following.look"))
     if not meant.known and not meant.doubtful:
-        return ctx.reply(*unknown)
+        return ctx.refuse(*unknown)
     shown = await _done(ctx, verb, list(meant.known.values())) if meant.known else ctx.reply()
     buttons = list(shown.buttons)
     lines = []

@@ -37,7 +37,7 @@ _LOOKED_AT = 60
 async def manage(ctx: Context, /) -> Reply:
     """From now on this private chat is about another; "here" makes it about itself again."""
     if not ctx.in_private:
-        return ctx.say("manage.in_private")
+        return ctx.refuse(ctx.tell("manage.in_private"))
     said = ctx.text.strip()
     if not said:
         return await _choices(ctx)
@@ -45,7 +45,7 @@ async def manage(ctx: Context, /) -> Reply:
         return await _of(ctx, None)
     place = await ctx.face.find_place(said, ctx.by)
     if place is None:
-        return ctx.say("manage.not_found", name=clip(said, 60))
+        return ctx.refuse(ctx.tell("manage.not_found", name=clip(said, 60)))
     return await _of(ctx, place)
 
 

@@ -66,7 +66,7 @@ async def _in_one_line(ctx: Context, word: str, rest: str) -> Reply:
         return await resume(ctx)
     if word not in {*_SCREENS, "layout"}:
         names = ctx.words.listed([*_SCREENS, "layout", "resume"])
-        return ctx.reply(ctx.tell("settings.unknown", word=word[:40]), ctx.tell("settings.names", names=names))
+        return ctx.refuse(ctx.tell("settings.unknown", word=word[:40]), ctx.tell("settings.names", names=names))
     if not rest:
         return await _screen(ctx, word)
     return await _changed(ctx, word, rest)
@@ -75,7 +75,7 @@ async def _in_one_line(ctx: Context, word: str, rest: str) -> Reply:
 async def _changed(ctx: Context, what: str, said: str) -> Reply:
     change = change_of(ctx, what, said)
     if isinstance(change, Refused):
-        shown = ctx.reply(*change.lines)
+        shown = ctx.refuse(*change.lines)
         if what == "zone":
             near = near_zones(said, ctx.words)
             return replace(shown, buttons=tuple(zone_buttons(near, "set", mark(ctx.target), "zone")))

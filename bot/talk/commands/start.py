@@ -92,9 +92,9 @@ def _about(ctx: Context, command: Command) -> Reply:
 async def _unknown(ctx: Context, asked: str) -> Reply:
     near = get_close_matches(asked, [command.name for command in commands()], n=2, cutoff=0.6)
     if not near:
-        return ctx.say("errors.unknown_command")
+        return ctx.refuse(ctx.tell("errors.unknown_command"))
     names = ctx.words.listed((ctx.tell("help.name", name=name) for name in near), style="or")
-    return ctx.say("errors.unknown_near", names=names)
+    return ctx.refuse(ctx.tell("errors.unknown_near", names=names))
 
 
 async def _go(ctx: Context, values: tuple[str, ...]) -> Reply | None:

@@ -72,7 +72,7 @@ async def subscribe_to(
     """
     check_schedule(schedule)
     if len(schedule.slots) > MAX_SLOTS:
-        return ctx.say("subscribe.too_many_times", n=MAX_SLOTS)
+        return ctx.refuse(ctx.tell("subscribe.too_many_times", n=MAX_SLOTS))
     if ctx.channel and len(await in_thread(ctx.store.subscriptions.of, ctx.channel.id)) >= MAX_SUBSCRIPTIONS:
         return ctx.say("subscribe.too_many", n=MAX_SUBSCRIPTIONS)
     channel = await channel_for(ctx, zone=schedule.zone)
@@ -118,7 +118,7 @@ async def _in_one_line(ctx: Context) -> Reply:
         # In a thread: the first city or slip of the pen costs half a second of looking through all zones.
         schedule = await in_thread(parse_when, in_english(ctx.text, ctx.words), zone=ctx.zone)
     except ScheduleError as error:
-        return ctx.reply(*advice(ctx, error))
+        return ctx.refuse(*advice(ctx, error))
     return await subscribe_to(ctx, schedule, Following())
 
 

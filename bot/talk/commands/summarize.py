@@ -48,7 +48,7 @@ async def summarize(ctx: Context, /) -> Reply | None:
     """URL, a text, or in reply to a message with one or with a file."""
     brought = _brought(ctx)
     if brought is None:
-        return ctx.say("summarize.how", n=MIN_TEXT_CHARS)
+        return ctx.refuse(ctx.tell("summarize.how", n=MIN_TEXT_CHARS))
     try:
         with _TURNS.turn(ctx.place.chat):
             async with asyncio.timeout(TIMEOUT_S):

@@ -75,7 +75,8 @@ async def test_the_command_shows_it_of_the_last_answer_or_of_one_bullet(chat):
     (one,) = passages(await chat.say("/evidence 2"))
     shown = [b.text for b in answer.reply.blocks if hasattr(b, "number")]
     assert shown[1].split()[-1] in one.text
-    assert not passages(await chat.say("/evidence 3"))
+    beyond = await chat.say("/evidence 3")
+    assert beyond.text == "There are only 2 lines here: /evidence 1 to /evidence 2."
     assert not passages(await chat.say("/evidence the bridge"))
 
 
@@ -106,6 +107,12 @@ async def test_the_command_shows_the_chats_last_brief_or_the_one_replied_to(chat
     assert len(passages(await chat.say("/evidence", place=GROUP))) == 2
     (passage,) = passages(await chat.say("/evidence", place=GROUP, to=Quoted("501", own=True)))
     assert "toll for lorries" in passage.text
+
+
+async def test_of_a_brief_with_fewer_lines_the_number_of_lines_is_told(chat):
+    delivered(chat.store, "one", of=brief(cited(chat.store, "Ada Holm said so.")))
+    seen = await chat.say("/evidence 99", place=GROUP, to=Quoted("500", own=True))
+    assert seen.text.startswith("There is only one line here")
 
 
 async def test_what_is_withdrawn_is_struck_out(chat):

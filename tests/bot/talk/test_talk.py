@@ -209,3 +209,24 @@ async def test_subscriptions_move_with_their_chat(chat):
     await chat.talk.moved(GROUP, new)
     assert channel(chat) is None
     assert len(wishes(chat, new)) == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "/subscrbe",
+        "/subscribe blah",
+        "/settings bogus",
+        "/settings length huge",
+        "/manage",
+        "/feeds add",
+        "/feeds bogus",
+        "/follow Nobody Known",
+        "/merge",
+        "/undo all",
+    ],
+)
+async def test_what_is_wrong_with_a_command_is_told_to_the_asker_alone(chat, said):
+    seen = await chat.say(said, place=GROUP)
+    assert seen.reply.hidden
+    assert seen.text
