@@ -88,6 +88,9 @@ def test_a_signal_while_the_start_waits_for_the_database_ends_it_at_once():
             os.kill(os.getpid(), signal.SIGTERM)
             await asyncio.sleep(600)
 
+        async def deliver(self, platform):
+            seen.append("deliver")
+
         def stop(self):
             seen.append("stop")
 
