@@ -48,16 +48,25 @@ def ask(
         raise typer.Exit(WRONG_USAGE)
     settings = load_settings()
     searched = (None if paths else _archive(settings)) or _files(paths or _samples(), settings)
-    found = False
-    for q in questions:
-        answer, articles = searched.answer(q)
-        found = found or bool(answer.bullets)
-        if as_json or batch:
-            _print_record(q, answer, searched.inputs.files)
-        else:
-            print_answer(answer, articles)
+    try:
+        found = _answered(searched, questions, as_json=as_json or batch is not None)
+    finally:
+        searched.close()
     code = searched.inputs.exit_code(found=found or bool(batch))
     raise typer.Exit(FAILED if len(questions) < len(asked) else code)
+
+
+def _answered(searched: Searched, questions: Sequence[Question], *, as_json: bool) -> bool:
+    """Print every answer; whether one of them has statements."""
+    found = False
+    for question in questions:
+        answer, articles = searched.answer(question)
+        found = found or bool(answer.bullets)
+        if as_json:
+            _print_record(question, answer, searched.inputs.files)
+        else:
+            print_answer(answer, articles)
+    return found
 
 
 class Searched(NamedTuple):
@@ -66,10 +75,12 @@ class Searched(NamedTuple):
     Attributes:
         answer: An answer, and the articles that it may cite.
         inputs: The files that were read; none for the archive of the database.
+        close: Lets go of the database.
     """
 
     answer: Callable[[Question], tuple[Answer, Sequence[Article]]]
     inputs: Inputs
+    close: Callable[[], None] = lambda: None
 
 
 def _files(paths: Sequence[str], settings: Settings) -> Searched:
@@ -110,7 +121,7 @@ def _archive(settings: Settings) -> Searched | None:
         found = questions.answer(question.text, now=datetime.now(UTC))
         return found.answer, found.articles
 
-    return Searched(answer, Inputs({}, 0))
+    return Searched(answer, Inputs({}, 0), store.housekeeping.close)
 
 
 @dataclass(frozen=True, slots=True)

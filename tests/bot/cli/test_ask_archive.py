@@ -9,6 +9,7 @@ import pytest
 
 from newsdesk.model import Filed
 from newsdesk.store import open_store
+from newsdesk.store.sql.housekeeping import SqlHousekeeping
 from summarizer.model import Actor, ActorId, ActorKind, Article, ArticleId
 from tests.newsdesk.readers import article_text, reading_of
 
@@ -87,3 +88,13 @@ def test_without_a_database_none_is_made_and_the_samples_are_searched(newsdesk, 
     assert not database.exists()
     open_store(f"sqlite:///{database}").housekeeping.close()
     assert "searching the sample articles" in newsdesk("ask", "What did Zelenskyy say?").err
+
+
+@pytest.mark.parametrize("question", ["What did Jane Roe say?", "What did Nobody Atall say?"])
+def test_the_database_is_let_go_of_whatever_is_found(newsdesk, database, monkeypatch, question) -> None:
+    gathered(database, BARRIER)
+    closed = []
+    close = SqlHousekeeping.close
+    monkeypatch.setattr(SqlHousekeeping, "close", lambda self: closed.append(1) or close(self))
+    newsdesk("ask", question)
+    assert closed == [1]
