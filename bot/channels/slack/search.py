@@ -6,9 +6,12 @@ the scopes channels:history, groups:history and im:history.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
@@ -38,6 +41,11 @@ OLDEST = timedelta(days=3)
 # A scope that is missing is not there the next moment.
 BLIND_S = 600.0
 _BUSY_TRIES = 5
+# What Slack puts off for longer is asked about in a later round: nobody's channel is shut for an hour.
+PATIENCE_S = 5.0
+HELD = "Slack wants no looks for now."
+# A message that is known by its words alone is no older than its delivery; again, clocks are not exact.
+WORDS_MARGIN = timedelta(minutes=1)
 
 
 def metadata_of(delivery: Delivery, /) -> dict[str, Any]:
@@ -61,6 +69,7 @@ class Search:
         self._clock = clock
         self._blind: dict[str, float] = {}
         self._said: set[str] = set()
+        self._waiting: defaultdict[str, set[asyncio.Timeout]] = defaultdict(set)
 
     @property
     def is_busy(self) -> bool:
@@ -76,19 +85,18 @@ class Search:
 
         Unknown when Slack cannot be asked now; None when it cannot tell.
         """
-        age = timedelta() if delivery.created_at is None else self._clock() - delivery.created_at
         chat = delivery.address.chat
-        if age > OLDEST or self.is_blind(delivery):
+        if self._age(delivery) > OLDEST or self.is_blind(delivery):
             return None
         found: Sent | NotTaken | Unknown | None = NotTaken("It is not in the channel.", 0.0)
         if parent:
-            found = await self._scan(delivery, age, "conversations.replies", {"channel": chat, "ts": parent})
+            found = await self._scan(delivery, "conversations.replies", {"channel": chat, "ts": parent})
         if isinstance(found, NotTaken):
-            found = await self._scan(delivery, age, "conversations.history", {"channel": chat})
+            found = await self._scan(delivery, "conversations.history", {"channel": chat})
         return found
 
     async def _scan(
-        self, delivery: Delivery, age: timedelta, method: str, arguments: Mapping[str, str]
+        self, delivery: Delivery, method: str, arguments: Mapping[str, str]
     ) -> Sent | NotTaken | Unknown | None:
         cursor = ""
         for _ in range(MAX_PAGES):
@@ -97,10 +105,11 @@ class Search:
                 return self._failed(delivery, page)
             data, now = page
             messages = data.get("messages") or []
-            if found := _among(messages, delivery):
+            made_at = now - self._age(delivery).total_seconds()  # by Slack's clock
+            if found := _among(messages, delivery, made_at - WORDS_MARGIN.total_seconds()):
                 return found
             # Replies come the oldest first, a history the newest first.
-            oldest = now - (age + MARGIN).total_seconds()
+            oldest = made_at - MARGIN.total_seconds()
             is_past = method.endswith("history") and any(float(m.get("ts", now)) < oldest for m in messages)
             cursor = str((data.get("response_metadata") or {}).get("next_cursor") or "")
             if is_past or not cursor:
@@ -112,10 +121,12 @@ class Search:
     ) -> tuple[Mapping[str, Any], float] | Failure:
         """A page of messages and Slack's own clock, or why there is none."""
         params = {**arguments, "limit": PAGE, "include_all_metadata": "true"}
-        failure = Failure(Trouble.BUSY, "ratelimited", "Slack asks to wait.")
+        failure = Failure(Trouble.BUSY, "ratelimited", HELD)
         for _ in range(_BUSY_TRIES):
+            if self._pace.held_s(method) > PATIENCE_S:
+                break
             try:
-                async with self._pace.turn(method):
+                async with self._turn(method):
                     response = await self._client.api_call(method, http_verb="GET", params=params)
             except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
                 failure = failure_of(error)
@@ -124,8 +135,36 @@ class Search:
                 return data, _instant(response.headers)
             if failure.trouble is not Trouble.BUSY:
                 break
-            self._pace.hold(method, failure.after_s or 0.0)
+            self._hold(method, failure.after_s or 0.0)
         return failure
+
+    @asynccontextmanager
+    async def _turn(self, method: str) -> AsyncIterator[None]:
+        """A turn; it is waited for no longer than until Slack puts the method off for long.
+
+        Raises:
+            TimeoutError: Slack has, and nothing was asked.
+        """
+        waiting = self._waiting[method]
+        async with asyncio.timeout(None) as limit:
+            waiting.add(limit)
+            try:
+                async with self._pace.turn(method):
+                    waiting.discard(limit)
+                    yield
+            finally:
+                waiting.discard(limit)
+
+    def _hold(self, method: str, seconds: float) -> None:
+        self._pace.hold(method, seconds)
+        if seconds > PATIENCE_S:
+            now = asyncio.get_running_loop().time()
+            for limit in self._waiting[method]:
+                limit.reschedule(now)
+            self._waiting[method].clear()
+
+    def _age(self, delivery: Delivery) -> timedelta:
+        return timedelta() if delivery.created_at is None else self._clock() - delivery.created_at
 
     def _failed(self, delivery: Delivery, failure: Failure) -> NotTaken | Unknown | None:
         if failure.trouble is Trouble.THREAD:
@@ -140,11 +179,14 @@ class Search:
         return None
 
 
-def _among(messages: list[dict[str, Any]], delivery: Delivery) -> Sent | None:
+def _among(messages: list[dict[str, Any]], delivery: Delivery, since: float, /) -> Sent | None:
     """The delivery, by its metadata; by its words where Slack shows a bot's message without any metadata.
 
     Some workspaces may want the scope metadata.message:read for that, and to send twice would be worse than to
     take one note for another of the same words.
+
+    Args:
+        since: By Slack's clock; what is older is known by its metadata alone.
     """
     wanted = metadata_of(delivery)["event_payload"]
     words = _words(delivery)
@@ -153,7 +195,8 @@ def _among(messages: list[dict[str, Any]], delivery: Delivery) -> Sent | None:
         payload = metadata.get("event_payload") or {}
         if metadata.get("event_type") == EVENT_TYPE and all(payload.get(k) == v for k, v in wanted.items()):
             return Sent(str(message["ts"]))
-        if not metadata and words and message.get("bot_id") and message.get("text") == words:
+        is_like = not metadata and bool(words) and message.get("bot_id") and message.get("text") == words
+        if is_like and float(message["ts"]) >= since:
             return Sent(str(message["ts"]))
     return None
 

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -44,14 +44,14 @@ def delivery(number=7, body=BODY, chat="C1", **more):
     )
 
 
-def played(scene, *, parent=None, believed_s=0.2):
+def played(scene, *, parent=None, believed_s=0.2, second=0.02):
     """Run a scene with a server and a sender."""
 
     async def parent_of(_):
         return parent() if callable(parent) else parent
 
     async def play():
-        async with SlackServer(second=0.02) as server:
+        async with SlackServer(second=second) as server:
             client = build_client(BOT_TOKEN, server.base_url, timeout_s=2.0)
             sender = SlackSender(
                 client,
@@ -264,7 +264,40 @@ def test_where_slack_hides_metadata_a_message_is_known_by_its_words():
     """To send twice would be worse than to take one note for another."""
     sent = delivery()
     words = json.loads(sent.message.body)["text"]
-    assert _among([{"ts": "1.1", "bot_id": "B1", "text": words}], sent) == Sent("1.1")
-    assert _among([{"ts": "1.1", "user": "U1", "text": words}], sent) is None
+    assert _among([{"ts": "1.1", "bot_id": "B1", "text": words}], sent, 1.0) == Sent("1.1")
+    assert _among([{"ts": "1.1", "user": "U1", "text": words}], sent, 1.0) is None
     other = {"event_type": EVENT_TYPE, "event_payload": {"delivery": 8}}
-    assert _among([{"ts": "1.1", "bot_id": "B1", "text": words, "metadata": other}], sent) is None
+    assert _among([{"ts": "1.1", "bot_id": "B1", "text": words, "metadata": other}], sent, 1.0) is None
+
+
+def test_where_slack_hides_metadata_yesterdays_message_of_the_same_words_is_not_todays():
+    async def scene(server, sender):
+        now = datetime.now(UTC)
+        old = replace(delivery(), created_at=now - timedelta(days=1))
+        for ago_s in (24 * 3600, 2):
+            server.web.answer("chat.postMessage", {"channel": "C1", "text": BODY["text"]}, 0.0)
+            server.messages("C1")[-1].ts = f"{now.timestamp() - ago_s:.6f}"
+        yesterday, today = server.messages("C1")
+        assert await sender.look_up(replace(delivery(), created_at=now)) == Sent(today.ts)
+        assert isinstance(await sender.look_up(old), Sent)
+        server.messages("C1")[-1].deleted = True
+        assert isinstance(await sender.look_up(replace(delivery(), created_at=now)), NotTaken)
+        assert await sender.look_up(old) == Sent(yesterday.ts)
+
+    played(scene, believed_s=0.0)
+
+
+def test_a_long_wait_that_slack_asks_for_is_slept_through_by_nobody():
+    """Neither by the one who was told, nor by those in the queue, nor by those who come later."""
+
+    async def scene(server, sender):
+        many = [delivery(n, chat="C1") for n in range(20, 90)]
+        server.fates.chance = lambda call: Fate.BUSY
+        async with asyncio.timeout(3):
+            found = await asyncio.gather(*(sender.look_up(one) for one in many))
+            calls = len(server.calls_of("conversations.history"))
+            found.append(await sender.look_up(delivery()))
+        assert {type(one) for one in found} == {Unknown}
+        assert len(server.calls_of("conversations.history")) == calls <= 50
+
+    played(scene, believed_s=0.0, second=3600.0)
