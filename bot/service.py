@@ -17,6 +17,8 @@ import structlog
 
 from newsdesk.defects import told
 
+from .catching_up import CatchingUp
+
 if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -83,6 +85,7 @@ class Periods:
         retry_s: After so long a loop that has failed tries again, whether it is nudged or not.
         grace_s: How long a stop waits for a batch or a send that was begun.
         cut_s: And after cutting it off, for a transaction that has to end.
+        catch_up_s: So long at most due slots wait after a start, for what was published during a downtime.
     """
 
     poll_s: float = 30.0
@@ -93,6 +96,7 @@ class Periods:
     retry_s: float = 5.0
     grace_s: float = 6.0
     cut_s: float = 2.0
+    catch_up_s: float = 180.0
 
 
 DEFAULT_PERIODS = Periods()
@@ -113,14 +117,17 @@ class Service:
         self._waiting = {platform: asyncio.Event() for platform in work.platforms}
         self._busy: set[asyncio.Task[object]] = set()
         self._stopping = asyncio.Event()
+        self._catching_up = CatchingUp(at_most_s=periods.catch_up_s)
         self._scheduler_at_work: AsyncIOScheduler | None = None
         self.failures = 0
 
     async def run(self, stop: asyncio.Event, /) -> None:
         """Work until ``stop`` is set; then finish what was begun, within ``grace_s`` and ``cut_s``.
 
-        What blocks for longer goes on in its thread: see ``newsdesk.threads.running``.
+        What blocks for longer goes on in its thread: see ``newsdesk.threads.running``.  Slots that are due
+        already are answered once the feeds were checked, their pages fetched and the articles read.
         """
+        self._catching_up = CatchingUp(at_most_s=self._periods.catch_up_s)
         scheduler = self._scheduler()
         self.nudge()
         loops = [asyncio.create_task(self._loop("read", self._unread, self._read))]
@@ -194,8 +201,16 @@ class Service:
 
     async def _poll(self) -> None:
         self._entries.set()
-        if await self._guarded("check", self._work.check):
+        begun = self._catching_up.begins("check")
+        found = await self._guarded("check", self._work.check)
+        if found:
             self._entries.set()
+        self._ended("check", found, begun)
+
+    def _ended(self, work: str, found: int | None, begun: int) -> None:
+        caught_up = self._catching_up.ended(work, found, begun=begun)
+        if caught_up and self._scheduler_at_work is not None:
+            self._scheduler_at_work.modify_job("due", next_run_time=_soon("due"))
 
     async def _fetch(self) -> int:
         found = await self._work.fetch()
@@ -204,7 +219,8 @@ class Service:
         return found
 
     async def _due(self) -> None:
-        await self._guarded("publish", self._work.publish)
+        if self._catching_up.over:
+            await self._guarded("publish", self._work.publish)
         self._something_to_send()
 
     async def _settle(self) -> None:
@@ -234,7 +250,9 @@ class Service:
             with suppress(TimeoutError):
                 await asyncio.wait_for(nudged.wait(), every_s)
             nudged.clear()
+            begun = self._catching_up.begins(name)
             found = await self._guarded(name, step)
+            self._ended(name, found, begun)
             if found is None:
                 await self._breathe()
             if found != 0:

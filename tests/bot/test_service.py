@@ -15,7 +15,14 @@ from newsdesk.errors import StoreLocked
 from newsdesk.threads import in_thread, running
 
 FAST = Periods(
-    poll_s=0.02, due_s=0.02, housekeeping_s=0.02, settle_s=0.02, retry_s=0.02, grace_s=0.5, cut_s=0.5
+    poll_s=0.02,
+    due_s=0.02,
+    housekeeping_s=0.02,
+    settle_s=0.02,
+    retry_s=0.02,
+    grace_s=0.5,
+    cut_s=0.5,
+    catch_up_s=0.2,
 )
 # Nothing but what happens at the start, and what that nudges.
 ONCE = Periods(poll_s=600, due_s=600, settle_s=600, retry_s=0.02, grace_s=0.5, cut_s=0.5)
@@ -271,3 +278,88 @@ def test_uncertain_messages_are_asked_about_and_the_operator_is_told_though_aski
     work = Recorder(failing={"settle"})
     run_until(work, lambda: work.calls.count("notice") > 1)
     assert "settle" in work.calls
+
+
+class Behind(Recorder):
+    """Work after a downtime: a check finds entries, fetching files articles, and these are to be read."""
+
+    def __init__(self):
+        super().__init__()
+        self.waiting, self.unread = [], 0
+        self.checked = False
+
+    async def check(self):
+        await asyncio.sleep(0.05)
+        self.calls.append("check")
+        if self.checked:
+            return 0
+        self.checked = True
+        self.waiting = [1, 2]
+        return 2
+
+    async def fetch(self):
+        await asyncio.sleep(0.05)
+        self.calls.append("fetch")
+        if not self.waiting:
+            return 0
+        self.waiting.pop()
+        self.unread += 1
+        return 1
+
+    async def read(self):
+        await asyncio.sleep(0.05)
+        self.calls.append("read")
+        found, self.unread = self.unread, 0
+        return found
+
+    async def publish(self):
+        self.calls.append(("publish", self.checked, len(self.waiting), self.unread))
+        return 0
+
+
+def published(work):
+    return [call for call in work.calls if call[0] == "publish"]
+
+
+@pytest.mark.parametrize("periods", [ONCE, replace(ONCE, due_s=0.02)])
+def test_slots_that_are_due_at_a_start_wait_for_what_was_published_during_the_downtime(periods):
+    work = Behind()
+    run_until(work, lambda: published(work), periods)
+    assert published(work)[0] == ("publish", True, 0, 0)
+    assert work.calls.count("read") > 1
+
+
+def test_once_caught_up_slots_wait_for_nothing():
+    work = Behind()
+
+    def later():
+        if len(published(work)) == 1:
+            work.waiting, work.unread = [1] * 9, 9
+        return len(published(work)) > 2
+
+    run_until(work, later, replace(ONCE, due_s=0.02))
+    assert published(work)[1][2] > 0
+
+
+@pytest.mark.parametrize("name", ["check", "fetch", "read"])
+def test_a_gathering_that_hangs_keeps_slots_waiting_for_a_while_and_not_for_ever(name):
+    work = Recorder(lingering=(name,))
+    begun = time.monotonic()
+    run_until(work, lambda: "publish" in work.calls, replace(FAST, catch_up_s=0.3))
+    assert time.monotonic() - begun >= 0.3
+    assert work.calls.count(name) == 1
+
+
+@pytest.mark.parametrize("name", ["check", "fetch", "read"])
+def test_what_fails_is_not_waited_for(name):
+    work = Recorder(failing=(name,))
+    begun = time.monotonic()
+    run_until(work, lambda: "publish" in work.calls, replace(ONCE, retry_s=600, due_s=0.02))
+    assert time.monotonic() - begun < PATIENCE_S
+
+
+def test_a_stop_while_slots_wait_publishes_nothing():
+    work = Recorder(lingering=("fetch",))
+    _, took = run_until(work, lambda: "fetch" in work.calls, replace(FAST, catch_up_s=600))
+    assert "publish" not in work.calls
+    assert took < 2
