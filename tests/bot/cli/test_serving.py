@@ -48,7 +48,7 @@ try:
         lock = "free"
 except AlreadyRunning:
     lock = "held"
-print(running(), lock, flush=True)
+print("busy" if running() else "idle", lock, flush=True)
 may_end.set()
 while running():
     time.sleep(0.01)
@@ -56,7 +56,7 @@ os._exit(0)
 """
 
 
-@pytest.mark.parametrize(("work", "left"), [("busy", "1 held"), ("idle", "0 free")])
+@pytest.mark.parametrize(("work", "left"), [("busy", "busy held"), ("idle", "idle free")])
 def test_the_lock_is_let_go_only_when_no_thread_is_at_work(tmp_path, work, left):
     """Another desk must not begin on a database that this one still writes to."""
     done = subprocess.run(

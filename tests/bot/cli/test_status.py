@@ -161,5 +161,5 @@ def test_one_of_a_thing_is_no_plural(newsdesk, store, capsys):
     assert "1 page to fetch, 0 articles to read\n" in out
     assert "1 with 1 subscription\n" in out
     assert "at most 2 actors, 1 line an actor\n" in newsdesk("channels").out
-    _say(store.housekeeping.tally(now=now))
+    _say(store.housekeeping.tally(now=now), chats=())
     assert "1 feed, 1 subscription in 1 channel;" in capsys.readouterr().err

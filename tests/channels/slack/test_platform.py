@@ -13,6 +13,7 @@ import pytest
 import structlog
 
 from bot.logs import configure_logging
+from newsdesk.errors import StoreError
 from newsdesk.store.memory import MemoryStore
 from tests.servers.slack import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, Fate, SlackServer, payloads
 
@@ -111,16 +112,20 @@ def test_what_cannot_be_remembered_is_not_acknowledged_and_comes_again():
     ("how", "reason"),
     [
         ({"forged": True}, "forged signature"),
-        ({"at": time.time() - 400}, "stale signature"),
-        ({"at": time.time() + 400}, "stale signature"),
+        ({"ago_s": 400}, "stale signature"),
+        ({"ago_s": -400}, "stale signature"),
         ({"headers": {"X-Slack-Signature": ""}}, "no signature"),
         ({"headers": {"X-Slack-Request-Timestamp": "soon"}}, "forged signature"),
         ({"headers": {"X-Slack-Signature": "v0=\xe4"}}, "forged signature"),
     ],
 )
 def test_a_request_that_slack_has_not_signed_is_refused_and_changes_nothing(how, reason):
+    how = dict(how)
+
     async def work(server, listener):
         body = payloads.event_callback(mention(), event_id="Ev9", event_time=1)
+        if ago_s := how.pop("ago_s", 0):
+            how["at"] = time.time() - ago_s
         with structlog.testing.capture_logs() as logs:
             status, _ = await server.http.deliver("events_api", body, **how)
         assert status == 401
@@ -267,6 +272,54 @@ def test_an_answer_under_way_is_finished_when_told_to_stop():
                 await server.mention("C1", "U1", "hello")
                 await until(lambda: listener.heard)
             await server.expect("C1", "The answer.", within_s=0.1)
+
+    asyncio.run(main())
+
+
+def test_a_stop_takes_back_the_line_of_what_waits_and_the_next_process_answers():
+    async def main():
+        store, release = MemoryStore(), asyncio.Event()
+
+        async def slow(heard, face):
+            await release.wait()
+
+        async with SlackServer() as server:
+            stop, listener = asyncio.Event(), Listening(slow)
+            async with running(platform_of(server, listener, store=store), server, stop=stop):
+                await server.mention("C1", "U1", "first")
+                await until(lambda: listener.heard)
+                await server.mention("C1", "U1", "second")
+                await server.expect("C1", "Working on it")
+                stop.set()
+                await until(lambda: not [m for m in server.messages("C1") if m.by_bot])
+                release.set()
+            second = Listening(answer_with(lines("The answer.")))
+            async with running(platform_of(server, second, store=store), server):
+                await server.expect("C1", "The answer.")
+            assert [h.text for h in second.heard] == ["second"]
+
+    asyncio.run(main())
+
+
+def test_a_store_that_fails_at_the_start_is_told_to_whoever_runs_the_platform(monkeypatch):
+    async def main():
+        store = MemoryStore()
+        waiting, failures = store.talks.waiting, iter([True])
+
+        def fragile(name, /):
+            if next(failures, False):
+                raise StoreError("database is locked")
+            return waiting(name)
+
+        monkeypatch.setattr(store.talks, "waiting", fragile)
+        listener = Listening(answer_with(lines("The answer.")))
+        async with SlackServer() as server:
+            platform = platform_of(server, listener, store=store)
+            with pytest.raises(StoreError):
+                await platform.run(asyncio.Event())
+            async with running(platform, server):
+                await server.mention("C1", "U1", "hello")
+                await server.expect("C1", "The answer.")
 
     asyncio.run(main())
 
