@@ -18,6 +18,10 @@ Kept = dict[str, Any]
 MAX_DIGITS = 16
 
 
+class NotYours(Exception):  # no error: what somebody pressed was offered to another
+    """A button is for somebody else in the same chat."""
+
+
 async def keep(ctx: Context, kind: str, content: Mapping[str, Any], /, *, person: str = "") -> MemoId:
     """Keep what the buttons of a message need.
 
@@ -29,16 +33,21 @@ async def keep(ctx: Context, kind: str, content: Mapping[str, Any], /, *, person
 
 
 async def kept(ctx: Context, number: str, kind: str, /) -> Kept | None:
-    """What was kept; None when it is gone, of another chat or kind, or for somebody else to use.
+    """What was kept; None when it is gone, or of another chat or kind.
 
     Args:
         number: As a button carries it, which may be forged.
+
+    Raises:
+        NotYours: It is for somebody else to use.
     """
     if (memo_id := number_in(number)) is None:
         return None
     memo = await in_thread(ctx.store.talks.memo, MemoId(memo_id), chat=ctx.place.chat)
-    if memo is None or memo.kind != kind or memo.person not in {"", ctx.by.id}:
+    if memo is None or memo.kind != kind:
         return None
+    if memo.person not in {"", ctx.by.id}:
+        raise NotYours
     content = json.loads(memo.content)
     return content if isinstance(content, dict) else None
 

@@ -22,11 +22,14 @@ from .buttons import name_of, values_of
 from .commands import FAMILIES
 from .commands.start import start
 from .context import Command, Context, Handler, Services, channel_at
+from .doubles import Doubles
+from .keeping import NotYours
 from .managing import managed
 from .memory import prompted, remember_prompt
 from .model import Heard, Person, Place, PlaceKind, Pressed, Reply, Submitted
 from .permits import Needs
 from .ports import FaceError
+from .targets import stale
 
 if TYPE_CHECKING:
     from .limits import Over
@@ -41,6 +44,7 @@ class Talk:
     def __init__(self, services: Services, /) -> None:
         self._services = services
         self._directory = directory.Directory()
+        self._doubles = Doubles()
 
     @property
     def commands(self) -> tuple[Command, ...]:
@@ -213,7 +217,7 @@ class Talk:
         """Run a handler behind a sign that an answer comes."""
         try:
             if isinstance(ctx.said, Pressed):
-                reply = await self._permitted(ctx, handler, needs, what)
+                reply = self._but_once(ctx, ctx.said, await self._permitted(ctx, handler, needs, what))
                 await self._reply(ctx, reply or Reply(language=ctx.words.language))
                 return
             async with ctx.face.answering(ctx.said) as draft:
@@ -222,6 +226,14 @@ class Talk:
                     await self._remember(ctx, reply, await draft.finish(reply))
         except FaceError as error:
             log.warning("answer_not_sent", what=what, **_about(ctx), **told(error))
+
+    def _but_once(self, ctx: Context, pressed: Pressed, reply: Reply | None) -> Reply | None:
+        """The second tap on a button that has done its work is no mistake."""
+        if reply is not None and reply.replaces:
+            self._doubles.note(pressed)
+        elif reply is not None and reply.toast == stale(ctx).toast and self._doubles.has(pressed):
+            return ctx.toast("errors.done_already")
+        return reply
 
     async def _permitted(self, ctx: Context, handler: Handler, needs: Needs, what: str) -> Reply | None:
         try:
@@ -232,6 +244,8 @@ class Talk:
             return await handler(ctx)
         except asyncio.CancelledError:
             raise
+        except NotYours:
+            return _refusal(ctx, "errors.somebody_elses")
         except WishError as error:
             log.info("wish_refused", what=what, **_about(ctx), **told(error))
             return _refusal(ctx, "errors.wish")

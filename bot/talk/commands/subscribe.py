@@ -128,6 +128,8 @@ async def _step(ctx: Context, values: tuple[str, ...]) -> Reply | None:
     if draft is None or len(values) not in {2, 3}:
         return stale(ctx)
     word, value = values[1], values[2] if len(values) == 3 else ""
+    if word == "cancel" and draft.step == "made":
+        return stale(ctx)
     if word == "cancel":
         if await in_thread(ctx.store.talks.spend, memo, chat=ctx.place.chat) is None:
             return stale(ctx)

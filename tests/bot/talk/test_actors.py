@@ -128,7 +128,7 @@ async def test_from_a_private_chat_one_takes_back_what_is_ones_own():
 async def test_a_doubtful_repair_is_insisted_on_once(chat):
     seen = await chat.say("/merge Otto Reed = Ada Holm", place=GROUP)
     await chat.press(seen, "Do it")
-    assert "out of date" in (await chat.press(seen, "Do it")).reply.toast
+    assert "done already" in (await chat.press(seen, "Do it")).reply.toast
     assert len(chat.store.actors.repairs()) == 1
 
 

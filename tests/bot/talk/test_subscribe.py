@@ -113,7 +113,7 @@ async def test_a_subscription_just_made_can_be_taken_back_once(chat):
     undone = await chat.press(seen, "Undo")
     assert undone.changed
     assert [w.schedule.slots for w in wishes(chat)] == [(time(9),)]
-    assert "out of date" in (await chat.press(seen, "Undo")).text
+    assert "done already" in (await chat.press(seen, "Undo")).text
 
 
 async def test_step_by_step_one_message_is_changed_until_all_is_known(chat):
@@ -143,7 +143,7 @@ async def test_a_double_press_of_the_last_step_subscribes_once(chat):
         seen = await chat.press(seen, label)
     last = seen.button("normal").data
     await chat.press(seen, data=last)
-    assert "out of date" in (await chat.press(seen, data=last)).text
+    assert "done already" in (await chat.press(seen, data=last)).text
     assert len(wishes(chat)) == 1
 
 
@@ -187,6 +187,18 @@ async def test_of_an_ambiguous_name_nobody_is_chosen_for_the_reader(chat):
     assert "Whom do you mean by “Holm”?" in seen.text
     assert {"Ada Holm", "Bea Holm"} <= set(seen.labels)
     assert not [label for label in seen.labels if "✓" in label]
+
+
+async def test_a_double_tap_on_a_step_is_no_mistake_and_a_late_cancel_denies_nothing(chat):
+    seen = await chat.say("/subscribe", place=GROUP)
+    cancel = seen.button("Cancel").data
+    for label in ("08:00", "Every day", "UTC", "Everybody", "normal"):
+        data = seen.button(label).data
+        after = await chat.press(seen, data=data)
+        assert "done already" in (await chat.press(seen, data=data)).reply.toast
+        seen = after
+    assert "out of date" in (await chat.press(seen, data=cancel)).reply.toast
+    assert len(wishes(chat)) == 1
 
 
 async def test_cancelling_leaves_nothing(chat):
@@ -293,7 +305,7 @@ async def test_the_only_subscription_ends_and_comes_back_with_its_window(chat):
     (after,) = wishes(chat)
     assert replace(after, id=before.id, created_at=before.created_at) == before
     assert "It is back" in back.text
-    assert "out of date" in (await chat.press(ended, "Undo")).text
+    assert "done already" in (await chat.press(ended, "Undo")).text
     assert len(wishes(chat)) == 1
 
 
