@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from itertools import chain
+from itertools import chain, product
 
 import pytest
 from babel import Locale
@@ -21,6 +21,8 @@ NAME = re.compile(r"[a-z][a-z0-9_]*")
 NO_KEYS = {"slack.form", "slack.prompt"}
 # Methods that hand a key on to the words, and add how commands begin.
 TELLING = {"tell", "say", "toast"}
+# A part of a key that only the running code knows.
+OPEN = "[a-z0-9_]+"
 
 
 def forms(entry):
@@ -145,20 +147,130 @@ def test_every_key_is_asked_for(asked):
     assert idle == set()
 
 
-def test_every_text_gets_the_values_that_it_names(code):
-    """Where the key stands in the call and no values are passed on from elsewhere."""
-    wrong = []
+def test_every_text_gets_the_values_that_it_names(code, asked):
+    """Keys in full, put together, kept in a variable or handed on; where no values come from elsewhere."""
+    wrong, looked_at = [], 0
     for path, tree in code.items():
-        for call in (n for n in ast.walk(tree) if isinstance(n, ast.Call) and n.args):
-            first = call.args[0]
+        telling = Telling(tree)
+        for call, key in telling.calls():
             given = {k.arg for k in call.keywords}
-            if isinstance(first, ast.Constant) and isinstance(first.value, str) and first.value in KEYS:
-                needed = names(KEYS[first.value])
-                counts = {"n"} if not isinstance(KEYS[first.value], str) else set()
-                given |= {"slash"} & needed if is_telling(call) else set()
-                if is_words(call) and None not in given and needed | counts != given:
-                    wrong.append((f"{path.name}:{call.lineno}", first.value, needed | counts, given))
+            patterns = telling.patterns(key)
+            if OPEN in patterns or None in given:
+                continue
+            found = [k for k in KEYS if any(re.fullmatch(p, k) for p in patterns)]
+            if not found:
+                continue
+            looked_at += 1
+            if len(found) > 1:  # what is asked for in full elsewhere gets its values there
+                found = [k for k in found if k not in asked[0]] or found
+            needed = [needs(k) for k in found]
+            told = {"slash"} if telling.adds_slash(call) else set()
+            lacking = set().union(*needed) - given - told
+            idle = given - set().union(*needed)
+            if lacking or idle:
+                wrong.append((f"{path.name}:{call.lineno}", found, lacking, idle))
     assert wrong == []
+    assert looked_at > 200
+
+
+def needs(key):
+    return names(KEYS[key]) | (set() if isinstance(KEYS[key], str) else {"n"})
+
+
+class Telling:
+    """The calls of a module that ask for words, and which keys each of them may mean."""
+
+    def __init__(self, tree):
+        self.tree = tree
+        self.functions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+        self.inside = {}
+        for function in self.functions:  # the innermost comes last
+            self.inside.update((id(node), function) for node in ast.walk(function))
+        self.handing = {
+            f.name: at for f in self.functions if (at := self.key_of(f)) is not None and f.args.kwarg
+        }
+
+    @staticmethod
+    def key_of(function):
+        """Which argument is the key; the object of a method is none."""
+        plain = [a.arg for a in (*function.args.posonlyargs, *function.args.args) if a.arg != "self"]
+        return plain.index("key") if "key" in plain else None
+
+    def calls(self):
+        for call in (n for n in ast.walk(self.tree) if isinstance(n, ast.Call)):
+            at = self.handing.get(called(call), 0 if is_words(call) else None)
+            if at is not None and len(call.args) > at:
+                yield call, call.args[at]
+
+    def adds_slash(self, call):
+        return is_telling(call) or called(call) in self.handing
+
+    def patterns(self, node, depth=4):
+        """What a key may be, as regular expressions; ``OPEN`` where nothing is known of it."""
+        match node:
+            case _ if depth == 0:
+                return {OPEN}
+            case ast.Constant(str(value)):
+                return {re.escape(value)}
+            case ast.IfExp():
+                return self.patterns(node.body, depth) | self.patterns(node.orelse, depth)
+            case ast.FormattedValue():
+                return self.patterns(node.value, depth - 1)
+            case ast.JoinedStr():
+                pieces = [self.patterns(piece, depth) for piece in node.values]
+                return {"".join(chosen) for chosen in product(*pieces)}
+            case ast.Name(name):
+                known = [self.patterns(value, depth - 1) for value in self.meanings(node, name)]
+                return set().union(*known) if known else {OPEN}
+        return {OPEN}
+
+    def meanings(self, node, name):
+        """Every expression that a name may stand for in its function: assigned, looped over, or handed in."""
+        function = self.inside.get(id(node))
+        scope = list(ast.walk(function or self.tree))
+        found = [n.value for n in scope if isinstance(n, ast.Assign) and is_name(n.targets[0], name)]
+        for loop in (n for n in scope if isinstance(n, ast.For | ast.AsyncFor | ast.comprehension)):
+            found += looped(loop, name)
+        return found or (self.handed(function, name) if function else [])
+
+    def handed(self, function, name):
+        arguments = [a.arg for a in (*function.args.posonlyargs, *function.args.args)]
+        if name not in arguments:
+            return []
+        at = arguments.index(name)
+        found = (
+            function.args.defaults[max(0, at - len(arguments)) :] if at >= self.first_default(function) else []
+        )
+        for call in (n for n in ast.walk(self.tree) if isinstance(n, ast.Call) and called(n) == function.name):
+            given = next((k.value for k in call.keywords if k.arg == name), None)
+            found += [given] if given else call.args[at : at + 1]
+        return found
+
+    @staticmethod
+    def first_default(function):
+        return len(function.args.posonlyargs) + len(function.args.args) - len(function.args.defaults)
+
+
+def looped(loop, name):
+    """What a loop over a written list gives a name."""
+    rows = loop.iter.elts if isinstance(loop.iter, ast.Tuple | ast.List) else []
+    if is_name(loop.target, name):
+        return rows
+    if isinstance(loop.target, ast.Tuple) and any(is_name(t, name) for t in loop.target.elts):
+        at = next(n for n, t in enumerate(loop.target.elts) if is_name(t, name))
+        return [row.elts[at] for row in rows if isinstance(row, ast.Tuple)]
+    return []
+
+
+def is_name(node, name):
+    return isinstance(node, ast.Name) and node.id == name
+
+
+def called(call):
+    match call.func:
+        case ast.Name(name) | ast.Attribute(attr=name):
+            return name
+    return ""
 
 
 def is_words(call):
