@@ -59,6 +59,7 @@ class SlackFace:
         self._answered: OrderedDict[str, None] = OrderedDict()
         self._promised: OrderedDict[str, None] = OrderedDict()
         self._waited: dict[str, asyncio.Event] = {}
+        self._expected: dict[str, Spot] = {}
 
     @property
     def platform(self) -> str:
@@ -69,7 +70,7 @@ class SlackFace:
     async def answering(self, heard: Heard | Pressed, /) -> AsyncIterator[_Draft]:
         """A placeholder in the thread, or behind a slash command the line that only the person sees."""
         _keep(self._answered, heard.event)
-        spot = await self._opened(heard)
+        spot = self._expected.pop(heard.event, None) or await self._opened(heard)
         draft = _Draft(self, spot, heard)
         try:
             yield draft
@@ -77,8 +78,24 @@ class SlackFace:
             if not draft.is_finished:
                 await spot.close()
 
+    @asynccontextmanager
+    async def expecting(self, heard: Heard, /) -> AsyncIterator[None]:
+        """The placeholder of what waits for others; ``answering`` goes on with it.
+
+        Left by an exception it is taken back: there will be no answer.
+        """
+        spot = self._expected[heard.event] = await self._opened(heard)
+        try:
+            yield
+        except BaseException:
+            del self._expected[heard.event]
+            await spot.close()
+            raise
+
     async def settle(self, heard: Heard, /) -> None:
-        """Take back the line shown with an acknowledgement, when nobody has answered."""
+        """Take back the line shown before there was an answer, when nobody has answered."""
+        if (spot := self._expected.pop(heard.event, None)) is not None:
+            await spot.close()
         if is_slash(heard) and heard.event not in self._answered:
             await self._spot(heard).close()
         self._answered.pop(heard.event, None)

@@ -37,6 +37,7 @@ EVENTS = frozenset(
 # Understood when an operator subscribes to them too: a follow-up in a thread then needs no mention.
 MORE_EVENTS = frozenset({"message.channels", "message.groups"})
 _LEFT = frozenset("channel_left group_left channel_archive group_archive channel_deleted group_deleted".split())
+_LANES = {"block_actions": ":press", "view_submission": ":form"}
 _REVOKED = frozenset({"app_uninstalled", "tokens_revoked"})
 
 
@@ -106,12 +107,15 @@ def chat_of(body: Body, /) -> str:
 
 
 def order_of(body: Body, /) -> str:
-    """What one person does in one conversation is in one order, and so are comings and goings in it."""
+    """What one person does in one conversation is in one order, and so are comings and goings in it.
+
+    What he presses and sends by forms waits for no question: Slack takes an answer to it for three seconds.
+    """
     event = _part(body, "event")
     if event and event.get("type") not in {"message", "app_mention"}:
         return chat_of(body)
     by = event.get("user") or _get(body, "user", "id") or body.get("user_id") or ""
-    return f"{chat_of(body)}:{by}"
+    return f"{chat_of(body)}:{by}{_LANES.get(str(body.get('type')), '')}"
 
 
 def bot_of(body: Body, /) -> str:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.talk.ports import Listener
-from newsdesk.errors import NewsdeskError
 from newsdesk.ports import Clock, Sender, Talks
 
 from ..pace import SLACK, Pace
@@ -81,13 +80,17 @@ class SlackPlatform:
         self._patience = patience or Patience()
 
     async def run(self, stop: asyncio.Event, /) -> None:
-        """Receive and answer until ``stop`` is set; when Slack cannot be reached, try again and again."""
+        """Receive and answer until ``stop`` is set; when Slack cannot be reached, try again and again.
+
+        Raises:
+            StoreError: Nobody can tell what was taken before: run it again.
+        """
         if not await self._identify(stop):
             return
         secret = "" if self._app_token else self._signing_secret
         app = build_app(self._client, self.receiver.take, signing_secret=secret)
-        await self._recover()
         try:
+            await self.receiver.inbox.recover()
             if self._app_token:
                 await SocketMode(app, self._app_token, patience=self._patience).run(stop)
             elif self._http is not None:
@@ -134,9 +137,3 @@ class SlackPlatform:
         found = await self._calls.call("auth.test", repeat=True)
         self.receiver.bot = str(found.get("user_id") or "")
         log.info("slack_identified", bot=self.receiver.bot, team=str(found.get("team_id") or ""))
-
-    async def _recover(self) -> None:
-        try:
-            await self.receiver.inbox.recover()
-        except NewsdeskError as error:
-            log.error("events_not_recovered", reason=type(error).__name__)

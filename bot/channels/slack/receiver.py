@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -70,6 +71,7 @@ class Receiver:
             chat_of=lambda p: str(p["chat"]),
             order_of=lambda p: order_of(p["body"]),
             interrupted=self._interrupted,
+            sign=self._sign,
         )
         self.bot = ""
         self._listener = listener
@@ -142,6 +144,17 @@ class Receiver:
         found = meaning(payload["body"], now=now, bot=str(payload["bot"]), joined=True)
         if isinstance(found, Heard):
             await self._listener.interrupted(found, self._face)
+
+    @asynccontextmanager
+    async def _sign(self, payload: Mapping[str, Any]) -> AsyncIterator[None]:
+        """A question that waits for another one of the same person shows its line meanwhile."""
+        now = datetime.fromisoformat(str(payload["at"])).astimezone(UTC)
+        found = meaning(payload["body"], now=now, bot=str(payload["bot"]), joined=True)
+        if isinstance(found, Heard) and found.message and not is_slash(found):
+            async with self._face.expecting(found):
+                yield
+        else:
+            yield
 
     async def _do(self, found: Incoming, key: str) -> None:
         match found:

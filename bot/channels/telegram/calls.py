@@ -21,6 +21,7 @@ T = TypeVar("T")
 _TRIES = 4
 # Somebody waits for the answer: what Telegram puts off for longer is not said at all.
 _PATIENCE_S = 60.0
+HELD = "Telegram wants nothing in this chat for now."
 
 
 class Refused(FaceError):
@@ -78,16 +79,18 @@ class Calls:
         attempt = 0
         while True:
             attempt += 1
+            if (held_s := self._pace.held_s(chat)) > _PATIENCE_S:
+                raise Refused(Failure(Cause.FLOOD, HELD, held_s))
             try:
                 async with self._pace.turn(chat, kind=kind, urgent=True):
                     return await call()
             except TelegramError as error:
                 known = failure(error)
+                if known.cause is Cause.FLOOD:
+                    self._pace.hold(chat, known.after_s)
                 if attempt == _TRIES or known.after_s > _PATIENCE_S or not _repeatable(known):
                     raise Refused(known) from error
-            if known.cause is Cause.FLOOD:
-                self._pace.hold(chat, known.after_s)
-            else:
+            if known.cause is not Cause.FLOOD:  # that one has to wait for its turn
                 await asyncio.sleep(known.after_s * attempt)
 
 

@@ -133,7 +133,7 @@ class TelegramFace:
             return ""
         if name:
             pages[0] = {**pages[0], "text": f"{name}\n{pages[0]['text']}"}
-        rows = await self._paging.keep(place, pages, reply.buttons, language=reply.language)
+        rows = await self._paging.keep(place, pages, reply.buttons, language=reply.language, by=reply.by)
         below = markup(rows, prompt=reply.prompt, selective=place.kind is PlaceKind.GROUP)
         return await self._send(place, pages[0], below, under)
 
@@ -180,7 +180,9 @@ class TelegramFace:
     async def _change(self, pressed: Pressed, reply: Reply) -> str:
         """Another text for the message of a button."""
         pages = pages_of(reply)
-        rows = await self._paging.keep(pressed.place, pages, reply.buttons, language=reply.language)
+        rows = await self._paging.keep(
+            pressed.place, pages, reply.buttons, language=reply.language, by=reply.by
+        )
 
         async def edit(text: str, mode: str | None) -> str:
             await self._calls.write(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 import structlog
@@ -73,6 +74,15 @@ class Handler:
                 await self._listener.left(place, reason)
             case MovedTo(old, new):
                 await self._listener.moved(old, new)
+
+    def sign(self, update: Payload, /) -> AbstractAsyncContextManager[None]:
+        """Shows that an answer comes to what waits for others."""
+        match self.understand(update):
+            case Heard(place=place):
+                return typing(self._face.bot, place)
+            case Pressed(callback=callback):
+                return self._face.callbacks.expecting(callback)
+        return nullcontext()
 
     async def interrupted(self, update: Payload, /) -> None:
         """Tell whoever asked that an answer may not have come."""

@@ -22,6 +22,7 @@ ALLOWED_UPDATES = ("message", "channel_post", "callback_query", "my_chat_member"
 
 _COMMAND = re.compile(r"/(?P<name>\w{1,32})(?:@(?P<bot>\w{3,32}))?(?=\s|$)", re.ASCII)
 _AWAY = frozenset({"left", "kicked"})
+_MIGRATIONS = frozenset({"migrate_to_chat_id", "migrate_from_chat_id"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +66,27 @@ def event_of(update: Payload, me: Me, /) -> str:
 
 
 def chat_of(update: Payload, /) -> str:
-    """The chat of a message or a button; "" where there is none."""
+    """The chat of a message, a button, or a coming or going; "" where there is none."""
     number = (_said(update).get("chat") or {}).get("id")
     return "" if number is None else str(number)
 
 
 def order_of(update: Payload, /) -> str:
-    """What one person does in one chat is answered one after the other; "" waits for nobody."""
+    """What must be answered one after the other; "" waits for nobody.
+
+    What one person asks in one chat is, and so is what he presses there, which waits for no question: a button
+    has to be answered within seconds.  Comings and goings of the bot are in the order of their chat; where the
+    chat is one person's, in that of what he says, because after blocking the bot he comes back by a command.
+    """
     chat, said = chat_of(update), _said(update)
-    by = (update.get("callback_query") or {}).get("from") or said.get("sender_chat") or said.get("from") or {}
-    return f"{chat}:{by.get('id', '')}" if chat else ""
+    if not chat or _MIGRATIONS.intersection(said):
+        return chat
+    if change := update.get("my_chat_member"):
+        return f"{chat}:{chat}" if change["chat"].get("type") == "private" else chat
+    if query := update.get("callback_query"):
+        return f"{chat}:{(query.get('from') or {}).get('id', '')}:press"
+    by = said.get("sender_chat") or said.get("from") or {}
+    return f"{chat}:{by.get('id', '')}"
 
 
 def _said(update: Payload) -> Payload:
@@ -82,6 +94,7 @@ def _said(update: Payload) -> Payload:
         update.get("message")
         or update.get("channel_post")
         or (update.get("callback_query") or {}).get("message")
+        or update.get("my_chat_member")
         or {}
     )
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from typing import TYPE_CHECKING, Protocol
 
 import structlog
@@ -96,6 +96,7 @@ class TelegramPlatform:
             chat_of=chat_of,
             order_of=order_of,
             interrupted=self._interrupted,
+            sign=self._sign,
         )
         self._receiver: Receiver
         if webhook is not None and http is not None:
@@ -140,7 +141,7 @@ class TelegramPlatform:
     async def _receive(self) -> None:
         if self._handler is None:
             await self._introduce()
-            await self._inbox.recover()
+        await self._inbox.recover()
         menus = asyncio.create_task(set_menus(self._bot, self._commands))
         try:
             await self._receiver.run()
@@ -171,6 +172,9 @@ class TelegramPlatform:
     async def _answer(self, update: Payload) -> None:
         if self._handler is not None:
             await self._handler.answer(update)
+
+    def _sign(self, update: Payload) -> AbstractAsyncContextManager[None]:
+        return self._handler.sign(update) if self._handler is not None else nullcontext()
 
     async def _interrupted(self, update: Payload) -> None:
         if self._handler is not None:

@@ -14,7 +14,7 @@ import structlog
 from newsdesk.model import Delivery
 from newsdesk.ports import Gone, Moved, NotTaken, SendOutcome, Sent, Unknown
 
-from .calls import Refused, raw
+from .calls import HELD, Refused, raw
 from .failures import RETRY_S, Cause, Failure
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ _LINK = re.compile(r"<a\s+href=\"([^\"]*)\"\s*>(.*?)</a>", re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 STOPPED = "Newsdesk was stopped before it was sent."
-HELD = "Telegram wants nothing in this chat for now."
 
 
 class TelegramSender:

@@ -67,18 +67,36 @@ class Callbacks:
 
     def __init__(self, bot: Bot, /) -> None:
         self._bot = bot
+        self._expected: set[str] = set()
         self._open: dict[str, asyncio.TimerHandle] = {}
         self._tasks: set[asyncio.Task[bool]] = set()
 
     @asynccontextmanager
+    async def expecting(self, callback: str, /) -> AsyncIterator[None]:
+        """The press waits for others: it is answered after a while, or when left by an exception at once."""
+        self._expect(callback)
+        try:
+            yield
+        except BaseException:
+            self._expected.discard(callback)
+            await self.answer(callback)
+            raise
+
+    @asynccontextmanager
     async def settling(self, callback: str, /) -> AsyncIterator[None]:
         """Whatever happens inside, the press is answered after a while, and at the end."""
-        loop = asyncio.get_running_loop()
-        self._open[callback] = loop.call_later(SETTLE_AFTER_S, self._settle, callback)
+        self._expect(callback)
         try:
             yield
         finally:
+            self._expected.discard(callback)
             await self.answer(callback)
+
+    def _expect(self, callback: str) -> None:
+        if callback not in self._expected:
+            self._expected.add(callback)
+            loop = asyncio.get_running_loop()
+            self._open[callback] = loop.call_later(SETTLE_AFTER_S, self._settle, callback)
 
     async def answer(self, callback: str, text: str = "", /, *, alert: bool = False) -> bool:
         """Answer a press, unless it was; whether the words were shown."""

@@ -33,6 +33,67 @@ def test_a_mention_is_answered_in_its_thread_behind_a_placeholder():
     play(work, Listening(answer_with(lines("She said no."), after_s=0.5, told=told)))
 
 
+def test_a_second_question_shows_its_line_at_once_and_is_answered_in_its_place():
+    async def work(server, listener):
+        first = await server.mention("C1", "U1", "first")
+        await server.expect("C1", "Working on it")
+        second = await server.mention("C1", "U1", "second")
+
+        def shown(asked):
+            return [m for m in server.messages("C1", thread=asked.ts) if m.by_bot]
+
+        await until(lambda: len(shown(second)) == 1, within_s=1.0)
+        (placeholder,) = shown(second)
+        assert ("Working on it" in placeholder.text, len(listener.heard)) == (True, 1)
+        release.set()
+        await until(lambda: [m.text for m in shown(second)] == ["Answered."])
+        assert shown(second)[0].ts == placeholder.ts
+        assert [m.text for m in shown(first)] == ["Answered."]
+
+    async def on_hear(heard, face):
+        async with face.answering(heard) as draft:
+            await release.wait()
+            await draft.finish(lines("Answered."))
+
+    release = asyncio.Event()
+    play(work, Listening(on_hear))
+
+
+def test_a_second_question_that_nobody_answers_leaves_no_line():
+    async def work(server, listener):
+        await server.mention("C1", "U1", "first")
+        await until(lambda: listener.heard)
+        await server.mention("C1", "U1", "second")
+        await server.expect("C1", "Working on it")
+        release.set()
+        await until(lambda: len(listener.heard) == 2)
+        await until(lambda: not [m for m in server.messages("C1") if m.by_bot])
+
+    async def on_hear(heard, face):
+        await release.wait()
+
+    release = asyncio.Event()
+    play(work, Listening(on_hear))
+
+
+def test_a_press_and_a_form_wait_for_no_question():
+    async def work(server, listener):
+        await server.mention("C1", "U1", "choose")
+        shown = await server.expect("C1", "Choose.")
+        listener.on_hear = slow
+        await server.mention("C1", "U1", "a long question")
+        await until(lambda: len(listener.heard) == 2)
+        await server.press(shown, "Go", "U1")
+        await until(lambda: listener.pressed, within_s=1.0)
+        release.set()
+
+    async def slow(heard, face):
+        await release.wait()
+
+    release = asyncio.Event()
+    play(work, Listening(answer_with(lines("Choose.", buttons=((Button("Go", "go"),),)))))
+
+
 def test_a_direct_message_is_answered_in_its_thread_and_belongs_to_the_whole_conversation():
     async def work(server, listener):
         asked = await server.dm("U1", "and about NATO?")

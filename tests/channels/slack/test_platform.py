@@ -308,7 +308,7 @@ def test_a_store_that_fails_at_the_start_is_told_to_whoever_runs_the_platform(mo
 
         def fragile(name, /):
             if next(failures, False):
-                raise StoreError("database is locked")
+                raise StoreError("it", "database is locked")
             return waiting(name)
 
         monkeypatch.setattr(store.talks, "waiting", fragile)

@@ -193,6 +193,42 @@ def test_a_toast_an_alert_and_a_change_of_the_message():
     play(work)
 
 
+def test_a_press_waits_for_no_question_and_is_answered_soon_behind_another_press(monkeypatch):
+    monkeypatch.setattr("bot.channels.telegram.signs.SETTLE_AFTER_S", 0.3)
+    release = asyncio.Event()
+
+    async def hear(heard, face):
+        await release.wait()
+
+    async def press(pressed, face):
+        if pressed.data == "slow":
+            await release.wait()
+            return
+        await face.answer(pressed, Reply((Note("Later"),), toast="Late"))
+
+    async def work(server, platform):
+        ann = server.world.user("Ann")
+        chat = server.world.private(ann)
+        buttons = ((Button("Slow", "slow"), Button("Quick", "quick")),)
+        await platform.face.say(place_of(chat, PlaceKind.PRIVATE), Reply((Note("Choose"),), buttons))
+        message = server.messages(chat)[0]
+        server.say(chat, ann, "a long question")
+        await until(lambda: platform._listener.heard)
+        server.press(message, "Quick", ann)
+        await until(lambda: len(server.toasts) == 1, within_s=1.0)
+        assert server.toasts[0][1] == "Late"
+        server.press(message, "Slow", ann)
+        await until(lambda: len(platform._listener.pressed) == 2)
+        server.press(message, "Quick", ann)
+        await until(lambda: len(server.toasts) == 3, within_s=1.0)  # both stop turning
+        release.set()
+        await until(lambda: sum(m.text == "Later" for m in server.messages(chat)) == 2)
+        calls = [c.status for c in server.calls if c.method == "answercallbackquery"]
+        assert calls == [200, 200, 200]
+
+    play(work, listener=Listening(on_hear=hear, on_press=press))
+
+
 def test_a_button_stops_turning_even_when_its_handler_fails_or_takes_long(monkeypatch):
     monkeypatch.setattr("bot.channels.telegram.signs.SETTLE_AFTER_S", 0.1)
 

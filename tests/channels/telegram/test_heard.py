@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.channels.telegram.heard import Arrived, Left, Me, MovedTo, event_of, order_of, understand
+from bot.channels.telegram.heard import Arrived, Left, Me, MovedTo, chat_of, event_of, order_of, understand
 from bot.talk.model import Attached, Heard, Person, Place, PlaceKind, Pressed, Quoted
 from newsdesk.model import Address
 
@@ -266,5 +266,21 @@ def test_a_group_that_becomes_a_supergroup_moves_whichever_side_says_so(chat, ke
 
 def test_events_are_told_apart_by_bot_and_put_in_order_by_person():
     assert event_of(message("a"), ME) == "777:1001"
-    assert order_of(message("a", chat=GROUP)) == order_of(press()) == "-1001234567890:42"
+    assert order_of(message("a", chat=GROUP)) == "-1001234567890:42"
     assert order_of({"update_id": 1}) == ""
+
+
+def test_a_press_waits_for_presses_of_the_same_person_and_for_no_question():
+    assert order_of(press()) == "-1001234567890:42:press"
+
+
+def test_comings_goings_and_moves_are_in_the_order_of_their_chat():
+    gone, back = membership(status("member"), status("kicked")), membership(status("left"), status("member"))
+    assert order_of(gone) == order_of(back) == "-1001234567890"
+    assert chat_of(gone) == "-1001234567890"
+    assert order_of(message(chat=GROUP, sender=None, migrate_from_chat_id=-55)) == "-1001234567890"
+
+
+def test_who_blocked_the_bot_comes_back_after_leaving():
+    gone = membership(status("member"), status("kicked"), chat=PRIVATE)
+    assert order_of(gone) == order_of(message("/start", chat=PRIVATE))

@@ -17,6 +17,7 @@ from bot.channels.telegram.heard import ALLOWED_UPDATES
 from bot.channels.telegram.polling import Polling
 from bot.talk.context import Command
 from bot.talk.permits import Needs
+from newsdesk.errors import StoreError
 from newsdesk.store.memory import MemoryStore
 from tests.servers.telegram import TelegramServer, until
 
@@ -208,6 +209,60 @@ def test_a_stop_waits_for_answers_under_way_and_cuts_off_the_rest():
         assert time.monotonic() - began < 4.0
         assert done == ["short"]
         await platform.close()
+
+    run(work)
+
+
+def test_a_store_that_fails_at_the_start_is_asked_again_when_receiving_begins_again(monkeypatch):
+    async def work(server):
+        store, ann = MemoryStore(), server.world.user("Ann")
+        cut = asyncio.Event()
+
+        async def hear(heard, face):
+            cut.set()
+            await asyncio.sleep(60)
+
+        platform = platform_of(server, Listening(on_hear=hear), store=store, grace_s=0.05)
+        async with running(platform):
+            server.say(server.world.private(ann), ann, "first")
+            await cut.wait()
+            server.say(server.world.private(ann), ann, "second")
+            await until(lambda: len(store.talks.waiting("telegram")) == 1)
+        waiting, failures = store.talks.waiting, iter([True])
+
+        def fragile(name, /):
+            if next(failures, False):
+                raise StoreError("it", "database is locked")
+            return waiting(name)
+
+        monkeypatch.setattr(store.talks, "waiting", fragile)
+        listener = Listening()
+        again = platform_of(server, listener, store=store)
+        with pytest.raises(StoreError):
+            await again.run(asyncio.Event())
+        async with running(again):
+            await until(lambda: listener.texts == ["second"])
+
+    run(work)
+
+
+def test_removed_and_added_again_while_the_bot_was_away_is_told_in_this_order():
+    async def work(server):
+        listener, ann = Listening(), server.world.user("Ann")
+        group = server.world.supergroup("Desk", [ann])
+        left = listener.left
+
+        async def slowly(place, reason, /):
+            await asyncio.sleep(0.2)
+            await left(place, reason)
+
+        listener.left = slowly
+        server.add_bot(group, ann)
+        server.remove_bot(group, ann)
+        server.add_bot(group, ann)
+        async with running(platform_of(server, listener)):
+            await until(lambda: len(listener.chats) == 3)
+        assert [c[0] for c in listener.chats] == ["arrived", "left", "arrived"]
 
     run(work)
 
