@@ -23,12 +23,12 @@ class NotYours(Exception):  # no error: what somebody pressed was offered to ano
 
 
 async def keep(ctx: Context, kind: str, content: Mapping[str, Any], /, *, person: str = "") -> MemoId:
-    """Keep what the buttons of a message need.
+    """Keep what the buttons of a message need, until its time has passed or whoever asked is erased.
 
     Args:
         person: Who alone may press them; "" for everybody in the chat.
     """
-    memo = Memo(MemoId(0), ctx.place.chat, kind, json.dumps(content, ensure_ascii=False), person)
+    memo = Memo(MemoId(0), ctx.place.chat, kind, json.dumps(content, ensure_ascii=False), person, by=ctx.by.id)
     return await in_thread(ctx.store.talks.keep, memo, now=ctx.now)
 
 

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from newsdesk.model import Address
+import structlog
+
+from bot.render.clean import clean
+from newsdesk.model import MANAGING_NOTE, Address
 from newsdesk.ports import Store
 
 from .memory import recall, remember
 from .model import Place, PlaceKind
+from .permits import Needs
 
-_NOTE = "managing"
+if TYPE_CHECKING:
+    from .context import Context
+
+log = structlog.get_logger(__name__)
 
 
 async def managed(store: Store, private: Place, /) -> Place | None:
@@ -18,11 +26,29 @@ async def managed(store: Store, private: Place, /) -> Place | None:
 
     Whoever manages it is asked for anew at every change (``Permits.may``), so a note grants nothing.
     """
-    note = await recall(store, private.chat, _NOTE)
+    note = await recall(store, private.chat, MANAGING_NOTE)
     if not note:
         return None
     address = Address(private.address.platform, str(note["chat"]), str(note.get("thread", "")))
     return Place(address, PlaceKind(note["kind"]), str(note.get("title", "")), lasting=bool(note.get("thread")))
+
+
+async def lost_target(ctx: Context, /) -> str:
+    """What the chat is called that somebody managed from here and manages no more; "" when all is as it was.
+
+    The private chat is about itself from then on: he must be told before anything is done, since it would be
+    done to another chat than he means.
+
+    Raises:
+        FaceError: The platform does not tell who manages it.
+    """
+    if not ctx.in_private or ctx.target.home == ctx.place.home:
+        return ""
+    if ctx.services.permits.serves(ctx.target, ctx.by) and await ctx.may(Needs.MANAGER):
+        return ""
+    await manage(ctx.store, ctx.place, None, now=ctx.now)
+    log.warning("manages_no_more", person=ctx.by.id, chat=str(ctx.target.home))
+    return clean(ctx.target.title) or str(ctx.target.home)
 
 
 async def manage(store: Store, private: Place, target: Place | None, /, *, now: datetime) -> None:
@@ -31,4 +57,4 @@ async def manage(store: Store, private: Place, target: Place | None, /, *, now: 
     if target is not None:
         home = target.home
         value = {"chat": home.chat, "thread": home.thread, "kind": target.kind.value, "title": target.title}
-    await remember(store, private.chat, _NOTE, value, now=now)
+    await remember(store, private.chat, MANAGING_NOTE, value, now=now)

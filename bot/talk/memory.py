@@ -31,7 +31,19 @@ async def recall(store: Store, address: Address, name: str, /) -> dict[str, Any]
 
 
 async def remember(
-    store: Store, address: Address, name: str, value: dict[str, Any], /, *, now: datetime
+    store: Store,
+    address: Address,
+    name: str,
+    value: dict[str, Any],
+    /,
+    *,
+    now: datetime,
+    person: str = "",
 ) -> None:
-    """Keep a JSON object as a note, in place of the last."""
-    await in_thread(store.talks.note, address, name, json.dumps(value, ensure_ascii=False), now=now)
+    """Keep a JSON object as a note, in place of the last.
+
+    Args:
+        person: With whom it is erased.
+    """
+    content = json.dumps(value, ensure_ascii=False)
+    await in_thread(store.talks.note, address, name, content, now=now, person=person)

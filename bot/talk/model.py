@@ -206,6 +206,7 @@ class Reply:
         toast: A line shown for a moment, in answer to a button; with no blocks nothing else is shown.
         replaces: True when the message whose button was pressed is to be changed into this.
         language: Of the words that a face adds ("More").
+        by: Whose question it answers: pages of it that are kept go with what is kept of that person.
     """
 
     blocks: tuple[Block, ...] = ()
@@ -217,3 +218,4 @@ class Reply:
     toast: str = ""
     replaces: bool = False
     language: str = "en"
+    by: str = ""

@@ -48,13 +48,22 @@ class Paging:
         self._turning = asyncio.Lock()  # two people may want the same page at once
 
     async def keep(
-        self, place: Place, pages: Sequence[Page], rows: Rows, /, *, language: str, person: str = ""
+        self,
+        place: Place,
+        pages: Sequence[Page],
+        rows: Rows,
+        /,
+        *,
+        language: str,
+        person: str = "",
+        by: str = "",
     ) -> Rows:
         """Keep all pages but the first, which is shown now; what stands under that one.
 
         Args:
             rows: The buttons of the last page.
             person: Who alone may turn the pages; "" for everybody in the chat.
+            by: With whom they are erased.
         """
         if len(pages) < 2:
             return rows
@@ -64,7 +73,7 @@ class Paging:
             "language": language,
             "shown": 1,
         }
-        memo = Memo(MemoId(0), place.chat, _KIND, json.dumps(content), person)
+        memo = Memo(MemoId(0), place.chat, _KIND, json.dumps(content), person, by=by)
         kept = await in_thread(self._talks.keep, memo, now=self._clock())
         return ((_more(kept, 1, len(pages), language),),)
 

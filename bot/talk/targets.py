@@ -10,7 +10,7 @@ from zlib import crc32
 import structlog
 
 from newsdesk.following import validate_following
-from newsdesk.model import Channel, ChannelId
+from newsdesk.model import OWNER_NOTE, Channel, ChannelId
 from newsdesk.ports import Store
 from newsdesk.subscribe import adjust_channel
 from newsdesk.threads import in_thread
@@ -77,7 +77,7 @@ async def channel_for(ctx: Context, /, *, zone: str = "") -> Channel:
         _made, ctx.store, ctx.target, ctx.words.language, zone or ctx.services.default_zone, ctx.now
     )
     if ctx.target.kind is PlaceKind.PRIVATE:
-        await in_thread(ctx.store.talks.note, made.address, "owner", ctx.by.id, now=ctx.now)
+        await in_thread(ctx.store.talks.note, made.address, OWNER_NOTE, ctx.by.id, now=ctx.now)
     return made
 
 

@@ -11,7 +11,7 @@ from bot.render.document import Block, Heading, Note
 from bot.texts import words
 from newsdesk.addresses import is_private
 from newsdesk.defects import told
-from newsdesk.model import Channel, ChannelId
+from newsdesk.model import OWNER_NOTE, Channel, ChannelId
 from newsdesk.ports import Store
 from newsdesk.threads import in_thread
 
@@ -170,7 +170,7 @@ async def _may(services: Services, channel: Channel, person: Person, face: Face)
 
 def _is_own(store: Store, channel: Channel, person: Person) -> bool:
     """Whether a private chat is this person's; on Telegram it has the person's own number."""
-    return channel.address.chat == person.id or store.talks.noted(channel.address, "owner") == person.id
+    return channel.address.chat == person.id or store.talks.noted(channel.address, OWNER_NOTE) == person.id
 
 
 def _place(channel: Channel) -> Place:
