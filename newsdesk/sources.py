@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 
-from summarizer.model import Article, ArticleId, Bullet, Citation
+from summarizer.model import Article, ArticleId, Bullet, Citation, Span
 
 from .corrections import numbered
 from .model import BriefRecord
@@ -23,7 +24,8 @@ class Source:
     """One place that proves a bullet.
 
     ``before``, ``sentence`` and ``after``, put together, are the paragraph, its white space made single spaces;
-    an ellipsis stands where it was clipped.
+    an ellipsis stands where it was clipped.  Several places in one paragraph share it: each has what stands
+    behind it up to the next, and only the first what stands before.
 
     Attributes:
         forgotten: True when the text that was cited is not kept any more; then there are no words.
@@ -51,7 +53,16 @@ def sources(
         around_chars: At most so many characters of the paragraph on each side of the sentence.
     """
     known = {article.id: article for article in articles}
-    return tuple(_source(store, c, known, around_chars) for c in dict.fromkeys(bullet.citations))
+    found: list[Source] = []
+    for (number, revision), places in groupby(
+        dict.fromkeys(bullet.citations), lambda c: (c.article, c.revision)
+    ):
+        cited = store.articles.revision(number, revision)
+        if cited is not None:
+            found += sources_in(cited, places, around_chars=around_chars)
+        else:
+            found += [_forgotten(place, known) for place in places]
+    return tuple(found)
 
 
 def sources_of(
@@ -64,26 +75,54 @@ def sources_of(
     return sources(store, bullet, articles=record.brief.articles, around_chars=around_chars)
 
 
-def source_in(article: Article, citation: Citation, /, *, around_chars: int = AROUND_CHARS) -> Source:
-    """The place that a citation of this very text names."""
-    before, sentence, after = _paragraph(article.text, citation, around_chars)
-    return Source(
-        citation,
-        sentence=sentence,
-        before=before,
-        after=after,
-        title=article.title,
-        outlet=article.outlet,
-        url=article.url or citation.url or "",
-        published_at=article.published_at,
-        forgotten=not sentence,
+def sources_in(
+    article: Article, citations: Iterable[Citation], /, *, around_chars: int = AROUND_CHARS
+) -> tuple[Source, ...]:
+    """The places that citations of this very text name, each once; those of one paragraph in its order."""
+    paragraphs: dict[Span, list[Citation]] = {}
+    for citation in dict.fromkeys(citations):
+        paragraphs.setdefault(_paragraph(article.text, citation.span), []).append(citation)
+    return tuple(
+        source
+        for paragraph, places in paragraphs.items()
+        for source in _shared(article, paragraph, _apart(places), around_chars)
     )
 
 
-def _source(store: Store, citation: Citation, known: dict[ArticleId, Article], around_chars: int) -> Source:
-    cited = store.articles.revision(citation.article, citation.revision)
-    if cited is not None:
-        return source_in(cited, citation, around_chars=around_chars)
+def _apart(places: Iterable[Citation]) -> list[Citation]:
+    """In the order of the text, without those that lie within another; one that begins in another is cut."""
+    kept: list[Citation] = []
+    for place in sorted(places, key=lambda c: (c.span.start, -c.span.end)):
+        end = kept[-1].span.end if kept else 0
+        if not kept or place.span.end > end:
+            kept.append(replace(place, span=Span(max(place.span.start, end), place.span.end)))
+    return kept
+
+
+def _shared(
+    article: Article, paragraph: Span, places: Sequence[Citation], around_chars: int
+) -> Iterator[Source]:
+    """The places of one paragraph."""
+    for number, place in enumerate(places):
+        start, end = place.span
+        last = number + 1 == len(places)
+        before = _single(article.text[paragraph.start : start]).lstrip() if not number else ""
+        after = _single(article.text[end : paragraph.end if last else places[number + 1].span.start]).rstrip()
+        sentence = _single(article.text[start:end]).strip()
+        yield Source(
+            place,
+            sentence=sentence,
+            before=_last(before, around_chars),
+            after=_first(after, around_chars),
+            title=article.title,
+            outlet=article.outlet,
+            url=article.url or place.url or "",
+            published_at=article.published_at,
+            forgotten=not sentence,
+        )
+
+
+def _forgotten(citation: Citation, known: Mapping[ArticleId, Article]) -> Source:
     about = known.get(citation.article, Article(citation.article, ""))
     url = about.url or citation.url or ""
     return Source(
@@ -96,14 +135,11 @@ def _source(store: Store, citation: Citation, known: dict[ArticleId, Article], a
     )
 
 
-def _paragraph(text: str, citation: Citation, around_chars: int) -> tuple[str, str, str]:
-    """What stands before a sentence, the sentence, and what stands after it."""
-    start, end = citation.span
+def _paragraph(text: str, span: Span) -> Span:
+    """The paragraph, or paragraphs, in which a sentence stands."""
     breaks = list(_BLANK_LINE.finditer(text)) or list(re.finditer(r"\n", text))
-    begin = max((m.end() for m in breaks if m.end() <= start), default=0)
-    close = min((m.start() for m in breaks if m.start() >= end), default=len(text))
-    before, after = _single(text[begin:start]).lstrip(), _single(text[end:close]).rstrip()
-    return _last(before, around_chars), _single(text[start:end]).strip(), _first(after, around_chars)
+    begin = max((m.end() for m in breaks if m.end() <= span.start), default=0)
+    return Span(begin, min((m.start() for m in breaks if m.start() >= span.end), default=len(text)))
 
 
 def _single(text: str) -> str:

@@ -22,7 +22,7 @@ from .ingest.markdown import load_markdown
 from .ingest.metadata import declared_charset
 from .ingest.pdf import load_pdf, looks_like_pdf
 from .ingest.transport import Transport
-from .sources import Source, source_in
+from .sources import Source, sources_in
 
 MAX_CHARS = 100_000
 _MARKDOWN = frozenset({".md", ".markdown"})
@@ -87,9 +87,7 @@ def summary(reader: Reader, article: Article, /, *, spec: BriefSpec) -> Summary:
     list(desk.read([article]))
     brief = desk.brief(spec)
     proven = tuple(
-        Proven(b, tuple(source_in(article, c) for c in dict.fromkeys(b.citations)))
-        for section in brief.sections
-        for b in section.bullets
+        Proven(b, sources_in(article, b.citations)) for section in brief.sections for b in section.bullets
     )
     return Summary(article, brief, proven)
 

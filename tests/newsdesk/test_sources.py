@@ -87,6 +87,27 @@ def test_each_citation_once_and_from_the_revision_that_it_cites(store) -> None:
     assert [s.citation for s in found] == [old, new]
 
 
+def test_a_paragraph_with_two_places_is_shared_between_them(store) -> None:
+    """Whatever the order of the citations; the words between stand once."""
+    text = "It rained. Holm spoke first. Some clapped. Holm spoke again. Then all went home."
+    article = file(store, text)
+    later, first = cite(article, "Holm spoke again."), cite(article, "Holm spoke first.")
+    found = sources(store, bullet(later, first, later))
+    assert [(s.before, s.sentence, s.after) for s in found] == [
+        ("It rained. ", "Holm spoke first.", " Some clapped."),
+        ("", "Holm spoke again.", " Then all went home."),
+    ]
+    assert [s.citation for s in found] == [first, later]
+
+
+def test_a_place_inside_another_is_not_shown_again(store) -> None:
+    article = file(store, "One. Holm said two and three. Four.")
+    found = sources(store, bullet(cite(article, "two and"), cite(article, "Holm said two and three.")))
+    assert [(s.before, s.sentence, s.after) for s in found] == [("One. ", "Holm said two and three.", " Four.")]
+    found = sources(store, bullet(cite(article, "and three. Four."), cite(article, "Holm said two and three.")))
+    assert "".join(s.before + s.sentence + s.after for s in found) == "One. Holm said two and three.Four."
+
+
 def record(article):
     section = Section(HOLM, "", (bullet(cite(article)), bullet(cite(article, "Nobody was hurt."))))
     return BriefRecord(
