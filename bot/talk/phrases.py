@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from newsdesk.following import effective_schedule
 from newsdesk.model import Channel, Following, Subscription
 from newsdesk.repairs import folded_name, shared_names
-from newsdesk.schedule import QuietHours, Schedule
+from newsdesk.schedule import QuietHours, Schedule, SlotKey, next_due
 from newsdesk.subscribe import Subscribed, coming
 from newsdesk.zones import zone_info
 
@@ -35,11 +37,11 @@ def schedule_line(schedule: Schedule, words: Words, /) -> str:
     return words("subscribe.schedule", days=days, times=times, zone=schedule.zone)
 
 
-def quiet_line(quiet: QuietHours | None, words: Words, /) -> str:
-    """Quiet hours: "22:00–07:00"; or that there are none."""
+def quiet_line(quiet: QuietHours | None, words: Words, /, *, zone: str) -> str:
+    """Quiet hours with the zone that they are told in, "22:00–07:00 (Europe/Kyiv)"; or that there are none."""
     if quiet is None:
         return words("settings.none")
-    return f"{words.time(quiet.start)}–{words.time(quiet.end)}"
+    return f"{words.time(quiet.start)}–{words.time(quiet.end)} ({zone})"
 
 
 def length_name(following: Following, /) -> str:
@@ -95,10 +97,21 @@ def next_line(wish: Subscribed, words: Words, /, *, now: datetime) -> str:
     zone = wish.subscription.schedule.zone
     today = now.astimezone(zone_info(zone)).date()
     local = slot[1].astimezone(zone_info(zone))
+    held = _held_line(wish, slot, words, now=now)
     if local.date() in {today, today + timedelta(days=1)}:
         day = "today" if local.date() == today else "tomorrow"
-        return words(f"subscribe.next_{day}", time=words.time(local), zone=zone)
-    return words("subscribe.next", moment=words.moment(slot[1], zone))
+        return words(f"subscribe.next_{day}", time=words.time(local), zone=zone) + held
+    return words("subscribe.next", moment=words.moment(slot[1], zone)) + held
+
+
+def _held_line(wish: Subscribed, slot: tuple[SlotKey, datetime], words: Words, /, *, now: datetime) -> str:
+    """That quiet hours hold the next brief back; "" where none do."""
+    schedule = effective_schedule(wish.channel, wish.subscription)
+    free = next_due(replace(schedule, quiet=None), now)
+    if schedule.quiet is None or free is None or free[1] == slot[1]:
+        return ""
+    zone = schedule.quiet_zone or schedule.zone
+    return " " + words("subscribe.held", quiet=quiet_line(schedule.quiet, words, zone=zone))
 
 
 def pause_line(schedule: Schedule, words: Words, /, *, now: datetime) -> str:

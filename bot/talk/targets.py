@@ -21,6 +21,7 @@ from .model import Place, PlaceKind, Pressed, Reply
 from .permits import Needs
 
 log = structlog.get_logger(__name__)
+_ZONE_NOTE = "zone"
 
 
 def mark(target: Place, /) -> str:
@@ -81,6 +82,20 @@ async def channel_for(ctx: Context, /, *, zone: str = "") -> Channel:
     return made
 
 
+async def take_first_zone(ctx: Context, channel: Channel, zone: str, /) -> Channel:
+    """The channel with the zone of its first subscription, when nobody has chosen one for the channel."""
+    if zone == channel.zone or channel.zone != ctx.services.default_zone:
+        return channel
+    if await in_thread(_zone_is_settled, ctx.store, channel):
+        return channel
+    return await in_thread(adjust_channel, ctx.store, channel.id, lambda c: replace(c, zone=zone), now=ctx.now)
+
+
+async def note_zone_chosen(ctx: Context, channel: Channel, /) -> None:
+    """Remember that somebody has chosen a channel's zone, be it the one that it had."""
+    await in_thread(ctx.store.talks.note, channel.address, _ZONE_NOTE, channel.zone, now=ctx.now)
+
+
 async def change_channel(ctx: Context, change: Callable[[Channel], Channel], /) -> Channel:
     """Change the target's channel, which is made when there is none.
 
@@ -94,6 +109,10 @@ async def change_channel(ctx: Context, change: Callable[[Channel], Channel], /) 
         zone_info(tried.zone)
     channel = await channel_for(ctx)
     return await in_thread(adjust_channel, ctx.store, channel.id, change, now=ctx.now)
+
+
+def _zone_is_settled(store: Store, channel: Channel) -> bool:
+    return bool(store.subscriptions.of(channel.id) or store.talks.noted(channel.address, _ZONE_NOTE))
 
 
 def _made(store: Store, target: Place, language: str, zone: str, now: datetime) -> Channel:

@@ -17,7 +17,7 @@ from ..people import with_names
 from ..permits import Needs
 from ..phrases import LENGTHS, length_name, pause_line
 from ..spoken import near_zones
-from ..targets import change_channel, for_target, mark, stale, wished
+from ..targets import change_channel, for_target, mark, note_zone_chosen, stale, wished
 from . import settings_form
 from .changes import ALERTS, Change, Refused, change_of
 from .pausing import pause, resume
@@ -85,6 +85,8 @@ async def _changed(ctx: Context, what: str, said: str) -> Reply:
 
 async def _apply(ctx: Context, what: str, change: Change) -> Reply:
     channel = await change_channel(ctx, change)
+    if what == "zone" or channel.zone != ctx.zone:
+        await note_zone_chosen(ctx, channel)
     wished(ctx, f"settings_{what}")
     after = replace(ctx, channel=channel, words=words(channel.language))
     return await panel(after, first=after.tell("settings.changed"))

@@ -17,7 +17,7 @@ def settings_lines(channel: Channel, named: Named, words: Words, /) -> list[str]
     lines = [
         words("settings.language_is", language=words.name),
         words("settings.zone_is", zone=channel.zone),
-        words("settings.quiet_is", quiet=quiet_line(channel.quiet, words)),
+        words("settings.quiet_is", quiet=quiet_line(channel.quiet, words, zone=channel.zone)),
         words("settings.length_is", length=length_line(channel.following, words)),
         *(line for line in following_lines(channel.following, named, words) if line != _length(channel, words)),
         alerts_line(channel, named, words),

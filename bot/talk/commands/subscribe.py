@@ -24,7 +24,7 @@ from ..people import called, meant_by, names_in, with_names
 from ..permits import Needs
 from ..phrases import following_lines, next_line, schedule_line
 from ..spoken import advice, in_english, near_zones, zone_meant
-from ..targets import change_channel, channel_for, for_target, mark, stale, wished
+from ..targets import change_channel, channel_for, for_target, mark, stale, take_first_zone, wished
 from . import subscribe_form
 from .guided import Draft, pressed, with_actors, with_times
 from .screens import prompt, screen, zone_buttons
@@ -76,6 +76,7 @@ async def subscribe_to(
     if ctx.channel and len(await in_thread(ctx.store.subscriptions.of, ctx.channel.id)) >= MAX_SUBSCRIPTIONS:
         return ctx.say("subscribe.too_many", n=MAX_SUBSCRIPTIONS)
     channel = await channel_for(ctx, zone=schedule.zone)
+    channel = await take_first_zone(ctx, channel, schedule.zone)
     if language and language != channel.language:
         channel = await change_channel(replace(ctx, channel=channel), lambda c: replace(c, language=language))
         ctx = replace(ctx, channel=channel, words=words(language))

@@ -99,6 +99,27 @@ async def test_a_zone_with_a_slip_of_the_pen_gets_the_near_ones(chat):
     assert channel(chat) is None
 
 
+@pytest.mark.parametrize("before", ["/follow Ada Holm", "/settings quiet 22:00-07:00"])
+async def test_the_first_zone_that_is_given_becomes_the_chats(chat, before):
+    await chat.say(before, place=GROUP)
+    await chat.say("/subscribe daily 08:00 Europe/Kyiv", place=GROUP)
+    assert channel(chat).zone == "Europe/Kyiv"
+    shown = await chat.say("/settings quiet 22:00-07:30", place=GROUP)
+    assert "22:00–07:30 (Europe/Kyiv)" in shown.text
+    await chat.say("/subscribe daily 09:00 Europe/Madrid", place=GROUP)
+    assert channel(chat).zone == "Europe/Kyiv"
+
+
+async def test_a_zone_that_was_chosen_stays_and_quiet_hours_that_hold_are_told(chat):
+    await chat.say("/settings zone UTC", place=GROUP)
+    await chat.say("/settings quiet 22:00-07:00", place=GROUP)
+    seen = await chat.say("/subscribe daily 08:00 Europe/Kyiv", place=GROUP)
+    assert channel(chat).zone == "UTC"
+    assert "10:00 (Europe/Kyiv). Quiet hours hold it back until then: 22:00–07:00 (UTC)." in seen.text
+    free = await chat.say("/subscribe daily 12:00 Europe/Kyiv", place=GROUP)
+    assert "Quiet hours" not in free.text
+
+
 async def test_the_same_line_again_makes_no_second_subscription(chat):
     await chat.say("/subscribe daily 8:00", place=GROUP)
     seen = await chat.say("/subscribe daily 8:00", place=GROUP)
