@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .context import Context
 
 _SAID_CHARS = 80
+_MOST_WORDS = 20
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 
 
@@ -45,13 +46,23 @@ def near_zones(text: str, words: Words, /) -> tuple[str, ...]:
 
 def advice(ctx: Context, error: ScheduleError, /, *, example: str = "") -> tuple[str, ...]:
     """What was not understood of a schedule and what to write instead, in the reader's language."""
-    said = clip(clean(error.word), _SAID_CHARS)
+    said = clip(clean(_own_words(ctx.text, error.word, ctx.words)), _SAID_CHARS)
     fault = ctx.tell(f"subscribe.fault_{error.fault.value}", word=said)
     lines = [fault]
     if error.fault is ScheduleFault.ZONE and (near := near_zones(error.word, ctx.words)):
         lines.append(ctx.tell("subscribe.near", zones=ctx.words.listed(near, style="or")))
     lines.append(ctx.tell("subscribe.example", example=example or ctx.tell("subscribe.line")))
     return tuple(lines)
+
+
+def _own_words(text: str, english: str, words: Words) -> str:
+    """The words of a text that were taken for English ones; these, when there are none such."""
+    said = text.split()[:_MOST_WORDS]
+    if not _table(words) or " ".join(english.casefold().split()) in " ".join(said).casefold():
+        return english
+    runs = ((i, j) for j in range(1, len(said) + 1) for i in range(j))
+    own = (" ".join(said[i:j]).strip(" ,;") for i, j in sorted(runs, key=lambda run: run[1] - run[0]))
+    return next((run for run in own if in_english(run, words) == english), english)
 
 
 @cache

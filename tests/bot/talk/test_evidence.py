@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 import structlog
@@ -24,14 +25,14 @@ def passages(seen):
     return [b for b in seen.reply.blocks if isinstance(b, Passage)]
 
 
-def delivered(store, *parts, place=GROUP, of=None):
+def delivered(store, *parts, place=GROUP, of=None, now=NOW):
     """A brief sent to a chat in parts; its deliveries."""
     channel = store.channels.add(place.address, now=NOW)
-    publish_parts(store, subscribe(store, channel, due_at=NOW), *(parts or ("one",)), now=NOW, of=of)
+    publish_parts(store, subscribe(store, channel, due_at=NOW), *(parts or ("one",)), now=now, of=of)
     found = []
     for number in range(len(parts) or 1):
-        (claimed,) = store.ledger.claim("telegram", now=NOW, limit=9)
-        store.ledger.settle(claimed.id, DeliveryState.SENT, now=NOW, remote_id=f"{500 + number}")
+        (claimed,) = store.ledger.claim("telegram", now=now, limit=9)
+        store.ledger.settle(claimed.id, DeliveryState.SENT, now=now, remote_id=f"{500 + number}")
         found.append(claimed)
     return found
 
@@ -60,6 +61,18 @@ async def test_the_button_shows_the_sentence_in_its_paragraph_with_outlet_and_da
     (source,) = [b for b in seen.reply.blocks if isinstance(b, SourceEntry)]
     assert (source.outlet, source.date) == ("Harbour Wire", "13 May 2026")
     assert source.reference.url.startswith("https://wire.example/")
+
+
+async def test_the_command_shows_it_of_what_came_last_answer_or_brief(chat):
+    bullet = cited(chat.store, "Promised two new ferries", "Promised two new ferries to the north")
+    await chat.say("What did Ada Holm say about the toll?", place=GROUP)
+    delivered(chat.store, "one", of=brief(bullet), now=NOW + timedelta(minutes=5))
+    (newest,) = passages(await chat.say("/evidence", place=GROUP))
+    assert "ferries" in newest.text
+    chat.clock.forward(9 * 60)
+    await chat.say("What did Ada Holm say about the toll?", place=GROUP)
+    (newest,) = passages(await chat.say("/evidence", place=GROUP))
+    assert "toll" in newest.text
 
 
 async def test_a_reply_to_evidence_goes_on_with_its_answer(chat):
@@ -127,7 +140,7 @@ async def test_a_text_that_is_no_more_kept_is_said_so(chat):
     (one,) = delivered(chat.store, of=brief(gone))
     seen = await chat.press(await chat.say("/evidence", place=GROUP), data=f"ev:{one.id}")
     assert not passages(seen)
-    assert "no longer kept" in seen.text or "not kept" in seen.text
+    assert "The text of this article is not kept any more" in seen.text
 
 
 async def test_a_delivery_of_another_chat_shows_nothing_and_is_logged(chat):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, time
 
@@ -446,3 +447,19 @@ async def test_two_of_one_name_are_told_apart_in_the_steps_and_in_the_form(chat)
     form = submitted("subscribe", {"when": "09:00", "actors": "kim-lee"})
     assert await chat.talk.submit(form, chat.face) == {}
     assert wishes(chat)[1].following.actors == {KIM.id}
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "quoted"),
+    [
+        ("de", "Montag bis blau 8:00", "bis blau"),
+        ("de", "Montag und Ruhe Blaukraut 8:00", "Ruhe"),
+        ("uk", "понеділок до синього 8:00", "до синього"),
+        ("es", "lunes hasta azul 8:00", "hasta azul"),
+    ],
+)
+async def test_what_is_not_understood_is_quoted_in_the_readers_own_words(language, line, quoted):
+    chat = office_chat(language=language)
+    seen = (await chat.say(f"/subscribe {line}")).text
+    assert quoted in seen
+    assert not {"to", "quiet", "monday"} & set(re.findall(r"[a-z]+", seen.casefold()))
