@@ -115,6 +115,7 @@ def brief_document(
     title: str = "",
     lead: str = "",
     evidence: Mapping[Citation, str] | None = None,
+    zone: str = "UTC",
 ) -> RenderDocument:
     """A brief as a document: coverage, a section an actor in the brief's order, the sources.
 
@@ -124,8 +125,9 @@ def brief_document(
         title: In place of "News brief".
         lead: In place of the coverage figures.
         evidence: Source sentences by citation; those of a bullet's citations stand under it.
+        zone: In which the days of articles are told.
     """
-    numbers = _Numbers(brief.articles, texts)
+    numbers = _Numbers(brief.articles, texts, zone)
     sections = [
         _section(section.actor, section.role, section.bullets, numbers, evidence or {}, dated=False)
         for section in brief.sections
@@ -170,6 +172,7 @@ def answer_document(
     articles: Iterable[Article] = (),
     texts: Texts = ENGLISH,
     evidence: Mapping[Citation, str] | None = None,
+    zone: str = "UTC",
 ) -> RenderDocument:
     """An answer as a document: the question, dated bullets in the answer's order, the sources.
 
@@ -179,14 +182,15 @@ def answer_document(
     Args:
         articles: Where outlets, headlines and dates of the cited articles are found; a cited article that
             is not among them is named by its id.
+        zone: In which days are told.
     """
-    numbers = _Numbers(articles, texts)
+    numbers = _Numbers(articles, texts, zone)
     sections = [
         _section(bullets[0].actor, "", bullets, numbers, evidence or {}, dated=True)
         for bullets in (tuple(run) for _, run in groupby(answer.bullets, key=attrgetter("actor.id")))
     ]
     found = texts("render.statements", n=len(answer.bullets))
-    line = f"{found}." if sections else why_nothing(answer, texts)
+    line = f"{found}." if sections else why_nothing(answer, texts, zone=zone)
     return _assembled(_title(answer.question, texts), [line], sections, numbers)
 
 
@@ -223,8 +227,9 @@ def coverage_line(coverage: Coverage, /, *, texts: Texts = ENGLISH) -> str:
 class _Numbers:
     """Gives each cited article its number, in the order of first use, and each bullet its own."""
 
-    def __init__(self, articles: Iterable[Article], texts: Texts) -> None:
+    def __init__(self, articles: Iterable[Article], texts: Texts, zone: str = "UTC") -> None:
         self.texts = texts
+        self._zone = zone
         self._articles = {a.id: a for a in articles}
         self._first: dict[ArticleId, tuple[int, Citation]] = {}
         self.bullets = count()
@@ -244,7 +249,7 @@ class _Numbers:
 
     def date(self, citation: Citation, /) -> str:
         article = self._articles.get(citation.article)
-        return self.texts.day(article.published_at) if article and article.published_at else ""
+        return self.texts.day(article.published_at, self._zone) if article and article.published_at else ""
 
     def listed(self, bullets: Iterable[Bullet] | None = None, /) -> tuple[Part, ...]:
         """The part with the sources, of these bullets or of all; none for no sources."""

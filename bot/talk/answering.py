@@ -11,7 +11,8 @@ from bot.render.clean import clean, clip
 from bot.render.document import Block, Note, Title, answer_document
 from bot.render.why import why_nothing
 from bot.texts import ENGLISH
-from newsdesk.model import FeedId
+from newsdesk.following import feeds_taken_in
+from newsdesk.model import Channel, FeedId
 from newsdesk.questions import Answered
 from newsdesk.threads import in_thread
 from newsdesk.zones import zone_info
@@ -19,13 +20,14 @@ from summarizer.model import Answer, Article, Bullet, Query, Reason
 
 from .buttons import pack
 from .context import channel_at
-from .conversing import ABOUT, ANSWER, go_on_from, showing
+from .conversing import ABOUT, ANSWER, begin_anew, go_on_from, showing
 from .keeping import bullets_kept, keep, query_kept
 from .model import Button, Reply
 from .names import told_apart
 
 if TYPE_CHECKING:
     from bot.texts import Words
+    from newsdesk.ports import Store
 
     from .context import Context
 
@@ -34,34 +36,41 @@ MOST = 30
 MAX_BRIEFS = 2
 MAX_QUESTION_CHARS = 1000
 _NAME_CHARS = 40
+_LABEL_CHARS = 60
 _NO_CONVERSATION = frozenset({Reason.AMBIGUOUS, Reason.PRONOUN, Reason.UNKNOWN, Reason.NO_SUBJECT})
+
+
+def taken_in(store: Store, channel: Channel | None, /) -> frozenset[FeedId]:
+    """The feeds that a channel and its subscriptions take in; empty for all.  Blocks."""
+    return feeds_taken_in(channel, store.subscriptions.of(channel.id)) if channel else frozenset()
 
 
 async def feeds_of(ctx: Context, /) -> frozenset[FeedId]:
     """The feeds that the chat of the answer follows, whatever other chat is managed from it; empty for all."""
-    here = ctx.channel if ctx.place == ctx.target else await channel_at(ctx.store, ctx.place)
-    return here.following.feeds if here else frozenset()
+    here = await channel_at(ctx.store, ctx.place)
+    return await in_thread(taken_in, ctx.store, here)
 
 
 def local_now(ctx: Context, /) -> datetime:
     """Now, in the zone in which "since Tuesday" is meant."""
-    return ctx.now.astimezone(zone_info(ctx.zone))
+    return ctx.now.astimezone(zone_info(ctx.reading_zone))
 
 
-async def shown(ctx: Context, found: Answered, /, *, previous: Query | None = None) -> Reply:
+async def shown(ctx: Context, found: Answered, /, *, explained: bool = False, asked: bool = True) -> Reply:
     """An answer, remembered for what is said next; or the reason why there is none, and what would find some.
 
     Args:
-        previous: The query that the question went on with.
+        explained: Tell how the words were understood: what they left out was kept, or they were no sentence.
+        asked: Whether they were a question; what finds nothing and is none leaves the conversation as it was.
     """
     answer = found.answer
     if not answer.bullets:
-        return await _silent(ctx, found)
+        return await _silent(ctx, found, asked=asked)
     memo = await keep(ctx, ANSWER, _content(answer))
     await go_on_from(ctx, answer.query)
     await showing(ctx, pack(ABOUT, memo))
     head = replace(answer, bullets=answer.bullets[:SHOWN])
-    understood = _understood(answer.query, ctx) if previous is not None else ""
+    understood = _understood(answer.query, ctx) if explained else ""
     buttons = under(ctx, memo, answer.bullets, until=min(SHOWN, len(answer.bullets)))
     reply = ctx.reply(*bullet_blocks(ctx, head, found.articles, lead=understood), buttons=buttons)
     return replace(reply, about=pack(ABOUT, memo))
@@ -71,7 +80,7 @@ def bullet_blocks(
     ctx: Context, answer: Answer, articles: Sequence[Article], /, *, lead: str = ""
 ) -> tuple[Block, ...]:
     """An answer's bullets and sources, below the question and the line that says how it was understood."""
-    first, *rest = answer_document(answer, articles=articles, texts=ctx.words).blocks()
+    first, *rest = answer_document(answer, articles=articles, texts=ctx.words, zone=ctx.reading_zone).blocks()
     return (first, *([Note(lead)] if lead else []), *rest)
 
 
@@ -91,21 +100,37 @@ def under(
     return (tuple(row), tuple(briefs))
 
 
-async def _silent(ctx: Context, found: Answered) -> Reply:
+async def _silent(ctx: Context, found: Answered, *, asked: bool) -> Reply:
     answer, silence = found.answer, found.answer.silence
     if silence is not None and silence.since is None and silence.until is None:
         answer = replace(answer, silence=replace(silence, since=found.since))
-    why: list[Block] = [Title(answer.question), Note(why_nothing(answer, ctx.words, zone=ctx.zone))]
-    if not found.searched:
+    why: list[Block] = [Title(answer.question), Note(why_nothing(answer, ctx.words, zone=ctx.reading_zone))]
+    query = answer.query
+    if not (found.searched or query.since or query.until):
         why.append(Note(ctx.tell("ask.nothing_read")))
+    if silence is not None and silence.reason is Reason.UNKNOWN:
+        await begin_anew(ctx)  # what is said next must not go on with somebody of long ago
     if silence is None or silence.reason in _NO_CONVERSATION:
         if ctx.words.language != ENGLISH:
             why.append(Note(ctx.tell("ask.in_english")))
-        return ctx.reply(*why)
+        return ctx.reply(*why, buttons=await _as_topic(ctx, answer))
     memo = await keep(ctx, ANSWER, _content(answer))
-    await go_on_from(ctx, answer.query)
+    if asked:
+        await go_on_from(ctx, query)
     reply = ctx.reply(*why, buttons=await _offers(ctx, memo, answer.query))
     return replace(reply, about=pack(ABOUT, memo))
+
+
+async def _as_topic(ctx: Context, answer: Answer) -> tuple[tuple[Button, ...], ...]:
+    """What the one before said of somebody who is not known, where that was the other way to understand it."""
+    query, silence = answer.query, answer.silence
+    if silence is None or silence.reason is not Reason.UNKNOWN or not query.actors:
+        return ()
+    found = await searched(ctx, query, await feeds_of(ctx), limit=1)
+    if found is None or not found.answer.bullets:
+        return ()
+    memo = await keep(ctx, ANSWER, _content(answer))
+    return ((Button(clip(_understood(query, ctx), _LABEL_CHARS), pack("adrop", memo, "nothing")),),)
 
 
 async def _offers(ctx: Context, memo: int, query: Query) -> tuple[tuple[Button, ...], ...]:
@@ -140,12 +165,14 @@ async def searched(
 
 
 def widened(query: Query, what: str, /) -> Query | None:
-    """A query without its topic or its window."""
+    """A query without its topic or its window, or as it is."""
     match what:
         case "topic":
             return replace(query, topic=())
         case "time":
             return replace(query, since=None, until=None)
+        case "nothing":
+            return query
     return None
 
 
@@ -176,4 +203,4 @@ def understood_as(query: Query, words: Words, zone: str, /) -> str:
 def _understood(query: Query, ctx: Context) -> str:
     if query.until and query.until > ctx.now:
         query = replace(query, until=None)
-    return understood_as(query, ctx.words, ctx.zone)
+    return understood_as(query, ctx.words, ctx.reading_zone)

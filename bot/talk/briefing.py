@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -98,8 +99,17 @@ async def compose(ctx: Context, wanted: Wanted, /, *, wide: bool = False) -> Bri
     Raises:
         Busy: Too many others are being made for too long.
     """
-    async with _TURNS.awaited(ctx.place.chat, at_most_s=_PATIENCE_S):
+    async with a_turn(ctx):
         return await in_thread(_composed, ctx, wanted, wide=wide)
+
+
+def a_turn(ctx: Context, /) -> AbstractAsyncContextManager[None]:
+    """A turn at making a brief, after some waiting.
+
+    Raises:
+        Busy: When entered: too many others are being made for too long.
+    """
+    return _TURNS.awaited(ctx.place.chat, at_most_s=_PATIENCE_S)
 
 
 def _composed(ctx: Context, wanted: Wanted, *, wide: bool) -> Brief:
@@ -147,7 +157,7 @@ async def brief_reply(
     if query is not None:
         await go_on_from(ctx, query)
     title = ctx.tell("brief.of", name=who) if who else ""
-    document = brief_document(found, texts=ctx.words, title=title, lead=wanted.words)
+    document = brief_document(found, texts=ctx.words, title=title, lead=wanted.words, zone=ctx.reading_zone)
     row = [Button(ctx.tell("ask.evidence"), pack("aev", memo, 0))]
     if found.coverage.left_out and composed is None:
         row.append(Button(ctx.tell("render.button_more"), pack("bmore", memo)))
@@ -177,7 +187,7 @@ def first_bullets(found: Brief, /, *, without: Collection[tuple[ActorId, str]] =
 async def _nothing(ctx: Context, wanted: Wanted, who: str) -> Reply:
     """That there is nothing, with the last week to be had by a button."""
     if isinstance(wanted.since, datetime):
-        day = ctx.words.day(wanted.since.astimezone(zone_info(ctx.zone)), ctx.zone)
+        day = ctx.words.day(wanted.since.astimezone(zone_info(ctx.reading_zone)), ctx.reading_zone)
         key = "brief.none_since" if who else "brief.nothing_since"
         lines = [ctx.tell(key, name=who, since=day)]
     else:

@@ -76,6 +76,7 @@ class Context:
         channel: What the desk keeps of the target; None before anything was wished for there.
         text: The words behind the command, or the question; "" for a button.
         said: The message, or the button.
+        home: What the desk keeps of the chat in which the answer is read.
     """
 
     services: Services
@@ -88,6 +89,7 @@ class Context:
     text: str
     said: Heard | Pressed
     channel: Channel | None = None
+    home: Channel | None = None
 
     @property
     def store(self) -> Store:
@@ -96,8 +98,13 @@ class Context:
 
     @property
     def zone(self) -> str:
-        """In which times are told."""
+        """Of the chat that this is about."""
         return self.channel.zone if self.channel else self.services.default_zone
+
+    @property
+    def reading_zone(self) -> str:
+        """Of the chat in which the answer is read: in it days are meant and told."""
+        return self.home.zone if self.home else self.services.default_zone
 
     @property
     def heard(self) -> Heard | None:

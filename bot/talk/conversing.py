@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from newsdesk.model import Address, DeliveryKind
-from newsdesk.threads import in_thread
+from newsdesk.model import Address
 from summarizer.model import Query
 
 from .buttons import name_of, values_of
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 # A message of an answer is about the memo of this kind: what is said in reply to it goes on from there.
 ABOUT = "on"
 ANSWER = "answer"
-_BRIEFS = frozenset({DeliveryKind.BRIEF, DeliveryKind.ALERT})
 
 
 def in_own_thread(ctx: Context, /) -> bool:
@@ -37,31 +36,50 @@ def noted_as(ctx: Context, name: str, /) -> tuple[Address, str]:
 async def before(ctx: Context, /) -> Query | None:
     """The query that a question goes on with; None at the beginning of a conversation.
 
-    In reply to an older answer it is the query of that answer; in reply to a brief there is none.
+    In reply to an older answer it is the query of that answer; in reply to anything else that the bot said
+    there is none.  Nor is there one for those who speak in the chat's name: nobody can tell whether it is the
+    same person.
     """
-    noted = await recall(ctx.store, *noted_as(ctx, "query"))
+    noted = await _query_noted(ctx)
     quoted = ctx.heard.replied_to if ctx.heard else None
     if quoted is None or not quoted.own or (noted and in_own_thread(ctx)):
-        return query_of(noted)
+        return noted
     about = await prompted(ctx.store, ctx.place, quoted.message)
     if name_of(about) == ABOUT:
         content = await kept(ctx, values_of(about)[0], ANSWER)
         return query_of(content["query"]) if content else None
-    sent = await in_thread(ctx.store.ledger.sent_as, ctx.place.chat, quoted.message)
-    return None if sent is not None and sent.kind in _BRIEFS else query_of(noted)
+    return None
+
+
+async def _query_noted(ctx: Context) -> Query | None:
+    if ctx.by.as_chat and not in_own_thread(ctx):
+        return None
+    return query_of(await recall(ctx.store, *noted_as(ctx, "query")) or None)
 
 
 async def go_on_from(ctx: Context, query: Query, /) -> None:
     """What is said next may go on with this query."""
-    await remember(ctx.store, *noted_as(ctx, "query"), query_kept(query), now=ctx.now)
+    await remember(ctx.store, *noted_as(ctx, "query"), query_kept(query), now=ctx.now, person=ctx.by.id)
 
 
-async def shown_last(ctx: Context, /) -> str:
-    """What was shown last in this conversation, as ``showing`` was told; "" for nothing."""
-    noted = await recall(ctx.store, *noted_as(ctx, "shown"))
-    return str(noted["what"]) if noted else ""
+async def begin_anew(ctx: Context, /) -> None:
+    """What is said next goes on with nothing."""
+    await remember(ctx.store, *noted_as(ctx, "query"), {}, now=ctx.now, person=ctx.by.id)
+
+
+async def shown_last(ctx: Context, /) -> tuple[str, datetime | None]:
+    """What was shown last in this conversation, as ``showing`` was told, and when; "" for nothing."""
+    noted = await recall(ctx.store, *noted_as(ctx, "shown")) or {}
+    at = noted.get("at")
+    return str(noted.get("what", "")), datetime.fromisoformat(at) if at else None
 
 
 async def showing(ctx: Context, what: str, /) -> None:
     """Remember what is shown, as a button's data, for those who ask for its evidence by a command."""
-    await remember(ctx.store, *noted_as(ctx, "shown"), {"what": what}, now=ctx.now)
+    await remember(
+        ctx.store,
+        *noted_as(ctx, "shown"),
+        {"what": what, "at": ctx.now.astimezone(UTC).isoformat()},
+        now=ctx.now,
+        person=ctx.by.id,
+    )

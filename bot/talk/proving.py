@@ -60,7 +60,7 @@ def _proven(store: Store, bullets: Sequence[Bullet], articles: Sequence[Article]
 
 def _blocks(ctx: Context, proven: Sequence[Proven], withdrawn: Collection[int]) -> Iterator[Block]:
     few = [(bullet, found[:MAX_PLACES]) for bullet, found in proven]
-    for block in evidence_blocks(few, texts=ctx.words, zone=ctx.zone):
+    for block in evidence_blocks(few, texts=ctx.words, zone=ctx.reading_zone):
         if isinstance(block, BulletBlock) and block.number in withdrawn:
             yield replace(block, withdrawn=True, labels=(ctx.tell("render.withdrawn"),))
         else:

@@ -24,7 +24,7 @@ from .commands.start import start
 from .context import Command, Context, Handler, Services, channel_at
 from .doubles import Doubles
 from .keeping import NotYours
-from .managing import managed
+from .managing import lost_target, managed
 from .memory import prompted, remember_prompt
 from .model import Heard, Person, Place, PlaceKind, Pressed, Reply, Submitted
 from .permits import Needs
@@ -117,6 +117,8 @@ class Talk:
 
     async def _submitted(self, ctx: Context, submitted: Submitted) -> dict[str, str]:
         try:
+            if lost := await lost_target(ctx):
+                return forms.refused(submitted, ctx.tell("manage.no_longer", title=lost))
             return await forms.submit(ctx, submitted, self._directory)
         except WishError as error:
             log.info("wish_refused", what=submitted.form, **_about(ctx), **told(error))
@@ -194,15 +196,23 @@ class Talk:
         target, channel = said.place, here
         if manages and said.place.kind is PlaceKind.PRIVATE:
             target = await managed(services.store, said.place) or said.place
-            if not services.permits.serves(target, said.by):
-                target = said.place
             if target != said.place:
                 channel = await channel_at(services.store, target)
         client = said.by.language if said.place.kind is PlaceKind.PRIVATE else ""
         language = here.language if here else client or "en"
         text = said.text if isinstance(said, Heard) else ""
         return Context(
-            services, face, said.place, target, said.by, words(language), services.clock(), text, said, channel
+            services,
+            face,
+            said.place,
+            target,
+            said.by,
+            words(language),
+            services.clock(),
+            text,
+            said,
+            channel,
+            home=here,
         )
 
     async def _plain(self, heard: Heard, ctx: Context) -> tuple[Handler, Needs]:
@@ -236,7 +246,13 @@ class Talk:
         return reply
 
     async def _permitted(self, ctx: Context, handler: Handler, needs: Needs, what: str) -> Reply | None:
+        reply = await self._tried(ctx, handler, needs, what)
+        return reply and replace(reply, by=ctx.by.id)
+
+    async def _tried(self, ctx: Context, handler: Handler, needs: Needs, what: str) -> Reply | None:
         try:
+            if lost := await lost_target(ctx):
+                return _refusal(ctx, "manage.no_longer", title=lost)
             if not await ctx.may(needs):
                 log.warning("not_permitted", what=what, person=ctx.by.id, **_about(ctx))
                 key = "errors.operators_only" if needs is Needs.OPERATOR else "errors.managers_only"

@@ -75,6 +75,14 @@ def continued(
     return Understood(replace(base, actors=actors, topic=who.topic or previous.topic), choice)
 
 
+def is_asking(words: str, /) -> bool:
+    """Whether words that name nobody are a question: "and the toll?", not "see you at the harbour"."""
+    rest = words.strip()
+    lead = _GOING_ON.match(rest)
+    begins = lead[0].strip() if lead else ""
+    return rest.endswith(("?", "\uff1f")) or bool(begins) or asks_by_itself(rest, announced=True)
+
+
 def _with_window(query: Query, previous: Query) -> Query:
     """The query in its own window, or else in the one before."""
     if query.since or query.until:

@@ -9,6 +9,7 @@ from bot.render.clean import clean
 from bot.render.document import Block, Example, Note, Title
 from bot.texts import ENGLISH
 from newsdesk.threads import in_thread
+from summarizer.ask.follow import is_asking
 from summarizer.model import ActorId, ActorKind, Answer, Query
 
 from ..answering import (
@@ -25,12 +26,14 @@ from ..answering import (
 )
 from ..buttons import pack
 from ..context import Action, Command, Context, Family
-from ..conversing import ABOUT, ANSWER, before
+from ..conversing import ABOUT, ANSWER, before, begin_anew
 from ..delivered import sent_here
 from ..keeping import bullets_of, keep, kept, number_in, query_kept, query_of
 from ..model import Button, Pressed, Reply
 from ..names import told_apart
+from ..small_talk import Small, small_talk
 from ..targets import stale
+from ..windows import window_in
 
 if TYPE_CHECKING:
     from newsdesk.ports import Store
@@ -45,6 +48,13 @@ async def question(ctx: Context, /) -> Reply | None:
     asked = clean(ctx.text)
     if not asked:
         return await how_to_ask(ctx)
+    match small_talk(asked, ctx.words):
+        case Small.THANKS:
+            return ctx.say("ask.thanks")
+        case Small.GREETING:
+            return await how_to_ask(ctx)
+        case Small.NOTHING:
+            return await how_to_ask(ctx) if ctx.heard and ctx.heard.command else None
     return await answered(ctx, asked, previous=await before(ctx))
 
 
@@ -53,7 +63,35 @@ async def said(ctx: Context, /) -> Reply | None:
     asked = clean(ctx.text)
     if not asked:
         return await how_to_ask(ctx, "ask.said_example")
-    return await answered(ctx, asked, previous=None, as_words=f"What did {asked} say?")
+    if len(asked) > MAX_QUESTION_CHARS:
+        return ctx.say("ask.too_long", n=MAX_QUESTION_CHARS)
+    window = window_in(ctx, asked)
+    name, topic = await in_thread(ctx.services.questions.parted, window.rest.strip(" ,;:?!."))
+    wanted = Query((), (topic,) if topic else (), window.since, window.until)
+    return await _said(ctx, asked, name, wanted)
+
+
+async def _said(ctx: Context, asked: str, name: str, wanted: Query, actor: ActorId | None = None) -> Reply:
+    """What somebody said on a topic, or a choice of whom the name means.
+
+    Args:
+        wanted: The words of the topic, as they were written, and the window.
+        actor: Whom the asker chose.
+    """
+    found = await in_thread(
+        ctx.services.questions.said,
+        name,
+        " ".join(wanted.topic),
+        since=wanted.since,
+        until=wanted.until,
+        actor=actor,
+        feeds=await feeds_of(ctx),
+        limit=MOST,
+    )
+    found = replace(found, answer=replace(found.answer, question=asked))
+    if found.choice and actor is None:
+        return await _choice(ctx, asked, found, wanted, name=name)
+    return await shown(ctx, found, explained=True)
 
 
 async def answered(
@@ -63,19 +101,17 @@ async def answered(
     *,
     previous: Query | None,
     actor: ActorId | None = None,
-    as_words: str = "",
 ) -> Reply:
     """The answer to a question, or a choice of whom it means.
 
     Args:
         actor: Whom the asker chose for an ambiguous name.
-        as_words: The question as it is understood, in place of the words that stand above the answer.
     """
     if len(asked) > MAX_QUESTION_CHARS:
         return ctx.say("ask.too_long", n=MAX_QUESTION_CHARS)
     found = await in_thread(
         ctx.services.questions.answer,
-        as_words or asked,
+        asked,
         now=local_now(ctx),
         previous=previous,
         actor=actor,
@@ -84,11 +120,14 @@ async def answered(
     )
     found = replace(found, answer=replace(found.answer, question=asked))
     if found.choice:
-        return await _choice(ctx, asked, as_words, previous, found)
+        return await _choice(ctx, asked, found, previous)
     if not (found.answer.query.actors or found.answer.query.topic or found.answer.bullets):
         silent = await shown(ctx, found)
         return replace(silent, blocks=(*silent.blocks, *await in_thread(_examples, ctx, "ask.example")))
-    return await shown(ctx, found, previous=previous)
+    query = found.answer.query
+    names_others = bool(query.actors) and (previous is None or query.actors != previous.actors)
+    is_question = names_others or is_asking(asked)
+    return await shown(ctx, found, explained=previous is not None, asked=is_question)
 
 
 async def how_to_ask(ctx: Context, example: str = "ask.example", /) -> Reply:
@@ -110,13 +149,20 @@ def _somebody(store: Store) -> str:
     return next((name for actor in (*people, *known) if (name := clean(actor.name))), "")
 
 
-async def _choice(ctx: Context, asked: str, as_words: str, previous: Query | None, found: Answered) -> Reply:
-    """Buttons for those whom an ambiguous name may mean; whoever asked may press."""
+async def _choice(
+    ctx: Context, asked: str, found: Answered, query: Query | None, *, name: str | None = None
+) -> Reply:
+    """Buttons for those whom an ambiguous name may mean; whoever asked may press.
+
+    Args:
+        query: What the question went on with; or what is wanted of the name, where that was given apart.
+    """
+    await begin_anew(ctx)
     offered = found.choice[:MAX_CHOICES]
     content = {
         "question": asked,
-        "as_words": as_words,
-        "previous": query_kept(previous) if previous else None,
+        "name": name,
+        "query": query_kept(query) if query else None,
         "actors": [actor.id for actor in offered],
     }
     memo = await keep(ctx, CHOICE, content, person="" if ctx.by.as_chat else ctx.by.id)
@@ -130,13 +176,12 @@ async def _chosen(ctx: Context, values: tuple[str, ...]) -> Reply | None:
     number = number_in(values[1]) if content else None
     if content is None or number is None or number >= len(content["actors"]):
         return stale(ctx)
-    reply = await answered(
-        ctx,
-        content["question"],
-        previous=query_of(content["previous"]),
-        actor=ActorId(content["actors"][number]),
-        as_words=content["as_words"],
-    )
+    asked, name, query = content["question"], content.get("name"), query_of(content.get("query"))
+    actor = ActorId(content["actors"][number])
+    if name is not None:
+        reply = await _said(ctx, asked, name, query or Query(), actor)
+    else:
+        reply = await answered(ctx, asked, previous=query, actor=actor)
     return replace(reply, replaces=True)
 
 
@@ -169,7 +214,7 @@ async def _dropped(ctx: Context, values: tuple[str, ...]) -> Reply | None:
     if found is None:
         return stale(ctx)
     found = replace(found, answer=replace(found.answer, question=content["question"]))
-    return replace(await shown(ctx, found, previous=query), replaces=True)
+    return replace(await shown(ctx, found, explained=True), replaces=True)
 
 
 async def _asked_under(ctx: Context, values: tuple[str, ...]) -> Reply | None:

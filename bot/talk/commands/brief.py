@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.render.clean import clean, clip
-from newsdesk.following import effective
+from newsdesk.following import effective, feeds_taken_in
 from newsdesk.model import BriefRecord, Channel, Delivery, Following
 from newsdesk.on_demand import LAST, earliest, wishes
 from newsdesk.on_demand import more as left_out_of
@@ -15,7 +15,17 @@ from newsdesk.threads import in_thread
 from newsdesk.zones import zone_info
 from summarizer.model import Brief, Bullet, Coverage, Section
 
-from ..briefing import WEEK, Wanted, brief_reply, compose, first_bullets, kept_wanted, no_more, wanted_of
+from ..briefing import (
+    WEEK,
+    Wanted,
+    a_turn,
+    brief_reply,
+    compose,
+    first_bullets,
+    kept_wanted,
+    no_more,
+    wanted_of,
+)
 from ..buttons import pack
 from ..context import Action, ButtonHandler, Command, Context, Family, channel_at
 from ..conversing import ANSWER
@@ -73,23 +83,24 @@ async def _channel(ctx: Context) -> Channel | None:
 
 
 def _following(store: Store, channel: Channel | None) -> Following:
-    """The wishes of a channel, with those of its subscription where it has just one."""
+    """The wishes of a channel, with those of its subscription where it has just one; the feeds of all."""
     if channel is None:
         return Following()
     subscriptions = store.subscriptions.of(channel.id)
-    return effective(channel, subscriptions[0]) if len(subscriptions) == 1 else channel.following
+    following = effective(channel, subscriptions[0]) if len(subscriptions) == 1 else channel.following
+    return replace(following, feeds=feeds_taken_in(channel, subscriptions))
 
 
 def _since(ctx: Context, channel: Channel | None, asked: datetime | None) -> Wanted:
     """From when on: what was asked for, else the last brief that surely arrived, else the last day."""
     if asked is not None:
-        return Wanted(since=asked, words=ctx.tell("brief.since", since=ctx.words.day(asked, ctx.zone)))
+        return Wanted(since=asked, words=ctx.tell("brief.since", since=ctx.words.day(asked, ctx.reading_zone)))
     subscriptions = ctx.store.subscriptions.of(channel.id) if channel else []
     last = max((s for s in subscriptions if s.last_brief), key=lambda s: s.confirmed, default=None)
     record = ctx.store.ledger.brief(last.last_brief) if last and last.last_brief else None
     if last is None or record is None:
         return Wanted(since=None, words=ctx.tell("brief.last_day"))
-    moment = ctx.words.moment(record.created_at, ctx.zone)
+    moment = ctx.words.moment(record.created_at, ctx.reading_zone)
     return Wanted(since=last.confirmed, words=ctx.tell("brief.since_last", moment=moment))
 
 
@@ -115,7 +126,7 @@ async def _of_answer(ctx: Context, values: tuple[str, ...]) -> Reply | None:
     following = await in_thread(_following, ctx.store, channel)
     shown, oldest = await in_thread(_with_articles, ctx.store, quoted)
     since = min(ctx.now - WEEK, oldest or ctx.now)
-    day = ctx.words.day(since.astimezone(zone_info(ctx.zone)), ctx.zone)
+    day = ctx.words.day(since.astimezone(zone_info(ctx.reading_zone)), ctx.reading_zone)
     wanted = Wanted(since, ctx.tell("brief.since", since=day), actor=actor, following=following)
     return await brief_reply(ctx, wanted, otherwise=shown)
 
@@ -140,7 +151,7 @@ async def _wider(ctx: Context, values: tuple[str, ...]) -> Reply | None:
     if content is None:
         return stale(ctx)
     since = ctx.now - WEEK
-    words = ctx.tell("brief.since", since=ctx.words.day(since, ctx.zone))
+    words = ctx.tell("brief.since", since=ctx.words.day(since, ctx.reading_zone))
     wanted = replace(wanted_of(content), since=since, words=words)
     return replace(await brief_reply(ctx, wanted), replaces=True)
 
@@ -163,7 +174,8 @@ async def _more(ctx: Context, values: tuple[str, ...]) -> Reply | None:
         return stale(ctx)
     if sent.record is None:
         return ctx.say("evidence.pruned")
-    found = await in_thread(_left_out, ctx, sent.record, sent.delivery)
+    async with a_turn(ctx):
+        found = await in_thread(_left_out, ctx, sent.record, sent.delivery)
     return await _left(ctx, first_bullets(found), Wanted(None, ctx.tell("brief.left_out")))
 
 
@@ -201,7 +213,9 @@ def _actor_of(ctx: Context, sent: Sent, record: BriefRecord, section: int) -> Wa
     first = min(
         (a.published_at for a in record.brief.articles if a.published_at), default=record.created_at - LAST
     )
-    words = ctx.tell("brief.since", since=ctx.words.day(first.astimezone(zone_info(ctx.zone)), ctx.zone))
+    words = ctx.tell(
+        "brief.since", since=ctx.words.day(first.astimezone(zone_info(ctx.reading_zone)), ctx.reading_zone)
+    )
     following = wishes(ctx.store, sent.delivery)
     actor = record.brief.sections[section].actor
     return Wanted(record.window.after, words, actor=actor, following=following)

@@ -49,10 +49,13 @@ async def _meant(ctx: Context) -> str:
             return about
         if data := await in_thread(_delivered_as, ctx.store, ctx.place.chat, quoted.message):
             return data
-    if last := await shown_last(ctx):
-        return last
+    last, at = await shown_last(ctx)
     channel = await channel_at(ctx.store, ctx.place)
-    return await in_thread(_last_brief, ctx.store, channel) if channel else ""
+    brief = await in_thread(_last_brief, ctx.store, channel) if channel else None
+    if brief is None:
+        return last
+    is_newer = at is None or (brief.updated_at is not None and brief.updated_at > at)
+    return pack(WHOLE, brief.id) if is_newer or not last else last
 
 
 def _delivered_as(store: Store, chat: Address, message: str) -> str:
@@ -60,12 +63,12 @@ def _delivered_as(store: Store, chat: Address, message: str) -> str:
     return pack(PART, delivery.id) if delivery is not None and _cites(delivery) else ""
 
 
-def _last_brief(store: Store, channel: Channel) -> str:
+def _last_brief(store: Store, channel: Channel) -> Delivery | None:
     briefs = store.ledger.histories([channel.id], limit=1).get(channel.id, ())
     if not briefs:
-        return ""
+        return None
     parts = store.ledger.deliveries(brief=max(briefs), channel=channel.id, limit=10)
-    return next((pack(WHOLE, d.id) for d in parts if _cites(d)), "")
+    return next((d for d in parts if _cites(d)), None)
 
 
 def _cites(delivery: Delivery) -> bool:

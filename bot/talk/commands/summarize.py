@@ -34,6 +34,7 @@ MAX_FILE_NAME = 80
 _URL = re.compile(r"https?://[^\s<>\"“”«»]+", re.IGNORECASE)
 _AFTER_URL = ".,;:!?)]}'’”"
 _TURNS = Turns(at_once=2)
+_AT_WORK: set[asyncio.Task[Summary | Refused]] = set()
 
 
 class Brought(NamedTuple):
@@ -49,19 +50,45 @@ async def summarize(ctx: Context, /) -> Reply | None:
     brought = _brought(ctx)
     if brought is None:
         return ctx.refuse(ctx.tell("summarize.how", n=MIN_TEXT_CHARS))
-    try:
-        with _TURNS.turn(ctx.place.chat):
-            async with asyncio.timeout(TIMEOUT_S):
-                article = await _article(ctx, brought)
-                if isinstance(article, Refused):
-                    return _refused(ctx, article)
-                found = await in_abandoned_thread(_read, ctx, article)
-    except Busy:
-        return ctx.say("summarize.busy")
-    except TimeoutError:
+    given_up = asyncio.Event()
+    work = asyncio.ensure_future(_worked(ctx, brought, given_up))
+    # A thread cannot be ended: who gave up waiting keeps his turn until it ends by itself.
+    _AT_WORK.add(work)
+    work.add_done_callback(_ended)
+    done, _ = await asyncio.wait({work}, timeout=TIMEOUT_S)
+    if not done:
+        given_up.set()
         log.warning("summary_too_slow", chat=str(ctx.place.chat))
         return ctx.say("summarize.too_slow", n=int(TIMEOUT_S))
+    try:
+        found = work.result()
+    except Busy:
+        return ctx.say("summarize.busy")
+    if isinstance(found, Refused):
+        return _refused(ctx, found)
     return await _shown(ctx, found)
+
+
+async def _worked(ctx: Context, brought: Brought, given_up: asyncio.Event) -> Summary | Refused:
+    """Read what was brought, as far as somebody waits for it.
+
+    Raises:
+        Busy: The chat has something else read, or too many others do.
+    """
+    with _TURNS.turn(ctx.place.chat):
+        article = await _article(ctx, brought)
+        if isinstance(article, Refused):
+            return article
+        if given_up.is_set():
+            raise Busy
+        return await in_abandoned_thread(_read, ctx, article)
+
+
+def _ended(work: asyncio.Task[Summary | Refused]) -> None:
+    """Nobody may be waiting any more: a failure is looked at, so that the loop does not complain of it."""
+    _AT_WORK.discard(work)
+    if not work.cancelled():
+        work.exception()
 
 
 def _brought(ctx: Context) -> Brought | None:
@@ -129,7 +156,7 @@ async def _shown(ctx: Context, found: Summary) -> Reply:
     memo = await keep(ctx, ANSWER, content)
     await showing(ctx, pack(ABOUT, memo))
     lead = ctx.tell("summarize.lead", n=len(found.proven))
-    document = brief_document(found.brief, texts=ctx.words, title=title, lead=lead)
+    document = brief_document(found.brief, texts=ctx.words, title=title, lead=lead, zone=ctx.reading_zone)
     button = Button(ctx.tell("ask.evidence"), pack("aev", memo, 0))
     reply = ctx.reply(*document.blocks(), buttons=((button,),))
     return replace(reply, about=pack(ABOUT, memo))

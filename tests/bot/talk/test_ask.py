@@ -6,11 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.talk.model import Place, PlaceKind, Quoted
-from newsdesk.model import Address, FeedId, Following
+from bot.talk.model import Person, Place, PlaceKind, Quoted
+from newsdesk.model import Address, FeedId, Following, Subscription, SubscriptionId
+from newsdesk.when import parse_when
 
 from ...newsdesk.marking import REED
-from .asking import ANN, BEA, BOB, BRIDGE, FERRY, GROUP, KIM, NOW, OTHER_KIM, TOLL, Chat, file
+from .asking import ANN, BEA, BOB, BRIDGE, FERRY, GROUP, KIM, NOW, OTHER_KIM, PRIVATE, TOLL, Chat, file
+from .office import HALL, channel, office_chat
 
 pytestmark = pytest.mark.anyio
 
@@ -142,11 +144,88 @@ async def test_nothing_found_offers_what_would_find_something(chat):
     assert "harbour bridge will stay closed" in wider.text
 
 
-async def test_an_unknown_name_leaves_the_conversation_as_it_was(chat):
+async def test_after_an_unknown_name_nothing_goes_on_with_the_one_of_long_ago(chat):
+    file(chat.store, "Denied that the toll is his idea", actor=REED)
     await chat.say("What did Ada Holm say about the bridge?")
     seen = await chat.say("What did Nobodyson say?")
     assert "Nobody called “Nobodyson” is quoted" in seen.text
+    assert not seen.labels
+    then = await chat.say("and about the toll?")
+    assert "Ada Holm" in then.text
+    assert "Otto Reed" in then.text
+
+
+async def test_after_a_choice_that_nobody_made_nothing_goes_on_with_the_one_of_long_ago(chat):
+    file(chat.store, "Denied that the toll is her idea", actor=BEA)
+    await chat.say("What did Ada Holm say about the bridge?")
+    assert (await chat.say("What did Holm say?")).labels == ["Ada Holm", "Bea Holm"]
+    assert "Bea Holm" in (await chat.say("and about the toll?")).text
+
+
+@pytest.mark.parametrize(
+    ("question", "actors"),
+    [
+        ("and Otto Reed on the toll?", "Otto Reed"),
+        ("what about Otto Reed on the toll?", "Otto Reed"),
+        ("Otto Reed on the toll", "Otto Reed"),
+        ("What about Reed's reaction?", "Otto Reed"),
+        ("how about mayor Reed", "Otto Reed"),
+        ("What about the toll according to Otto Reed?", "Otto Reed"),
+        ("what about Otto Reed and Bea Holm?", "Otto Reed and Bea Holm"),
+    ],
+)
+async def test_whoever_a_follow_up_names_is_the_one_who_answers(chat, question, actors):
+    file(chat.store, "Denied that the toll is his idea", actor=REED)
+    file(chat.store, "Mocked the toll as a joke", actor=BEA)
+    await chat.say("What did Ada Holm say about the toll?")
+    seen = await chat.say(question)
+    assert f"{actors} · “toll”" in seen.text
+    assert "his idea" in seen.text
+    assert "lorries" not in seen.text
+
+
+async def test_somebody_unknown_is_a_topic_of_the_one_before_only_when_that_is_chosen(chat):
+    file(chat.store, "Praised the pilot Zelenskyy for his patience")
+    await chat.say("What did Ada Holm say about the bridge?")
+    seen = await chat.say("what about Zelenskyy?")
+    assert "Nobody called “Zelenskyy” is quoted in 4 articles" in seen.text
+    assert "patience" not in seen.text
+    assert seen.labels == ["Ada Holm · “Zelenskyy”"]
+    assert "patience" in (await chat.press(seen, "Ada Holm")).text
+
+
+@pytest.mark.parametrize("words", ["👍", "ok", "Great!", "got it", "good night"])
+async def test_what_asks_nothing_is_not_answered(chat, words):
+    first = await chat.say("What did Ada Holm say about the bridge?")
+    assert await chat.say(words) is first
     assert "toll for lorries" in (await chat.say("and about the toll?")).text
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "answer"),
+    [
+        ("en", "Thanks a lot!", "You are welcome."),
+        ("uk", "Дуже дякую 🙏", "Будь ласка."),
+        ("de", "Vielen Dank", "Gern geschehen."),
+        ("es", "Muchas gracias", "De nada."),
+        ("uk", "ok thanks", "Будь ласка."),
+    ],
+)
+async def test_thanks_are_answered_kindly_and_are_no_question(chat, language, words, answer):
+    chat.language = language
+    await chat.say("What did Ada Holm say about the bridge?")
+    assert (await chat.say(words)).text == answer
+    assert "toll for lorries" in (await chat.say("and about the toll?")).text
+
+
+async def test_who_greets_is_told_how_to_ask(chat):
+    assert "What did Ada Holm say this week?" in (await chat.say("Hello!")).text
+
+
+async def test_words_that_find_nothing_and_ask_nothing_are_not_the_conversation(chat):
+    await chat.say("What did Ada Holm say about the toll?")
+    await chat.say("see you at the marina")
+    assert "Ada Holm · “toll” · since 1 May 2026" in (await chat.say("and since 1 May?")).text
 
 
 async def test_an_empty_question_is_told_how_to_ask_with_somebody_of_the_archive(chat):
@@ -164,6 +243,85 @@ async def test_said_takes_actor_topic_and_window(chat):
     seen = await chat.say("/said Ada Holm toll since Monday")
     assert "No statement by Ada Holm on toll" in seen.text
     assert "toll for lorries" in (await chat.say("/said Holm, toll")).text
+
+
+@pytest.mark.parametrize("topic", ["plan", "attack", "call demand", "the plan for an attack"])
+async def test_said_takes_a_topic_of_words_that_also_report(chat, topic):
+    file(chat.store, "Said the plan for the attack is ready, and so are the call and the demand", day=12)
+    seen = await chat.say(f"/said Ada Holm {topic}")
+    assert "the plan for the attack" in seen.text
+    assert "harbour bridge" not in seen.text
+    assert "Ada Holm · “" in seen.text.splitlines()[1]
+    assert "harbour bridge" in (await chat.say("and about the bridge?")).text
+
+
+async def test_said_of_two_and_of_a_name_of_two(chat):
+    file(chat.store, "Mocked the toll as a joke", actor=BEA)
+    both = await chat.say("/said Ada Holm and Bea Holm toll")
+    assert "lorries" in both.text
+    assert "joke" in both.text
+    seen = await chat.say("/said Holm toll since 1 May")
+    assert seen.labels == ["Ada Holm", "Bea Holm"]
+    chosen = await chat.press(seen, "Bea")
+    assert chosen.changed
+    assert "Bea Holm · “toll” · since 1 May 2026" in chosen.text
+    assert "lorries" not in chosen.text
+
+
+async def test_days_are_those_of_the_chat_in_which_the_answer_is_read(chat):
+    made = chat.store.channels.add(PRIVATE.home, now=NOW)
+    chat.store.channels.update(replace(made, zone="Pacific/Honolulu"))
+    seen = await chat.say("What did Ada Holm say about the bridge on 12 May?")
+    assert "harbour bridge will stay closed" in seen.text
+    proof = await chat.press(seen, "Evidence")
+    for shown in (seen, proof):
+        assert "12 May 2026" in shown.text
+        assert "13 May 2026" not in shown.text
+
+
+async def test_days_are_not_those_of_a_chat_that_is_managed_from_here():
+    chat = office_chat()
+    file(chat.store, BRIDGE)
+    await chat.say("/manage @hall")
+    await chat.say("/settings zone Pacific/Honolulu")
+    assert channel(chat, HALL).zone == "Pacific/Honolulu"
+    seen = await chat.say("What did Ada Holm say about the bridge on 13 May?")
+    assert "harbour bridge will stay closed" in seen.text
+    assert "12 May 2026" not in seen.text
+
+
+async def test_an_empty_window_is_not_an_empty_archive(chat):
+    seen = await chat.say("What did Ada Holm say since today?")
+    assert "in 0 articles since 14 May 2026" in seen.text
+    assert "No article has been read yet." not in seen.text
+
+
+async def test_feeds_of_the_subscriptions_alone_are_searched(chat):
+    file(chat.store, "Praised the harbour pilots", key="seen", feeds=[FeedId(1)])
+    file(chat.store, "Mocked the harbour pilots", key="unseen", feeds=[FeedId(2)], actor=REED)
+    made = chat.store.channels.add(GROUP.address, now=NOW)
+    named = Following(feeds=frozenset({FeedId(1)}))
+    schedule = parse_when("daily 8:00", zone="UTC")
+    chat.store.subscriptions.add(Subscription(SubscriptionId(0), made.id, schedule, following=named))
+    for asked in ("Who said something about harbour pilots?", "/said Otto Reed pilots"):
+        assert "Mocked" not in (await chat.say(asked, place=GROUP)).text
+    assert "Praised" in (await chat.say("Who said something about harbour pilots?", place=GROUP)).text
+
+
+async def test_two_who_speak_in_the_name_of_a_group_do_not_share_a_conversation(chat):
+    hidden = Person("telegram", "-100", "Group", as_chat=True)
+    first = await chat.say("What did Ada Holm say about the bridge?", place=GROUP, by=hidden)
+    file(chat.store, "Denied that the toll is his idea", actor=REED)
+    seen = await chat.say("and about the toll?", place=GROUP, by=hidden)
+    assert "Otto Reed" in seen.text
+    assert "Otto Reed" not in (await chat.say("and about the toll?", place=GROUP, by=hidden, to=first)).text
+
+
+async def test_a_reply_to_something_that_is_no_answer_goes_on_with_nothing(chat):
+    file(chat.store, "Denied that the toll is his idea", actor=REED)
+    await chat.say("What did Ada Holm say about the bridge?")
+    seen = await chat.say("and about the toll?", to=Quoted("77", "a further page", own=True))
+    assert "Otto Reed" in seen.text
 
 
 async def test_only_the_feeds_of_the_chat_are_searched(chat):
