@@ -13,12 +13,14 @@ from datetime import datetime
 from threading import Lock
 
 from summarizer.actors.registry import Registry
-from summarizer.ask.answer import MAX_BULLETS, answer_to
+from summarizer.ask.answer import MAX_BULLETS, answer_to, found
 from summarizer.ask.archive import Archive, rareness, term_of
 from summarizer.ask.follow import continued
+from summarizer.ask.foreign import parse_foreign
 from summarizer.ask.names import NameIndex, fold, fold_all, index_of
 from summarizer.ask.question import Understood, topic_words
 from summarizer.ask.said import joined_names, parted
+from summarizer.ask.settle import settled
 from summarizer.model import Actor, ActorId, ActorKind, Answer, Article, ArticleId, Query, Reading, Statement
 from summarizer.text.words import stem
 
@@ -42,6 +44,8 @@ class Answered:
         choice: Whom the asker has to choose from, when a name may mean several; else empty.
         searched: How many articles of the archive lie in the window that was asked for.
         since: When the oldest of them happened, or from when on was asked for; None without any.
+        foreign: The question was in another language than English; what it names and what the archive holds of
+            its words was looked for, and nothing else of it.
     """
 
     answer: Answer
@@ -49,6 +53,7 @@ class Answered:
     choice: tuple[Actor, ...] = ()
     searched: int = 0
     since: datetime | None = None
+    foreign: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,10 +99,16 @@ class Questions:
             feeds: Only articles that one of these carried; empty for all.
         """
         directory = self._people()
-        understood = continued(
-            question, directory.names, now=now, speaking=directory.speaking, previous=previous
+        names, speaking = directory.names, directory.speaking
+        understood = parse_foreign(question, names, now=now, speaking=speaking) or continued(
+            question, names, now=now, speaking=speaking, previous=previous
         )
-        chosen = _chosen(understood, directory, actor)
+        chosen = settled(
+            _chosen(understood, directory, actor),
+            question,
+            names,
+            finds=lambda query: self._finds(query, directory, feeds),
+        )
         return self._answer(question, chosen, directory, feeds, limit)
 
     def said(
@@ -162,9 +173,7 @@ class Questions:
         obstacle = understood.choice or understood.unknown or understood.pronoun
         answer, archive = None, None
         if not obstacle and (query.actors or query.topic):
-            rarity = self._rarity(query.topic, directory.names)
-            for readings in self._candidates(query, directory, feeds):
-                archive = replace(Archive.of(readings, _NOBODY), names=directory.names, rarity=rarity)
+            for archive in self._archives(query, directory, feeds):
                 answer = answer_to(understood, archive, question=question, articles=searched, limit=limit)
                 if answer.bullets:
                     break
@@ -174,7 +183,19 @@ class Questions:
         cited = dict.fromkeys(c.article for bullet in answer.bullets for c in bullet.citations)
         texts = {reading.article.id: reading.article for reading in archive.readings}
         articles = tuple(texts[article] for article in cited if article in texts)
-        return Answered(answer, articles, understood.choice, searched, query.since or oldest)
+        return Answered(
+            answer, articles, understood.choice, searched, query.since or oldest, understood.foreign
+        )
+
+    def _finds(self, query: Query, directory: _Directory, feeds: frozenset[FeedId]) -> bool:
+        """Whether any statement answers a query."""
+        return any(found(query, archive) for archive in self._archives(query, directory, feeds))
+
+    def _archives(self, query: Query, directory: _Directory, feeds: frozenset[FeedId]) -> Iterator[Archive]:
+        """What may answer a query, made searchable, the best first."""
+        rarity = self._rarity(query.topic, directory.names)
+        for readings in self._candidates(query, directory, feeds):
+            yield replace(Archive.of(readings, _NOBODY), names=directory.names, rarity=rarity)
 
     def _rarity(self, topic: Iterable[str], names: NameIndex) -> dict[frozenset[str], float]:
         """What the words of a topic weigh in the whole archive: the rarer, the more."""
@@ -239,7 +260,8 @@ def _chosen(understood: Understood, directory: _Directory, actor: ActorId | None
     if who is None:
         return understood
     others = tuple(a for a in understood.query.actors if a.id != who.id) if understood.choice else ()
-    return Understood(replace(understood.query, actors=(*others, who)))
+    query = replace(understood.query, actors=(*others, who))
+    return replace(understood, query=query, choice=(), unknown="", pronoun="")
 
 
 def _all_named(name: str, directory: _Directory) -> tuple[list[tuple[Actor, ...]], str]:

@@ -11,7 +11,9 @@ from ..model import ActorId, Answer, Bullet, Query, Statement
 from ..rank.scorers import SCORERS, score
 from ..text.words import stem
 from .archive import Archive, in_window
+from .foreign import parse_foreign
 from .question import Understood, parse_question
+from .settle import settled
 from .silence import nothing_found, obstacle, sentence
 
 MAX_BULLETS = 6
@@ -33,13 +35,14 @@ def answer(
         now: Aware UTC; "since Tuesday" counts from it.
         previous: The query before this one in a conversation: whom "she" means.
     """
-    understood = parse_question(
+    understood = parse_foreign(question, archive.names, now=now, speaking=archive.speaking) or parse_question(
         question,
         archive.names,
         now=now,
         speaking=archive.speaking,
         previous=previous.actors if previous else (),
     )
+    understood = settled(understood, question, archive.names, finds=lambda query: bool(found(query, archive)))
     articles = sum(in_window(r.article, understood.query) for r in archive.readings)
     return answer_to(understood, archive, question=question, articles=articles, limit=limit)
 
@@ -55,11 +58,15 @@ def answer_to(
     query = understood.query
     if silence := obstacle(understood, articles):
         return Answer(question, query, (), sentence(silence), silence)
-    relevance = archive.search(query, frozenset(stem(t) for t in query.topic))
-    if bullets := _ranked(relevance, archive)[:limit]:
+    if bullets := _ranked(found(query, archive), archive)[:limit]:
         return Answer(question, query, tuple(bullets))
     silence = nothing_found(understood, articles)
     return Answer(question, query, (), sentence(silence), silence)
+
+
+def found(query: Query, archive: Archive, /) -> dict[Statement, float]:
+    """Statements that answer a query, with their relevance 0 to 1."""
+    return archive.search(query, frozenset(stem(t) for t in query.topic))
 
 
 def _ranked(relevance: dict[Statement, float], archive: Archive) -> list[Bullet]:

@@ -14,11 +14,16 @@ from .window import Window, find_window
 
 # What comes after one of these is the topic: names in it are spoken of, they do not speak.
 TOPIC_BEGINS = frozenset("about on regarding concerning of over for against to that if with".split())
-_ASKING = frozenset(
+ASKING = frozenset(
     """what how why who whom whose when where which did does do has have had is was were are will would can
     could should the a an and so please tell me us show give list""".split()
 )
-_REPORTING = SPEECH_WORDS | frozenset(
+# Behind "who" these only ask, where "blamed" and "denied" are what is asked for.
+_SAYING = SPEECH_WORDS | frozenset(
+    """speaks spoken speaking talking commented commenting discuss discusses discussed mentions mentioning
+    responded reacted replied""".split()
+)
+REPORTING = _SAYING | frozenset(
     """respond responded reply replied answer answered describe described call called react reacted defend
     defended justify justified promise promised warn warned demand demanded criticise criticize criticized
     accuse accused attack attacked want wants wanted find found conclude concluded write wrote portray
@@ -26,8 +31,12 @@ _REPORTING = SPEECH_WORDS | frozenset(
     praised feel feels see sees agree agreed need needs add adds blame blamed plan plans like likes hope
     hopes fear""".split()
 )
-_EMPTY_WORDS = frozenset(
-    """anything anyone anybody someone somebody everything something find know news latest recently lately
+# These mean nothing wherever they stand.
+_VAGUE = frozenset(
+    "anything something everything nothing anyone anybody someone somebody everyone everybody nobody".split()
+)
+_EMPTY_WORDS = _VAGUE | frozenset(
+    """find know news latest recently lately
     position stance opinion reaction response comment comments explanation criticism praise view views
     words quote quotes known idea ideas hope take thoughts defense defence regarding concerning description
     assessment wrong handle around back against work works thing things people""".split()
@@ -43,7 +52,7 @@ BELONGING = frozenset(
     predecessor""".split()
 )
 _NO_VERBS = frozenset("the a an and so please".split())
-_NO_NAME = FUNCTION_WORDS | _EMPTY_WORDS | _ASKING
+_NO_NAME = FUNCTION_WORDS | _EMPTY_WORDS | ASKING
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +64,16 @@ class Understood:
             is in the query.
         unknown: Words that name or describe somebody who says nothing in what is searched; else "".
         pronoun: A pronoun that no question before explains; else "".
+        foreign: It is in another language than English.
+        words: Of a question in another language, those that its statements may hold or not.
     """
 
     query: Query
     choice: tuple[Actor, ...] = ()
     unknown: str = ""
     pronoun: str = ""
+    foreign: bool = False
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +140,8 @@ def asks_by_itself(words: str, /, *, announced: bool) -> bool:
         announced: After "about", where "the attack" and "the demand" are topics and no verbs.
     """
     folded = {fold(t) for t in TOKEN.findall(words)}
-    asking = not folded.isdisjoint(_ASKING - _NO_VERBS)
-    return asking or not (announced or folded.isdisjoint(_REPORTING))
+    asking = not folded.isdisjoint(ASKING - _NO_VERBS)
+    return asking or not (announced or folded.isdisjoint(REPORTING))
 
 
 def says_source(words: str, /) -> bool:
@@ -152,15 +165,19 @@ def _pronoun(
 
 def _topic(folded: Sequence[str], tokens: Sequence[str], place: range, taken: set[int]) -> tuple[str, ...]:
     begin = next((i for i in range(place.stop, len(folded)) if folded[i] in TOPIC_BEGINS), len(folded))
-    begin = -1 if _asks_who(folded) else begin
+    who = _asks_who(folded)
     return tuple(
-        t for i, t in enumerate(tokens) if i not in taken and is_topical(folded[i], announced=i > begin)
+        t
+        for i, t in enumerate(tokens)
+        if i not in taken
+        and is_topical(folded[i], announced=who or i > begin)
+        and not (who and i < begin and folded[i] in _SAYING)
     )
 
 
 def _asks_who(folded: Sequence[str]) -> bool:
     """True for "Who blamed Roe?": anybody may answer, and the verb belongs to the topic."""
-    return len(folded) > 1 and folded[0] == "who" and folded[1] not in _ASKING
+    return len(folded) > 1 and folded[0] == "who" and folded[1] not in ASKING
 
 
 def _joined(names: Sequence[Name], folded: Sequence[str]) -> bool:
@@ -195,10 +212,10 @@ def _speaker_place(folded: Sequence[str], tokens: Sequence[str], colon: int) -> 
     if colon or _asks_who(folded):
         return range(colon)
     start = 0
-    while start < len(folded) and folded[start] in _ASKING:
+    while start < len(folded) and folded[start] in ASKING:
         start += 1
     for i in range(start, len(folded)):
-        if folded[i] in _REPORTING or folded[i] in TOPIC_BEGINS - {"of"}:
+        if folded[i] in REPORTING or folded[i] in TOPIC_BEGINS - {"of"}:
             return range(start, i)
         if tokens[i].endswith(("'s", "’s", "'", "’")) and not (set(folded[i + 1 : i + 3]) & BELONGING):
             return range(start, i + 1)
@@ -207,6 +224,6 @@ def _speaker_place(folded: Sequence[str], tokens: Sequence[str], colon: int) -> 
 
 def is_topical(word: str, /, *, announced: bool) -> bool:
     """After "about" every word with a meaning counts; before it, words that only ask do not."""
-    if len(word) < 2 or word in FUNCTION_WORDS:
+    if len(word) < 2 or word in FUNCTION_WORDS or word in _VAGUE:
         return False
-    return announced or (word not in _REPORTING and word not in _EMPTY_WORDS)
+    return announced or (word not in REPORTING and word not in _EMPTY_WORDS)

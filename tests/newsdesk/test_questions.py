@@ -253,3 +253,37 @@ def test_many_may_ask_at_once(store):
     assert (
         sorted(found) == [("Ada Holm", [("Ada Holm", BRIDGE)])] * 4 + [("Otto Reed", [("Otto Reed", TOLL)])] * 4
     )
+
+
+def test_a_question_in_another_language_goes_on_with_nothing(store):
+    say(store, BRIDGE, FERRY)
+    say(store, TOLL, actor=REED)
+    before = ask(store, "What did Otto Reed say about the toll?").answer.query
+    found = ask(store, "Was hat Holm über Ferries gesagt?", previous=before)
+    assert (lines(found), found.foreign) == ([("Ada Holm", FERRY)], True)
+    assert sorted(lines(ask(store, "¿Qué dijo Holm sobre el puente?", previous=before))) == [
+        ("Ada Holm", FERRY),
+        ("Ada Holm", BRIDGE),
+    ]
+    unknown = ask(store, "Що сказав Нагніпенко про міст?", previous=before)
+    assert (unknown.answer.query.actors, unknown.answer.query.topic, unknown.foreign) == ((), (), True)
+    assert not ask(store, "What did Holm say?", previous=before).foreign
+
+
+def test_whom_a_foreign_question_means_can_be_chosen(store):
+    say(store, FERRY)
+    say(store, TOLL, actor=OTHER_HOLM)
+    question = "Was hat Holm gesagt?"
+    assert ask(store, question).choice == (HOLM, OTHER_HOLM)
+    chosen = ask(store, question, actor=OTHER_HOLM.id)
+    assert (lines(chosen), chosen.foreign) == ([("Bea Holm", TOLL)], True)
+
+
+def test_what_the_archive_holds_settles_a_topic_and_a_description(store):
+    say(store, FERRY, roles={HOLM.id: "mayor of Port"})
+    say(store, TOLL, actor=REED, roles={REED.id: "mayor of Lake"})
+    assert lines(ask(store, "ferries")) == [("Ada Holm", FERRY)]
+    assert ask(store, "submarines").answer.abstained.startswith("Nobody called")
+    assert lines(ask(store, "What did the mayor say about the toll?")) == [("Otto Reed", TOLL)]
+    assert ask(store, "What did the mayor say?").choice == (HOLM, REED)
+    assert ask(store, "What did the mayor say about submarines?").choice == (HOLM, REED)
