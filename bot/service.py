@@ -85,6 +85,7 @@ class Periods:
         retry_s: After so long a loop that has failed tries again, whether it is nudged or not.
         grace_s: How long a stop waits for a batch or a send that was begun.
         cut_s: And after cutting it off, for a transaction that has to end.
+        close_s: And then for connections to be closed: ten seconds are all that a stop may take.
         catch_up_s: So long at most due slots wait after a start, for what was published during a downtime.
     """
 
@@ -96,6 +97,7 @@ class Periods:
     retry_s: float = 5.0
     grace_s: float = 6.0
     cut_s: float = 2.0
+    close_s: float = 1.5
     catch_up_s: float = 180.0
 
 
@@ -122,7 +124,7 @@ class Service:
         self.failures = 0
 
     async def run(self, stop: asyncio.Event, /) -> None:
-        """Work until ``stop`` is set; then finish what was begun, within ``grace_s`` and ``cut_s``.
+        """Work until ``stop`` is set; then end what was begun, within ``grace_s``, ``cut_s`` and ``close_s``.
 
         What blocks for longer goes on in its thread: see ``newsdesk.threads.running``.  Slots that are due
         already are answered once the feeds were checked, their pages fetched and the articles read.
@@ -163,11 +165,17 @@ class Service:
             await self._breathe()
 
     async def _close(self) -> None:
-        for platform in self._platforms:
-            try:
-                await asyncio.wait_for(platform.close(), self._periods.cut_s)
-            except Exception as error:  # noqa: BLE001  # everything was sent; the process ends
-                log.info("platform_not_closed", platform=platform.platform, **told(error))
+        """All platforms at once: everything was sent, and the process ends."""
+        closing = {asyncio.create_task(platform.close()): platform.platform for platform in self._platforms}
+        if not closing:
+            return
+        await asyncio.wait(closing, timeout=self._periods.close_s)
+        for task, platform in closing.items():
+            if not task.done():
+                task.cancel()
+                log.info("platform_not_closed", platform=platform, after_s=self._periods.close_s)
+            elif not task.cancelled() and (error := task.exception()) is not None:
+                log.info("platform_not_closed", platform=platform, **told(error))
 
     def nudge(self, what: str = "") -> None:
         """Somebody has written something to read, to fetch or to send ("feeds": a new feed); look at once."""

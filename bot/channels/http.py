@@ -17,6 +17,8 @@ log = structlog.get_logger(__name__)
 
 MAX_BODY_BYTES = 1024 * 1024
 HEALTH_PATH = "/healthz"
+# A request takes one write into the store; a stop has little time.
+_FINISH_S = 0.5
 
 Handler = Callable[["web.Request"], Awaitable["web.StreamResponse"]]
 
@@ -67,7 +69,7 @@ class HttpServer:
                 return
             application = web.Application(client_max_size=MAX_BODY_BYTES)
             application.router.add_route("*", "/{path:.*}", self._serve)
-            runner = web.AppRunner(application, access_log=None, shutdown_timeout=2.0)
+            runner = web.AppRunner(application, access_log=None, shutdown_timeout=_FINISH_S)
             await runner.setup()
             try:
                 await web.TCPSite(runner, self.host, self.port).start()
@@ -79,7 +81,7 @@ class HttpServer:
             log.info("http_listening", host=self.host, port=self.port)
 
     async def close(self) -> None:
-        """Stop listening; requests under way get two seconds."""
+        """Stop listening; requests under way get half a second."""
         runner, self._runner = self._runner, None
         if runner is not None:
             await runner.cleanup()

@@ -12,7 +12,7 @@ import structlog
 
 from bot.service import Periods, Service
 from newsdesk.errors import StoreLocked
-from newsdesk.threads import in_thread, running
+from newsdesk.threads import in_thread, running, uninterrupted
 
 FAST = Periods(
     poll_s=0.02,
@@ -272,6 +272,46 @@ def test_a_platform_that_hangs_does_not_hold_the_stop_up():
     _, took = run_until(Recorder(), lambda: wire.listening, platforms=(wire,))
     assert took < 3
     assert wire.calls == ["closed"]
+
+
+class Stuck(Wire):
+    """A platform whose connections do not close."""
+
+    async def close(self):
+        self.calls.append("closing")
+        await asyncio.sleep(600)
+
+
+class Uncut(Recorder):
+    """Work that goes on in a thread whatever is cancelled."""
+
+    async def deliver(self, platform):
+        self.calls.append("deliver")
+        return await uninterrupted(asyncio.sleep(600))
+
+
+def test_the_longest_stop_is_grace_and_cut_and_one_time_for_all_connections():
+    wires = Stuck("telegram"), Stuck("slack"), Stuck("other")
+    work = Uncut()
+    periods = replace(FAST, close_s=0.4)
+    _, took = run_until(work, lambda: "deliver" in work.calls and wires[0].listening, periods, wires)
+    assert 1.4 <= took < 2.0
+    assert [w.calls for w in wires] == [["stopped", "closing"]] * 3
+    longest = Periods()
+    assert longest.grace_s + longest.cut_s + longest.close_s < 10
+
+
+def test_connections_that_cannot_be_closed_are_told_and_keep_no_other_open():
+    class Broken(Wire):
+        async def close(self):
+            raise ConnectionError("with a token in it")
+
+    broken, wire = Broken("telegram"), Wire("slack")
+    with structlog.testing.capture_logs() as lines:
+        run_until(Recorder(), lambda: wire.listening, platforms=(broken, wire))
+    (line,) = [line for line in lines if line["event"] == "platform_not_closed"]
+    assert (line["platform"], "token" in str(line)) == ("telegram", False)
+    assert wire.calls == ["stopped", "closed"]
 
 
 def test_uncertain_messages_are_asked_about_and_the_operator_is_told_though_asking_fails():
