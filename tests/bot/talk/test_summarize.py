@@ -9,9 +9,11 @@ import threading
 import pytest
 
 from bot.render.document import Passage
-from bot.talk.model import Attached, Quoted
+from bot.talk.model import Attached, Place, PlaceKind, Quoted
 from newsdesk.gather.post import Rules
 from newsdesk.ingest.fetch import Limits
+from newsdesk.model import Address
+from newsdesk.threads import running
 from summarizer.actors.registry import Registry
 from summarizer.model import Act, Reading, Span, Statement
 
@@ -185,3 +187,21 @@ async def test_what_takes_too_long_is_given_up(monkeypatch):
     seen = await chat.say(f"/summarize {BODY}")
     waits.set()
     assert "took longer" in seen.text
+
+
+async def test_what_was_given_up_keeps_its_turn_until_its_thread_ends(monkeypatch):
+    from bot.talk.commands import summarize
+
+    monkeypatch.setattr(summarize, "TIMEOUT_S", 0.2)
+    waits = threading.Event()
+    chat = Chat(reader=Sentences(waits=waits), rules=Rules())
+    people = [Place(Address("telegram", str(n)), PlaceKind.PRIVATE) for n in range(5)]
+    before = running()
+    shown = [(await chat.say(f"/summarize {BODY}", place=place)).text for place in people]
+    assert ["took longer" in text for text in shown] == [True, True, False, False, False]
+    assert (await chat.say(f"/summarize {BODY}", place=people[0])).text == shown[-1]
+    assert running() - before == 2
+    waits.set()
+    await asyncio.wait_for(asyncio.gather(*summarize._AT_WORK), 10)
+    assert running() == before
+    assert "2 statements" in (await chat.say(f"/summarize {BODY}", place=people[4])).text
