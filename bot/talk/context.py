@@ -186,6 +186,7 @@ class Action:
     needs: Needs = Needs.NOTHING
 
 
+Parses = Callable[[Context, tuple[str, ...]], Awaitable[bool]]
 FormHandler = Callable[[Context, Submitted], Awaitable[dict[str, str]]]
 
 
@@ -195,12 +196,14 @@ class Family:
 
     Attributes:
         answers: By the word in front of ``Reply.prompt_for``; the answer is the context's text.
+        takes: By the same word: whether words are such an answer, where they are no reply to the prompt.
         forms: By ``Submitted.form``; see ``bot.talk.forms`` for the fields.
     """
 
     commands: tuple[Command, ...] = ()
     actions: tuple[Action, ...] = ()
     answers: dict[str, ButtonHandler] = field(default_factory=dict)
+    takes: dict[str, Parses] = field(default_factory=dict)
     forms: dict[str, FormHandler] = field(default_factory=dict)
 
 

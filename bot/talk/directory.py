@@ -29,6 +29,7 @@ class Directory:
         self._commands = _unique((n, c) for f in FAMILIES for c in f.commands for n in (c.name, *c.aliases))
         self._actions = _unique((a.name, a) for f in FAMILIES for a in f.actions)
         self._answers = _unique(pair for f in FAMILIES for pair in f.answers.items())
+        self._takes = _unique(pair for f in FAMILIES for pair in f.takes.items())
         self._forms = _unique(pair for f in FAMILIES for pair in f.forms.items())
 
     def command(self, name: str, /) -> Command | None:
@@ -49,6 +50,11 @@ class Directory:
             return None
         values, action = values_of(data), self._actions.get(name_of(data))
         return (lambda ctx: handler(ctx, values)), action.needs if action else Needs.NOTHING
+
+    async def takes(self, data: str, ctx: Context, /) -> bool:
+        """Whether the context's words are what a prompt asked for, though they are no reply to it."""
+        parses = self._takes.get(name_of(data))
+        return parses is not None and await parses(ctx, values_of(data))
 
     def form(self, name: str, /) -> FormHandler | None:
         """Who takes a form of a name."""

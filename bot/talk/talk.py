@@ -27,6 +27,7 @@ from .keeping import NotYours
 from .managing import lost_target, managed
 from .memory import prompted, remember_prompt
 from .model import Heard, Person, Place, PlaceKind, Pressed, Reply, Submitted
+from .pending import Pending
 from .permits import Needs
 from .ports import FaceError
 from .targets import stale
@@ -45,6 +46,7 @@ class Talk:
         self._services = services
         self._directory = directory.Directory()
         self._doubles = Doubles()
+        self._pending = Pending()
 
     @property
     def commands(self) -> tuple[Command, ...]:
@@ -79,6 +81,8 @@ class Talk:
         handler, needs = (
             (command.handler, command.needs) if command else (self._directory.unknown, Needs.NOTHING)
         )
+        if heard.command or heard.replied_to is not None:
+            self._pending.settle(heard)
         if not heard.command:
             handler, needs = await self._plain(heard, ctx)
         elif command is not None and command.hidden:
@@ -92,6 +96,7 @@ class Talk:
         if over := self._services.limits.spend(pressed.place, pressed.by, ctx.now):
             await self._over(ctx, over)
             return
+        self._pending.settle(pressed)
         action = self._directory.action(name_of(pressed.data))
         if action is None:
             await self._reply(ctx, ctx.toast("errors.stale_button"))
@@ -110,6 +115,7 @@ class Talk:
             if over := self._services.limits.spend(submitted.place, submitted.by, ctx.now):
                 log.warning("limit_reached", person=ctx.by.id, wait_s=over.wait_s, **_about(ctx))
                 return forms.refused(submitted, ctx.words("errors.limit", n=over.wait_s))
+            self._pending.settle(where_to)
             return await self._submitted(ctx, submitted)
         except Exception as error:  # noqa: BLE001  # the top of a task
             log.error("form_failed", form=submitted.form, chat=str(submitted.place.chat), **where(error))
@@ -221,6 +227,11 @@ class Talk:
             asked_for = await prompted(ctx.store, heard.place, heard.replied_to.message)
             if asked_for and (answer := self._directory.answer(asked_for)):
                 return answer
+        asked_for = self._pending.waiting(heard, ctx.now)
+        if asked_for and await self._directory.takes(asked_for, ctx):
+            self._pending.settle(heard)
+            if answer := self._directory.answer(asked_for):
+                return answer
         return self._directory.question, Needs.NOTHING
 
     async def _answer(self, ctx: Context, handler: Handler, needs: Needs, *, what: str) -> None:
@@ -288,6 +299,8 @@ class Talk:
             log.warning("answer_not_sent", **_about(ctx), **told(error))
 
     async def _remember(self, ctx: Context, reply: Reply, message: str) -> None:
+        if reply.prompt_for:
+            self._pending.ask(ctx.place, reply.prompt_for, ctx.now)
         if message and (data := reply.prompt_for or reply.about):
             await remember_prompt(ctx.store, ctx.place, message, data, now=ctx.now)
 

@@ -48,8 +48,16 @@ def markup(
             names; for nobody else.
     """
     if prompt and not rows:
-        return ForceReply(selective=selective, input_field_placeholder=prompt[:MAX_PROMPT_CHARS])
+        return ForceReply(selective=selective, input_field_placeholder=placeholder(prompt))
     return keyboard(rows)
+
+
+def placeholder(prompt: str, /) -> str:
+    """The words of a field, at most 64 characters; what is longer ends after a whole word."""
+    if len(prompt) <= MAX_PROMPT_CHARS:
+        return prompt
+    whole = prompt[: MAX_PROMPT_CHARS - 1].rpartition(" ")[0].rstrip(" ,;:–-")
+    return f"{whole} …" if whole else prompt[:MAX_PROMPT_CHARS]
 
 
 def replying_to(said: Heard | Pressed, /) -> ReplyParameters | None:

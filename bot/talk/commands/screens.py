@@ -52,8 +52,22 @@ def zones_of(ctx: Context, /) -> tuple[str, ...]:
 
 def prompt(ctx: Context, step: str, data: str, /) -> Reply:
     """Ask for words; ``data`` says who gets them."""
-    asked = ctx.tell(f"subscribe.write_{step}")
-    return replace(ctx.reply(asked), prompt=asked, prompt_for=data)
+    return asking(ctx, ctx.tell(f"subscribe.write_{step}"), data)
+
+
+def asking(ctx: Context, asked: str, data: str, /, *, lines: tuple[str, ...] = ()) -> Reply:
+    """A question that waits for words, which can be called off.
+
+    Args:
+        lines: What stands above the way out; the question when there are none.
+    """
+    out = ctx.tell("subscribe.or_cancel", word=ctx.tell("subscribe.cancel"))
+    return replace(ctx.reply(*(lines or (asked,)), out), prompt=asked, prompt_for=data)
+
+
+def called_off(ctx: Context, /) -> bool:
+    """Whether the answer to a question is that there shall be none."""
+    return ctx.text.strip().casefold() in {ctx.tell("subscribe.cancel").casefold(), "cancel"}
 
 
 def _when(ctx: Context, _draft: Draft, memo: int) -> list[tuple[Button, ...]]:

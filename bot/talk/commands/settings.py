@@ -21,10 +21,11 @@ from ..targets import change_channel, for_target, mark, note_zone_chosen, stale,
 from . import settings_form
 from .changes import ALERTS, Change, Refused, change_of
 from .pausing import pause, resume
-from .screens import zone_buttons, zones_of
+from .screens import asking, called_off, zone_buttons, zones_of
 from .settings_lines import settings_lines
 from .subscribe_form import told
 
+_PHRASE_WORDS = 4
 _QUIET = ("2200-0700", "2300-0800", "2100-0900")
 _SCREENS = ("language", "zone", "quiet", "length", "include", "exclude", "alerts", "empty", "pause")
 
@@ -109,7 +110,7 @@ async def _pressed(ctx: Context, values: tuple[str, ...]) -> Reply | None:
         shown = await _screen(ctx, value)
     elif word == "write" and value in _WRITTEN:
         asked = ctx.tell(f"settings.write_{value}")
-        return replace(ctx.reply(asked), prompt=asked, prompt_for=_data(ctx, "write", value))
+        return asking(ctx, asked, _data(ctx, "write", value))
     elif word == "pause" and value in {"week", "on"}:
         shown = await pause(ctx, value)
     elif word == "resume":
@@ -123,7 +124,20 @@ async def _pressed(ctx: Context, values: tuple[str, ...]) -> Reply | None:
 async def _written(ctx: Context, values: tuple[str, ...]) -> Reply | None:
     if len(values) != 2 or values[0] != "write" or values[1] not in _WRITTEN:
         return stale(ctx)
+    if called_off(ctx):
+        return ctx.say("subscribe.cancelled")
     return await _changed(ctx, values[1], ctx.text.strip())
+
+
+async def _takes(ctx: Context, values: tuple[str, ...]) -> bool:
+    """Whether words are what was asked for, and no question; words to look for may be any."""
+    said = ctx.text.strip()
+    if len(values) != 3 or values[:2] != (mark(ctx.target), "write") or values[2] not in _WRITTEN:
+        return False
+    if called_off(ctx):
+        return True
+    few = all(len(part.split()) <= _PHRASE_WORDS for part in said.split(","))
+    return "?" not in said and few and not isinstance(change_of(ctx, values[2], said), Refused)
 
 
 def _data(ctx: Context, *values: str) -> str:
@@ -215,5 +229,6 @@ FAMILY = Family(
     commands=(Command("settings", settings, Needs.MANAGER),),
     actions=(Action("set", for_target(_pressed), Needs.MANAGER),),
     answers={"set": for_target(_written)},
+    takes={"set": _takes},
     forms={"settings": _form},
 )

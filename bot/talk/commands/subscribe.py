@@ -27,7 +27,7 @@ from ..spoken import advice, in_english, near_zones, zone_meant
 from ..targets import change_channel, channel_for, for_target, mark, stale, take_first_zone, wished
 from . import subscribe_form
 from .guided import Draft, pressed, with_actors, with_times
-from .screens import prompt, screen, zone_buttons
+from .screens import asking, called_off, prompt, screen, zone_buttons
 from .start import go
 
 MAX_SUBSCRIPTIONS = 20
@@ -156,6 +156,8 @@ async def _written(ctx: Context, values: tuple[str, ...]) -> Reply | None:
     memo, draft = await _draft(ctx, values)
     if draft is None or len(values) != 2 or values[1] != draft.step or draft.step not in _WRITTEN:
         return stale(ctx)
+    if called_off(ctx):
+        return ctx.say("subscribe.cancelled")
     return await _WRITTEN[draft.step](ctx, memo, draft)
 
 
@@ -199,8 +201,29 @@ _WRITTEN = {"when": _times_written, "zone": _zone_written, "whom": _names_writte
 
 
 def _asked_again(ctx: Context, memo: MemoId, draft: Draft, lines: tuple[str, ...]) -> Reply:
-    asked = prompt(ctx, draft.step, pack("sub", memo, draft.step))
-    return replace(asked, blocks=ctx.reply(*lines).blocks)
+    asked = ctx.tell(f"subscribe.write_{draft.step}")
+    return asking(ctx, asked, pack("sub", memo, draft.step), lines=lines)
+
+
+async def _takes(ctx: Context, values: tuple[str, ...]) -> bool:
+    """Whether words are what the step asks for, and no question."""
+    _, draft = await _draft(ctx, values)
+    if draft is None or len(values) != 2 or values[1] != draft.step:
+        return False
+    if called_off(ctx):
+        return True
+    said = in_english(ctx.text, ctx.words)
+    try:
+        if draft.step == "when":
+            return bool(parse_when(said, zone="UTC").slots)
+        if draft.step == "zone":
+            return bool(zone_meant(ctx.text, ctx.words))
+    except ScheduleError:
+        return False
+    if draft.step != "whom" or "?" in ctx.text:
+        return False
+    meant = await meant_by(ctx, names_in(ctx.text))
+    return bool(meant.known or meant.doubtful) and not meant.unknown
 
 
 async def _draft(ctx: Context, values: tuple[str, ...]) -> tuple[MemoId, Draft | None]:
@@ -260,5 +283,6 @@ FAMILY = Family(
         Action("subundo", for_target(_undo), Needs.MANAGER),
     ),
     answers={"sub": _written},
+    takes={"sub": _takes},
     forms={"subscribe": _form},
 )

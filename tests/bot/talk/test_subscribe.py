@@ -200,6 +200,45 @@ async def test_words_in_place_of_buttons(chat):
     assert wish.following.actors == {REED.id}
 
 
+async def test_in_private_an_answer_need_not_be_a_reply(chat):
+    first = await chat.say("/subscribe", place=PRIVATE)
+    await chat.press(first, "Another")
+    seen = await chat.say("08:30, 19:00", place=PRIVATE)
+    assert "Subscribe (2 of 5)" in seen.text
+    asked = await chat.press(await chat.press(seen, "Every day"), "Another")
+    assert "Or write: Cancel" in asked.text
+    seen = await chat.say("Kyiv", place=PRIVATE)
+    await chat.press(seen, "Other names")
+    seen = await chat.say("Otto Reed", place=PRIVATE)
+    assert "✓ Otto Reed" in seen.labels
+    await chat.press(await chat.press(seen, "Done"), "normal")
+    (wish,) = wishes(chat, PRIVATE)
+    assert wish.schedule == Schedule((time(8, 30), time(19)), "Europe/Kyiv")
+
+
+async def test_what_is_no_answer_stays_a_question_and_a_prompt_does_not_wait_for_ever(chat):
+    await chat.press(await chat.say("/subscribe", place=PRIVATE), "Another")
+    seen = await chat.say("What did Ada Holm say at 08:30?", place=PRIVATE)
+    assert "Subscribe" not in seen.text
+    chat.clock.forward(11 * 60)
+    assert "Subscribe" not in (await chat.say("08:30", place=PRIVATE)).text
+
+
+async def test_a_command_or_a_button_ends_the_waiting_and_a_prompt_can_be_called_off(chat):
+    first = await chat.say("/subscribe", place=PRIVATE)
+    await chat.press(first, "Another")
+    await chat.say("/status", place=PRIVATE)
+    assert "Subscribe" not in (await chat.say("08:30", place=PRIVATE)).text
+    await chat.press(first, "Another")
+    assert "nothing was changed" in (await chat.say("cancel", place=PRIVATE)).text
+    assert "Subscribe" not in (await chat.say("08:30", place=PRIVATE)).text
+
+
+async def test_in_a_group_an_answer_is_a_reply(chat):
+    await chat.press(await chat.say("/subscribe", place=GROUP), "Another")
+    assert "Subscribe" not in (await chat.say("08:30", place=GROUP)).text
+
+
 async def test_of_an_ambiguous_name_nobody_is_chosen_for_the_reader(chat):
     file(chat.store, "Opened the fair", actor=BEA)
     seen = await chat.say("/subscribe", place=GROUP)

@@ -7,9 +7,12 @@ import time
 
 import pytest
 
+from bot.channels.telegram.shown import placeholder
 from bot.render.blocks import Note, Title
 from bot.talk.model import Attached, Button, Person, Place, PlaceKind, Reply
 from bot.talk.ports import FaceError
+from bot.texts import languages
+from bot.texts import words as texts_of
 from newsdesk.model import Address
 from tests.servers.telegram import Fault, until
 
@@ -144,6 +147,17 @@ def test_a_prompt_opens_a_field_for_the_one_who_asked():
         }
 
     play(work, listener=answering(Reply((Note("Which feed?"),), prompt="Address")))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_long_prompt_ends_after_a_whole_word(language):
+    texts = texts_of(language)
+    for key in ("write_when", "write_zone", "write_whom"):
+        prompt = texts(f"subscribe.{key}")
+        shown = placeholder(prompt)
+        assert len(shown) <= 64
+        assert shown == prompt or (shown.endswith(" …") and prompt.startswith(shown[:-2]))
+        assert shown == prompt or not prompt[len(shown) - 2].isalnum()
 
 
 def test_a_prompt_after_a_button_in_a_group_names_the_person_it_is_for():
