@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+import structlog
+
 from bot.talk.talk import Talk
 from newsdesk.threads import in_thread
 
@@ -16,6 +18,13 @@ if TYPE_CHECKING:
     from bot.talk.context import Services
     from newsdesk.model import Address
     from newsdesk.ports import Sender
+
+
+log = structlog.get_logger(__name__)
+OPEN_ADVICE = (
+    "Whoever finds the bot may add feeds and repair actors, which all chats share. "
+    "Set NEWSDESK_OPERATORS and NEWSDESK_ALLOWED_CHATS, or NEWSDESK_FEEDS_BY=operators."
+)
 
 
 class ChatPlatform(Platform, Protocol):
@@ -50,6 +59,8 @@ def build_platforms(tokens: Tokens, services: Services, /) -> tuple[ChatPlatform
         return ()
     from bot.channels.http import HttpServer
 
+    if services.permits.are_open:
+        log.warning("desk_open_to_all", advice=OPEN_ADVICE)
     talk = Talk(services)
     http = HttpServer(tokens.http_host, tokens.http_port)
     platforms: list[ChatPlatform] = []
@@ -103,8 +114,8 @@ def _slack(tokens: Tokens, services: Services, talk: Talk, http: HttpServer) -> 
         tokens.slack_bot,
         services.store.talks,
         talk,
-        make_sender=lambda client, pace: SlackSender(
-            client, pace, parent_of=parent_in(ledger), clock=services.clock
+        make_sender=lambda client, pace, updates: SlackSender(
+            client, pace, parent_of=parent_in(ledger), clock=services.clock, updates=updates
         ),
         clock=services.clock,
         app_token=tokens.slack_app,

@@ -19,6 +19,8 @@ log = structlog.get_logger(__name__)
 
 # A response_url takes five messages; one is kept for taking the placeholder back.
 _MAX_RESPONSES = 4
+# When a line cannot be changed so soon, the answer comes as a message of its own.
+_TURN_S = 3.0
 
 
 class Spot(Protocol):
@@ -82,21 +84,26 @@ class Thread:
             for page in pages:
                 await self._whisper(page)
             return ""
-        first = await self._change(pages[0]) or await self._post(pages[0])
+        first = await self._change(pages[0])
+        if not first:
+            first = await self._post(pages[0])
+            await self.close()
         for page in pages[1:]:
             await self._post(page, below=first)
         return first
 
     async def _change(self, page: Content) -> str:
-        shown, self._shown = self._shown, ""
-        if not shown:
+        """Change the line into a page; "" when there is none or it cannot be, and then the line stays."""
+        if not self._shown:
             return ""
         try:
-            await change(self._calls, self._chat, shown, page)
+            await change(self._calls, self._chat, self._shown, page, turn_s=_TURN_S)
         except Refused as error:
-            if error.failure.trouble is not Trouble.MISSING:
-                raise
+            log.warning("placeholder_not_changed", chat=self._chat, reason=error.failure.reason)
+            if error.failure.trouble is Trouble.MISSING:
+                self._shown = ""
             return ""
+        shown, self._shown = self._shown, ""
         return shown
 
     async def _post(self, page: Content, *, below: str = "") -> str:
@@ -225,17 +232,17 @@ async def post(calls: Calls, chat: str, page: Content, /) -> str:
     return await calls.post(chat, _bare(page))
 
 
-async def change(calls: Calls, chat: str, ts: str, page: Content, /) -> None:
+async def change(calls: Calls, chat: str, ts: str, page: Content, /, *, turn_s: float | None = None) -> None:
     """Change a message into a page; once more as plain text when Slack does not accept its form."""
     about = {"channel": chat, "ts": ts, "blocks": []}
     content = {key: value for key, value in page.items() if key != "mrkdwn"}
     try:
-        await calls.call("chat.update", {**about, **content}, repeat=True)
+        await calls.call("chat.update", {**about, **content}, repeat=True, turn_s=turn_s)
     except Refused as error:
         if error.failure.trouble is not Trouble.MARKUP or not content.get("blocks"):
             raise
         log.warning("markup_refused", chat=chat, code=error.failure.code)
-        await calls.call("chat.update", {**about, "text": page["text"]}, repeat=True)
+        await calls.call("chat.update", {**about, "text": page["text"]}, repeat=True, turn_s=turn_s)
 
 
 async def respond(calls: Calls, url: str, page: Content, /) -> None:

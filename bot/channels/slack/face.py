@@ -58,7 +58,7 @@ class SlackFace:
         self._threads: OrderedDict[tuple[str, str], None] = OrderedDict()
         self._answered: OrderedDict[str, None] = OrderedDict()
         self._promised: OrderedDict[str, None] = OrderedDict()
-        self._waited: dict[str, asyncio.Event] = {}
+        self._waited: dict[str, list[asyncio.Event]] = {}
         self._expected: dict[str, Spot] = {}
 
     @property
@@ -100,8 +100,8 @@ class SlackFace:
             await self._spot(heard).close()
         self._answered.pop(heard.event, None)
         self._promised.pop(heard.event, None)
-        if heard.event in self._waited:
-            self._waited[heard.event].set()
+        for done in self._waited.get(heard.event, ()):
+            done.set()
 
     async def promise(self, heard: Heard, /, *, after_s: float) -> Content:
         """What the acknowledgement of a slash command shows: nothing when the answer is there in time.
@@ -109,7 +109,8 @@ class SlackFace:
         Slack does not replace what a command's acknowledgement has shown
         (https://github.com/slackapi/bolt-python/issues/1268), so it is not shown without need.
         """
-        done = self._waited[heard.event] = asyncio.Event()
+        done, waited = asyncio.Event(), self._waited.setdefault(heard.event, [])
+        waited.append(done)  # Slack may deliver one command twice at the same time
         try:
             await asyncio.wait_for(done.wait(), after_s)
         except TimeoutError:
@@ -119,7 +120,9 @@ class SlackFace:
             _keep(self._promised, heard.event)
             return {"response_type": "ephemeral", **shown}
         finally:
-            del self._waited[heard.event]
+            waited.remove(done)
+            if not waited:
+                self._waited.pop(heard.event, None)
         return {}
 
     async def say(self, place: Place, reply: Reply, /) -> str:
@@ -129,6 +132,13 @@ class SlackFace:
 
     async def answer(self, pressed: Pressed, reply: Reply, /) -> str:
         """Answer a button: a line for one person, the change of its message, a field to fill in, or more."""
+        try:
+            return await self._answered_press(pressed, reply)
+        except Refused:
+            await self.sorry(pressed)
+            raise
+
+    async def _answered_press(self, pressed: Pressed, reply: Reply) -> str:
         if reply.toast:
             await self._whisper(pressed, reply.toast)
         if reply.prompt_for and await self.ask(pressed, reply):
@@ -193,6 +203,21 @@ class SlackFace:
         """A line in somebody's conversation with the bot."""
         try:
             await post(self._calls, person.id, line(text))
+        except Refused as error:
+            log.warning("person_not_told", reason=error.failure.reason)
+
+    async def sorry(self, to: Heard | Pressed, /) -> None:
+        """Tell whoever asked, and nobody else, that the answer could not be shown."""
+        text = line(words(await self.language(to.place))("errors.platform"))
+        try:
+            if to.answer_url:
+                how = {"response_type": "ephemeral", "replace_original": False}
+                await self._calls.respond(to.answer_url, {**text, **how})
+                return
+            thread = thread_of(to)
+            about = {"channel": to.place.address.chat, "user": to.by.id}
+            below = {"thread_ts": thread} if thread else {}
+            await self._calls.call("chat.postEphemeral", {**text, **about, **below})
         except Refused as error:
             log.warning("person_not_told", reason=error.failure.reason)
 
@@ -293,7 +318,11 @@ class _Draft:
         """Put the reply in its place."""
         if reply.prompt_for and await self._face.ask(self._to, reply):
             return ""
-        message = await self._spot.finish(reply)
+        try:
+            message = await self._spot.finish(reply)
+        except Refused:
+            await self._face.sorry(self._to)
+            raise
         self.is_finished = True
         return message
 

@@ -118,6 +118,17 @@ def failure_of_code(code: str, /, *, needed: str = "") -> Failure:
     return _failure(trouble, f"{code} {needed}".rstrip(), after_s=after_s)
 
 
+def failure_of_status(status: int, headers: Mapping[str, str], /) -> Failure:
+    """What a status other than 200 of a ``response_url`` means."""
+    if status == 429:
+        return _failure(Trouble.BUSY, "http_429", after_s=_retry_after_s(headers))
+    if status in {500, 503}:
+        return _failure(Trouble.FAILED, f"http_{status}", after_s=_retry_after_s(headers, default=None))
+    if status >= 500:
+        return _failure(Trouble.UNSURE, f"http_{status}")
+    return _failure(Trouble.REFUSED, f"http_{status}")
+
+
 def _answered(response: object) -> Failure:
     """Slack, or something on the way to it, has answered."""
     # The library gives its own response, or aiohttp's when the body was no JSON.

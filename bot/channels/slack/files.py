@@ -18,10 +18,11 @@ _TIMEOUT_S = 30.0
 _CHUNK = 64 * 1024
 
 
-def is_own(url: str, base_url: str, /) -> bool:
-    """Whether an address is Slack's own, so that the token may be shown to it.
+def is_own(url: str, base_url: str, /, *, hosts: frozenset[str] = _HOSTS) -> bool:
+    """Whether an address is Slack's own: for files, so that the token may be shown to it.
 
     Args:
+        hosts: Others that are Slack's, by https alone.
         base_url: Where the Web API is; what has its scheme, host and port is Slack's too.
     """
     try:
@@ -29,7 +30,7 @@ def is_own(url: str, base_url: str, /) -> bool:
         if asked.username or asked.password:
             return False
         same = (asked.scheme, asked.hostname, asked.port) == (base.scheme, base.hostname, base.port)
-        return same or (asked.scheme == "https" and asked.hostname in _HOSTS and asked.port in {None, 443})
+        return same or (asked.scheme == "https" and asked.hostname in hosts and asked.port in {None, 443})
     except ValueError:
         return False
 

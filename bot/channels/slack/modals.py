@@ -79,7 +79,7 @@ def prompt_view(
 
 
 def target_of(view: Mapping[str, Any], /) -> Target | None:
-    """The form that a view is, and its place: the one that was chosen, when it has been."""
+    """The form that a view is, and its place: the channel that was chosen, when one has been."""
     if view.get("callback_id") != CALLBACK:
         return None
     try:
@@ -90,8 +90,11 @@ def target_of(view: Mapping[str, Any], /) -> Target | None:
         return None
     chosen = "".join(_state(view).get(_WHERE, ()))
     if chosen and chosen != chat:
-        private = PlaceKind.PRIVATE if chosen.startswith("D") else PlaceKind.GROUP
-        place = Place(Address("slack", chosen), private)
+        if not chosen.startswith(("C", "G")):
+            return (
+                None  # what a form offers is decided by a client, which may lie: nobody's private conversation
+            )
+        place = Place(Address("slack", chosen), PlaceKind.GROUP)
     return Target(form, place)
 
 

@@ -57,8 +57,7 @@ class People:
         if not person.id:
             return False
         if place.kind is PlaceKind.PRIVATE:
-            # Slack brings nothing from a private conversation but what its own people do there.
-            return place.address.chat[:1] == "D" or place.address.chat == person.id
+            return person.id == place.address.chat or await self._is_with(place, person)
         if "everyone" in self._managers or person.id in self._managers:
             return True
         failed: Refused | None = None
@@ -119,6 +118,20 @@ class People:
         found = await self._calls.call("conversations.open", {"users": user}, repeat=True)
         channel = found.get("channel")
         return str(channel.get("id") or "") if isinstance(channel, dict) else ""
+
+    async def _is_with(self, place: Place, person: Person) -> bool:
+        """Whether a private conversation is the bot's with this person.
+
+        Raises:
+            Refused: Slack does not tell.
+        """
+        try:
+            return await self._once(("im", person.id), lambda: self._open(person.id)) == place.address.chat
+        except Refused as error:
+            if error.failure.trouble is not Trouble.OPERATOR:
+                raise
+        # Slack never tells: it brings nothing from a private conversation but what its own people do there.
+        return place.address.chat.startswith("D")
 
     async def _created(self, place: Place, person: Person) -> bool:
         channel = await self._channel(place.address.chat)

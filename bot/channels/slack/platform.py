@@ -21,6 +21,7 @@ from .heard import PLATFORM
 from .people import People
 from .receiver import Receiver
 from .socket import Patience, SocketMode, unless
+from .updates import UPDATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +42,8 @@ class SlackPlatform:
     With an app token it listens by Socket Mode, else to events over HTTP.
 
     Args:
-        make_sender: Builds what delivers, from the client and the pace that it shares with conversation.
+        make_sender: Builds what delivers, from the client and the limits that it shares with conversation: of
+            messages and of ``chat.update``.
         http: For events over HTTP; it is started here when nobody else has.
         managers: Who may change what a channel gets: "creator", "admins", user ids, or "everyone".
     """
@@ -55,7 +57,7 @@ class SlackPlatform:
         listener: Listener,
         /,
         *,
-        make_sender: Callable[[AsyncWebClient, Pace], Sender],
+        make_sender: Callable[[AsyncWebClient, Pace, Pace], Sender],
         clock: Clock,
         app_token: str = "",
         signing_secret: str = "",
@@ -70,8 +72,9 @@ class SlackPlatform:
             raise ValueError("Slack needs an app token, or a signing secret and a server for events")
         pace = pace or Pace(SLACK)
         self._client = build_client(token, base_url)
-        self.sender = make_sender(self._client, pace)
-        self._calls = Calls(self._client, pace)
+        updates = Pace(UPDATES)
+        self.sender = make_sender(self._client, pace, updates)
+        self._calls = Calls(self._client, pace, updates)
         self.face = SlackFace(self._client, self._calls, People(self._calls, managers), language_of=language_of)
         self.receiver = Receiver(talks, listener, self.face, clock=clock)
         self._app_token = app_token

@@ -47,7 +47,7 @@ log = structlog.get_logger(__name__)
 # Slack waits three seconds for an acknowledgement; the way there and back needs some of them.
 FORM_S = 2.3
 # A command whose answer is there by then needs no line that says that it comes.
-PROMISE_S = 0.2
+PROMISE_S = 0.1
 _MAX_HOMES = 5000
 _NOBODY_NEEDS = frozenset({"token", "authorizations", "context_team_id", "is_ext_shared_channel"})
 _PEOPLE = ("U", "W")

@@ -19,6 +19,7 @@ from newsdesk.ports import Clock, Gone, NotTaken, SendOutcome, Sent, Unknown
 from ..pace import Limits, Pace, Window
 from .failures import Failure, Trouble, failure_of
 from .search import Search, metadata_of
+from .updates import UPDATE, UPDATES
 
 if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
@@ -32,6 +33,10 @@ BELIEVED_S = 10.0
 # A channel that Slack wants left alone for longer is put back into the ledger, and keeps no place.
 _PATIENCE_S = 2.0
 HELD = "Slack wants nothing in this channel for now."
+# So many edits wait for a turn; more would only keep messages to other channels from being sent.
+_EDITS_WAITING = 32
+EDITS_HELD = "Slack takes a few edits a minute."
+_EDITS_LATER_S = 30.0
 STOPPED = "Newsdesk was stopped before this was sent."
 # conversations.history and .replies: 50 a minute each (tier 3); a method counts as a chat.
 LOOKS = Limits(group=(Window(50, 60.0),))
@@ -45,6 +50,7 @@ class SlackSender:
 
     Args:
         pace: Shared with whoever else writes with this token.
+        updates: The limit of ``chat.update``, shared in the same way.
         parent_of: The remote id of the message below which a part belongs; None when nobody knows it, and then
             the part stands in the channel by itself (see ``parents.parent_in``).
         looks: The limits of looking for messages.
@@ -63,32 +69,39 @@ class SlackSender:
         *,
         parent_of: Callable[[Delivery], Awaitable[str | None]],
         clock: Clock,
+        updates: Pace | None = None,
         looks: Limits = LOOKS,
         believed_s: float = BELIEVED_S,
     ) -> None:
         self._client = client
         self._pace = pace
+        self._updates = updates or Pace(UPDATES)
         self._parent_of = parent_of
         self._search = Search(client, Pace(looks), clock=clock)
         self._believed_s = believed_s
         self._born = time.monotonic()
         self._ended: dict[int, float] = {}  # when sends of unknown outcome did
         self._doubtful: set[int] = set()
+        self._known: set[int] = set()  # of whose every attempt this process knows what came of it
 
     async def send(self, delivery: Delivery, /) -> SendOutcome:
         """Send a message, or edit the one that ``delivery.edits`` names.
 
         One that Slack does not accept goes once more as plain text, and one whose thread is not there into the
-        channel.  After a failure of Slack's the repeated send looks first whether the failed one was done.
+        channel.  After a failure of Slack's the repeated send looks first whether the failed one was done; so
+        does one whose earlier attempts were made by another process.
         """
-        if (held_s := self._pace.held_s(delivery.address.chat)) > _PATIENCE_S:
-            return NotTaken(HELD, held_s)
-        if delivery.id in self._doubtful:
+        if delivery.attempts <= 1:
+            self._known.add(delivery.id)
+        if (held := self._held(delivery)) is not None:
+            return held
+        if self._may_be_there(delivery):
             found = await self.look_up(delivery)
             if isinstance(found, Sent):
                 return found
             if isinstance(found, Unknown):
                 return NotTaken(found.reason, self._believed_s)
+            self._known.add(delivery.id)
         draft = await self._draft(delivery)
         outcome = await self._try(draft)
         for change in (_plain, _alone, _plain):
@@ -118,7 +131,23 @@ class SlackSender:
             found = await self._look(delivery)
         if not isinstance(found, Unknown):
             self._forget(delivery)
+        if isinstance(found, NotTaken):
+            self._known.add(delivery.id)
         return found
+
+    def _held(self, delivery: Delivery) -> NotTaken | None:
+        """Why nothing is even tried now; None when it is."""
+        if not delivery.edits:
+            held_s = self._pace.held_s(delivery.address.chat)
+            return NotTaken(HELD, held_s) if held_s > _PATIENCE_S else None
+        held_s = self._updates.held_s(UPDATE)
+        if held_s <= _PATIENCE_S and self._updates.waiting < _EDITS_WAITING:
+            return None
+        return NotTaken(EDITS_HELD, max(held_s, _EDITS_LATER_S))
+
+    def _may_be_there(self, delivery: Delivery) -> bool:
+        """Whether an earlier attempt may have been done although it failed, or this process knows not of it."""
+        return delivery.id in self._doubtful or not (delivery.id in self._known or delivery.edits)
 
     async def _look(self, delivery: Delivery) -> Sent | NotTaken | Unknown | None:
         is_below = bool(_body(delivery).get("thread"))
@@ -141,8 +170,12 @@ class SlackSender:
     async def _try(self, draft: _Draft) -> SendOutcome | Failure:
         chat = draft.delivery.address.chat
         begun = False
+        if draft.delivery.edits:
+            turn = self._updates.turn(UPDATE)
+        else:
+            turn = self._pace.turn(chat, kind="private" if chat[:1] in {"D", "U", "W"} else "group")
         try:
-            async with self._pace.turn(chat, kind="private" if chat[:1] in {"D", "U", "W"} else "group"):
+            async with turn:
                 begun = True
                 return await self._call(draft)
         except asyncio.CancelledError:
@@ -168,12 +201,15 @@ class SlackSender:
             outcome = self._meaning(delivery, outcome)
         if not isinstance(outcome, Unknown) and delivery.id not in self._doubtful:
             self._forget(delivery)
+        if isinstance(outcome, Sent | Gone) or (isinstance(outcome, NotTaken) and outcome.after_s is None):
+            self._known.discard(delivery.id)
         return outcome
 
     def _meaning(self, delivery: Delivery, failure: Failure) -> SendOutcome:
         match failure.trouble:
             case Trouble.BUSY:
-                self._pace.hold(delivery.address.chat, failure.after_s or 0.0)
+                pace, held = (self._updates, UPDATE) if delivery.edits else (self._pace, delivery.address.chat)
+                pace.hold(held, failure.after_s or 0.0)
                 return NotTaken(failure.reason, failure.after_s)
             case Trouble.UNSURE | Trouble.FAILED if delivery.edits:
                 return NotTaken(failure.reason, failure.after_s or 0.0)

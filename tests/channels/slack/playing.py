@@ -92,7 +92,9 @@ def platform_of(server, listener, *, store=None, http=None, **more):
         BOT_TOKEN,
         (store or MemoryStore()).talks,
         listener,
-        make_sender=lambda client, pace: SlackSender(client, pace, parent_of=no_parent, clock=now),
+        make_sender=lambda client, pace, updates: SlackSender(
+            client, pace, parent_of=no_parent, clock=now, updates=updates
+        ),
         clock=now,
         signing_secret=SIGNING_SECRET,
         http=http,

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 
 import pytest
 
-from bot.talk.model import Attached, Button, Filled, Person, Place, PlaceKind
+from bot.channels.slack.calls import may_respond
+from bot.channels.slack.face import SlackFace
+from bot.channels.slack.modals import CALLBACK, target_of
+from bot.talk.model import Attached, Button, Filled, Heard, Person, Place, PlaceKind
 from bot.talk.ports import FaceError
+from bot.texts import words
 from newsdesk.model import Address
 from tests.servers.slack import BOT_TOKEN, Fate
 
-from .playing import Listening, answer_with, lines, play, until
+from .playing import Listening, answer_with, lines, now, play, until
 
 
 def test_a_mention_is_answered_in_its_thread_behind_a_placeholder():
@@ -470,7 +475,10 @@ def test_the_creator_and_administrators_manage_a_channel_and_everybody_his_own_m
         assert await face.is_manager(place("C1"), person("UADMIN"))
         assert not await face.is_manager(place("C1"), person("U2"))
         assert not await face.is_manager(place("C1"), person(""))
-        assert await face.is_manager(place("D77", PlaceKind.PRIVATE), person("U2"))
+        mine = server.world.im_of("U2").id
+        assert await face.is_manager(place(mine, PlaceKind.PRIVATE), person("U2"))
+        assert await face.is_manager(place("U2", PlaceKind.PRIVATE), person("U2"))
+        assert not await face.is_manager(place(mine, PlaceKind.PRIVATE), person("U1"))
         calls = len(server.calls)
         assert not await face.is_manager(place("C1"), person("U2"))
         assert len(server.calls) == calls
@@ -509,12 +517,12 @@ def test_nobody_is_let_in_when_slack_does_not_tell(asked):
 def test_channels_are_found_by_name_mention_link_and_id_when_the_bot_is_in_them(asked):
     async def ask(face, server):
         server.channel("C8", "out").members.discard("U0BOT")
-        for words in ("#news", "news", "C1", "<#C1|news>", "<#C1>", "https://x.slack.com/archives/C1/p1"):
-            found = await face.find_place(words, person("U1"))
-            assert (words, found and found.address.chat) == (words, "C1")
+        for said in ("#news", "news", "C1", "<#C1|news>", "<#C1>", "https://x.slack.com/archives/C1/p1"):
+            found = await face.find_place(said, person("U1"))
+            assert (said, found and found.address.chat) == (said, "C1")
         assert (await face.find_place("#private-desk", person("U1"))).address.chat == "C2"
-        for words in ("#out", "C8", "#nothing", "", "<#C404>"):
-            assert await face.find_place(words, person("U1")) is None
+        for said in ("#out", "C8", "#nothing", "", "<#C404>"):
+            assert await face.find_place(said, person("U1")) is None
 
     asked(ask)
 
@@ -592,3 +600,86 @@ def test_a_busy_slack_is_waited_for():
         await server.expect("C1", "Hello.")
 
     play(work, Listening(answer_with(lines("Hello."))))
+
+
+@pytest.mark.parametrize("fate", [Fate.ERROR, Fate.CUT_BEFORE, Fate.CUT_AFTER])
+def test_an_answer_that_cannot_take_the_place_of_its_line_is_a_message_of_its_own(fate):
+    async def work(server, listener):
+        server.fail("chat.update", fate, times=9)
+        root = await server.mention("C1", "U1", "hello")
+        shown = await server.expect("C1", "Found it.", thread=root.ts, within_s=10)
+        await until(lambda: server.messages("C1", thread=root.ts) == [shown])
+
+    play(work, Listening(on_hear=answer_with(lines("Found it."))))
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_failure_that_slack_reports_is_no_reason_to_say_nothing(times):
+    async def work(server, listener):
+        server.fail("chat.postMessage", Fate.ERROR, times=times)
+        await server.slash("C1", "U1", "ask this")
+        await server.expect("C1", "Found it.")
+
+    play(work, Listening(on_hear=answer_with(lines("Found it."))))
+
+
+@pytest.mark.parametrize("by", ["slash", "mention"])
+def test_whoever_asked_is_told_that_the_answer_cannot_be_shown(by):
+    sorry = words("en")("errors.platform")
+
+    async def work(server, listener):
+        server.fail("chat.postMessage", Fate.ERROR, times=99)
+        asking = asyncio.create_task(getattr(server, by)("C1", "U1", "hello"))
+        await until(lambda: [m.text for m in server.hidden("U1")].count(sorry) == 1)
+        await asking
+        assert not [m for m in server.messages("C1") if m.text == sorry]
+
+    play(work, Listening(on_hear=answer_with(lines("Found it."))))
+
+
+def test_two_deliveries_of_one_command_are_both_acknowledged():
+    async def scene():
+        face = SlackFace(None, None, None)
+        asked = Heard("t1", place("C1"), person("U1"), now(), "x", answer_url="https://hooks.slack.com/1")
+        first, second, third = (asyncio.ensure_future(face.promise(asked, after_s=5)) for _ in range(3))
+        await asyncio.sleep(0)
+        second.cancel()
+        await asyncio.wait({second})
+        await face.settle(asked)
+        assert await asyncio.wait_for(asyncio.gather(first, third), 1) == [{}, {}]
+        assert not face._waited
+
+    asyncio.run(scene())
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://hooks.slack.com/commands/1",
+        "https://hooks.slack.com.evil.example/1",
+        "https://hooks.slack.com:8443/1",
+        "https://me@hooks.slack.com/1",
+        "http://localhost:1/answers/1",
+        "file:///etc/passwd",
+        "nonsense",
+    ],
+)
+def test_answers_are_sent_to_slacks_own_addresses_alone(asked, url):
+    assert may_respond("https://hooks.slack.com/commands/T1/2/3", "https://slack.com/api/")
+    assert not may_respond(url, "https://slack.com/api/")
+
+    async def ask(face, server):
+        with pytest.raises(FaceError, match="not Slack's"):
+            await face._calls.respond(url, {"text": "what was said"})
+
+    asked(ask)
+
+
+def test_a_form_names_no_private_conversation():
+    about = {"form": "subscribe", "chat": "C1", "thread": "", "kind": "group", "title": ""}
+    view = {"callback_id": CALLBACK, "private_metadata": json.dumps(about)}
+    for chosen, chat in (("C2", "C2"), ("G2", "G2"), ("D0VICTIM", None), ("U2", None), ("", "C1")):
+        values = {"where": {"where": {"type": "conversations_select", "selected_conversation": chosen}}}
+        found = target_of({**view, "state": {"values": values}})
+        assert (found and found.place.address.chat) == chat
+        assert found is None or found.place.kind is PlaceKind.GROUP

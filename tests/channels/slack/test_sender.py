@@ -10,7 +10,8 @@ import pytest
 from bot.channels.pace import SLACK, Pace
 from bot.channels.slack.client import build_client, close_client
 from bot.channels.slack.search import EVENT_TYPE, _among
-from bot.channels.slack.sender import LOOKS, SlackSender
+from bot.channels.slack.sender import EDITS_HELD, LOOKS, SlackSender
+from bot.channels.slack.updates import UPDATES
 from newsdesk.model import Address, ChannelId, Delivery, DeliveryId, DeliveryKind, Message
 from newsdesk.ports import Gone, NotTaken, Sent, Unknown
 from tests.servers.slack import BOT_TOKEN, Fate, SlackServer
@@ -58,6 +59,7 @@ def played(scene, *, parent=None, believed_s=0.2, second=0.02):
                 Pace(SLACK.faster(50)),
                 parent_of=parent_of,
                 clock=lambda: datetime.now(UTC),
+                updates=Pace(UPDATES.faster(50)),
                 looks=LOOKS.faster(50),
                 believed_s=believed_s,
             )
@@ -301,3 +303,65 @@ def test_a_long_wait_that_slack_asks_for_is_slept_through_by_nobody():
         assert len(server.calls_of("conversations.history")) == calls <= 50
 
     played(scene, believed_s=0.0, second=3600.0)
+
+
+def test_edits_keep_the_limit_of_their_method_and_leave_channels_alone():
+    """Fifty a minute for the workspace, however many channels: the rest waits or is put back."""
+
+    async def scene(server, sender):
+        sent = await sender.send(delivery())
+        edit = delivery(edits=sent.remote_id, kind=DeliveryKind.CORRECTION)
+        many = [replace(edit, id=DeliveryId(n)) for n in range(100, 300)]
+        tries = [asyncio.ensure_future(sender.send(one)) for one in many]
+        done, waiting = await asyncio.wait(tries, timeout=0.9)
+        outcomes = [task.result() for task in done]
+        assert outcomes.count(sent) == len(server.calls_of("chat.update")) == 50
+        assert {o.reason for o in outcomes if o != sent} == {EDITS_HELD}
+        assert 0 < len(waiting) <= 32
+        assert isinstance(await sender.send(delivery(8)), Sent)
+        await asyncio.gather(*tries)
+        assert server.rates.violations == []
+
+    played(scene)
+
+
+def test_a_busy_edit_holds_its_method_and_not_its_channel():
+    async def scene(server, sender):
+        sent = await sender.send(delivery())
+        server.fail("chat.update", Fate.BUSY)
+        edit = delivery(9, edits=sent.remote_id, kind=DeliveryKind.CORRECTION)
+        assert isinstance(await sender.send(edit), NotTaken)
+        assert sender._updates.held_s("chat.update") > 0
+        assert sender._pace.held_s("C1") == 0
+        await asyncio.sleep(0.03)
+        assert await sender.send(edit) == sent
+
+    played(scene)
+
+
+@pytest.mark.parametrize("fate", [Fate.ERROR_AFTER, Fate.ERROR])
+def test_another_process_looks_before_it_repeats_what_this_one_tried(fate):
+    async def scene(server, sender):
+        server.fail("chat.postMessage", fate)
+        assert isinstance(await sender.send(delivery(attempts=1)), NotTaken)
+        later = SlackSender(
+            sender._client,
+            Pace(SLACK.faster(50)),
+            parent_of=sender._parent_of,
+            clock=lambda: datetime.now(UTC),
+            believed_s=0.1,
+        )
+        assert isinstance(await later.send(delivery(attempts=2)), Sent)
+        assert len(server.messages("C1")) == 1
+
+    played(scene)
+
+
+def test_what_this_process_knows_was_not_taken_is_repeated_without_a_look():
+    async def scene(server, sender):
+        server.fail("chat.postMessage", Fate.BUSY)
+        assert isinstance(await sender.send(delivery(attempts=1)), NotTaken)
+        assert isinstance(await sender.send(delivery(attempts=2)), Sent)
+        assert server.calls_of("conversations.history") == []
+
+    played(scene)
