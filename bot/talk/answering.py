@@ -70,7 +70,7 @@ async def shown(ctx: Context, found: Answered, /, *, explained: bool = False, as
     await go_on_from(ctx, answer.query)
     await showing(ctx, pack(ABOUT, memo))
     head = replace(answer, bullets=answer.bullets[:SHOWN])
-    understood = _understood(answer.query, ctx) if explained else ""
+    understood = _read_as(found, ctx, explained=explained)
     buttons = under(ctx, memo, answer.bullets, until=min(SHOWN, len(answer.bullets)))
     reply = ctx.reply(*bullet_blocks(ctx, head, found.articles, lead=understood), buttons=buttons)
     return replace(reply, about=pack(ABOUT, memo))
@@ -108,12 +108,14 @@ async def _silent(ctx: Context, found: Answered, *, asked: bool) -> Reply:
     query = answer.query
     if not (found.searched or query.since or query.until):
         why.append(Note(ctx.tell("ask.nothing_read")))
-    if silence is not None and silence.reason is Reason.UNKNOWN:
+    if found.foreign or (silence is not None and silence.reason is Reason.UNKNOWN):
         await begin_anew(ctx)  # what is said next must not go on with somebody of long ago
     if silence is None or silence.reason in _NO_CONVERSATION:
-        if ctx.words.language != ENGLISH:
+        if found.foreign or ctx.words.language != ENGLISH:
             why.append(Note(ctx.tell("ask.in_english")))
         return ctx.reply(*why, buttons=await _as_topic(ctx, answer))
+    if found.foreign:
+        why.append(Note(_read_as(found, ctx, explained=True)))
     memo = await keep(ctx, ANSWER, _content(answer))
     if asked:
         await go_on_from(ctx, query)
@@ -198,6 +200,13 @@ def understood_as(query: Query, words: Words, zone: str, /) -> str:
     elif until:
         parts.append(words("ask.until", until=until))
     return " · ".join(filter(None, parts))
+
+
+def _read_as(found: Answered, ctx: Context, *, explained: bool) -> str:
+    """How a question was understood; of one in another language than English, always."""
+    if found.foreign:
+        return ctx.tell("ask.foreign", understood=_understood(found.answer.query, ctx))
+    return _understood(found.answer.query, ctx) if explained else ""
 
 
 def _understood(query: Query, ctx: Context) -> str:

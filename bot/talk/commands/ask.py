@@ -126,7 +126,7 @@ async def answered(
         return replace(silent, blocks=(*silent.blocks, *await in_thread(_examples, ctx, "ask.example")))
     query = found.answer.query
     names_others = bool(query.actors) and (previous is None or query.actors != previous.actors)
-    is_question = names_others or is_asking(asked)
+    is_question = found.foreign or names_others or is_asking(asked)
     return await shown(ctx, found, explained=previous is not None, asked=is_question)
 
 

@@ -395,3 +395,46 @@ async def test_two_of_one_name_are_told_apart(chat):
     answer = (await chat.press(seen, "Kim Lee (~kim-lee)")).text
     assert "second lighthouse" in answer
     assert "painted" not in answer
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "hint"),
+    [
+        ("de", "Was hat Otto Reed über die Bridge gesagt?", "englische Wörter beachtet: Otto Reed · „Bridge“"),
+        ("es", "¿Qué dijo Otto Reed sobre el puente?", "palabras en inglés: Otto Reed"),
+        ("uk", "Що сказав Otto Reed про міст?", "англійські слова: Otto Reed"),
+        ("en", "Was hat Reed gesagt?", "English words were looked for: Otto Reed"),
+    ],
+)
+async def test_a_question_in_another_language_is_for_whom_it_names(chat, language, question, hint):
+    chat.language = language
+    await chat.say("What did Ada Holm say about the toll?")
+    seen = await chat.say(question)
+    assert "bridge is unsafe" in seen.text
+    assert hint in seen.text
+    assert "Ada Holm" not in seen.text
+
+
+@pytest.mark.parametrize(
+    "question", ["¿Qué dijo Zorro?", "Що сказав Нагніпенко про toll?", "Was hat der Sprecher von Reed gesagt?"]
+)
+async def test_a_question_that_is_not_understood_denies_nothing_of_anybody(chat, question):
+    await chat.say("What did Ada Holm say about the toll?")
+    seen = await chat.say(question)
+    assert "No statement" not in seen.text
+    assert "Questions are understood in English so far: /ask What did Merz say" in seen.text
+    assert "Otto Reed" in (await chat.say("and about the bridge?")).text
+
+
+async def test_what_is_denied_of_a_question_in_another_language_is_what_was_looked_for(chat):
+    seen = await chat.say("Was hat Ada Holm über Otto Reed gesagt?")
+    assert "No statement by Ada Holm on Reed found" in seen.text
+    assert "English words were looked for: Ada Holm · “Reed”" in seen.text
+
+
+async def test_a_bare_topic_is_asked_about(chat):
+    for words in ("bridge", "/ask bridge", "the bridge?"):
+        seen = await chat.say(words)
+        assert "harbour bridge will stay closed" in seen.text
+        assert "bridge is unsafe" in seen.text
+        await chat.say("What did Nobodyson say?")
