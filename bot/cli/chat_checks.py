@@ -43,6 +43,15 @@ def shapes(settings: Settings, /) -> list[Finding]:
     return found or [Finding("tokens", Level.OK, f"{' and '.join(served)}: of the usual form")]
 
 
+def access(settings: Settings, /) -> Iterator[Finding]:
+    """Whether strangers may change what all chats share."""
+    is_limited = settings.allowed_chats or settings.operators or settings.feeds_by == "operators"
+    if is_limited or not any(token for _, token in _served(settings)):
+        return
+    advice = "Set NEWSDESK_OPERATORS and NEWSDESK_ALLOWED_CHATS, or NEWSDESK_FEEDS_BY=operators."
+    yield Finding("access", Level.WARN, "whoever finds the bot may add feeds and repair actors", advice)
+
+
 def _webhook(settings: Settings) -> Iterator[Finding]:
     """What Telegram refuses as a webhook."""
     if not settings.telegram_webhook_url:

@@ -71,6 +71,7 @@ def examine(*, quick: bool = False, online: bool = False) -> list[Finding]:
             ("registry", partial(registry, settings)),
             ("condenser", partial(condenser, settings)),
             ("database", partial(database, settings)),
+            ("access", partial(chat_checks.access, settings)),
             ("tokens", partial(chat_checks.shapes, settings)),
             *([("chats", partial(chat_checks.online, settings))] if online else []),
         ]

@@ -9,11 +9,14 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+import structlog
+
 from bot.app import build_running, open_store
 from bot.lock import RunLock
 from bot.logs import configure_logging
 from bot.service import DEFAULT_PERIODS, Periods, Service
-from newsdesk.threads import running
+from newsdesk.defects import where
+from newsdesk.threads import in_abandoned_thread, running
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
     from newsdesk.gather.post import Rules
     from newsdesk.model import Tally
     from newsdesk.ports import Clock
+
+log = structlog.get_logger(__name__)
 
 
 def is_set_up(settings: Settings, /) -> bool:
@@ -105,8 +110,25 @@ async def _until_told(build: _Build, periods: Periods) -> None:
     running = build(nudge=lambda what: [nudge(what) for nudge in nudged])
     service = Service(running.work, platforms=running.platforms, periods=periods)
     nudged.append(service.nudge)
+    warming = asyncio.create_task(_warmed()) if running.platforms else None
     await _unless(stop, running.work.recover())
     await service.run(stop)  # told to stop meanwhile, it begins nothing and lets go of connections
+    if warming is not None:
+        warming.cancel()
+
+
+async def _warmed() -> None:
+    """What is slow the first time is done aside, before chats wait for it."""
+    try:
+        await in_abandoned_thread(_warm)
+    except Exception as error:  # noqa: BLE001  # the top of a task: the desk works without it
+        log.warning("warming_failed", **where(error))
+
+
+def _warm() -> None:
+    from bot.talk.warm import warm
+
+    warm()
 
 
 async def _unless(stop: asyncio.Event, work: Coroutine[object, object, None]) -> None:

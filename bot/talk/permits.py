@@ -33,6 +33,11 @@ class Permits:
     operators: frozenset[str] = frozenset()
     feeds_need: Needs = Needs.MANAGER
 
+    @property
+    def are_open(self) -> bool:
+        """Whether any stranger may change what all chats share, from a private chat of his own."""
+        return not (self.chats or self.operators) and self.feeds_need < Needs.OPERATOR
+
     def serves(self, place: Place, person: Person, /) -> bool:
         """Whether a chat is answered at all; an operator is, in private, wherever he writes from."""
         if not self.chats or _name(place.chat) in self.chats:

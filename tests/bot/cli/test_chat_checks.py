@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.slack.standing import NEEDED, OPTIONAL, VITAL
-from bot.cli.chat_checks import asked, shapes
+from bot.cli.chat_checks import access, asked, shapes
 from bot.cli.checks import HOME, Level
 from config.settings import load
 from tests.servers.slack import APP_TOKEN, BOT_TOKEN, SlackServer
@@ -60,6 +60,25 @@ def test_without_tokens_all_is_well_and_nobody_is_asked():
 def test_tokens_of_the_usual_form_are_named_by_platform_alone():
     given = {"telegram_token": TELEGRAM, "slack_bot_token": "xoxb-1-2-aB3", "slack_signing_secret": SIGNING}
     assert said(shapes(settings(**given))) == [("tokens", Level.OK, "Telegram and Slack: of the usual form")]
+
+
+def test_a_desk_that_strangers_may_change_is_warned_of():
+    (finding,) = access(settings(telegram_token=TELEGRAM))
+    assert (finding.check, finding.level) == ("access", Level.WARN)
+    assert "NEWSDESK_OPERATORS" in finding.advice
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"telegram_token": TELEGRAM, "allowed_chats": "telegram:-100"},
+        {"telegram_token": TELEGRAM, "operators": "telegram:7"},
+        {"telegram_token": TELEGRAM, "feeds_by": "operators"},
+    ],
+)
+def test_a_desk_that_is_limited_or_serves_no_chat_is_not(given):
+    assert list(access(settings(**given))) == []
 
 
 @pytest.mark.parametrize(
