@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sized
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -22,22 +23,27 @@ class SharedReader:
 
     def __init__(self, load: Callable[[], Reader], /) -> None:
         self._load = load
-        self._lock = Lock()
+        self._turns = _Turns()
         self._reader: Reader | None = None
 
     @property
     def registry(self) -> Registry:
         """Who is known before any article is read."""
-        with self._lock:
+        with self._turns:
             return self._loaded().registry
 
     def read(self, articles: Iterable[Article], /, *, condense: bool = True) -> Iterator[Reading]:
         """One reading an article, in the same order."""
-        with self._lock:
-            readings = iter(self._loaded().read(articles, condense=condense))
-        while True:
-            with self._lock:
+        left = len(articles) if isinstance(articles, Sized) else -1
+        readings: Iterator[Reading] | None = None
+        while left:
+            with self._turns:
+                if readings is None:
+                    readings = iter(self._loaded().read(articles, condense=condense))
                 reading = next(readings, None)
+                left -= 1
+                if not left:
+                    next(readings, None)  # its end: nobody waits once more to learn that nothing is left
             if reading is None:
                 return
             yield reading
@@ -46,3 +52,32 @@ class SharedReader:
         if self._reader is None:
             self._reader = self._load()
         return self._reader
+
+
+class _Turns:
+    """One thread at a time, in the order in which they came.
+
+    A ``Lock`` goes to whoever is quickest, which is whoever gave it back: a batch would let nobody in.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._waiting: deque[Lock] = deque()
+        self._taken = False
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if not self._taken:
+                self._taken = True
+                return
+            mine = Lock()
+            mine.acquire()
+            self._waiting.append(mine)
+        mine.acquire()  # until it is handed over
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._taken = False

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from threading import Event, Thread
+
+import pytest
 
 from bot.reader import SharedReader
 from summarizer.actors.registry import Registry
@@ -57,10 +60,53 @@ def test_two_threads_are_never_inside_and_one_article_is_waited_for_not_a_batch(
     batch = Thread(target=lambda: list(reader.read(articles("a1", "a2", "a3", "a4"))))
     batch.start()
     assert slow.first.wait(10)
-    chat = Thread(target=lambda: list(reader.read(articles("c1"))))
-    chat.start()
+    chats = [Thread(target=lambda n=n: list(reader.read(articles(n)))) for n in ("c1", "d1")]
+    for number, chat in enumerate(chats, 1):
+        chat.start()
+        until_waiting(reader, number)
     slow.go_on.set()
-    batch.join(10)
-    chat.join(10)
+    for thread in (batch, *chats):
+        thread.join(10)
     assert slow.most == 1
-    assert sorted(slow.order) == ["a1", "a2", "a3", "a4", "c1"]
+    assert slow.order == ["a1", "c1", "d1", "a2", "a3", "a4"]
+
+
+def until_waiting(reader, count):
+    """Until so many threads wait for their turn."""
+    end = time.monotonic() + 10
+    while len(reader._turns._waiting) < count:
+        assert time.monotonic() < end
+        time.sleep(0.001)
+
+
+def test_one_article_needs_one_turn():
+    slow = Slow()
+    slow.go_on.set()
+    reader = SharedReader(lambda: slow)
+    reader._turns = turns = Counting()
+    assert [r.article.id for r in reader.read(articles("c1"))] == ["c1"]
+    assert [r.article.id for r in reader.read(iter(articles("c2")))] == ["c2"]
+    assert list(reader.read([])) == []
+    assert turns.given == 1 + 2
+
+
+class Counting:
+    given = 0
+
+    def __enter__(self):
+        self.given += 1
+
+    def __exit__(self, *_):
+        pass
+
+
+def test_a_reading_that_fails_gives_its_turn_back():
+    class Broken(Slow):
+        def read(self, articles, /, *, condense=True):
+            raise RuntimeError("a defect")
+
+    reader = SharedReader(Broken)
+    for _ in range(2):
+        with pytest.raises(RuntimeError):
+            list(reader.read(articles("a1")))
+    assert reader.registry is Slow.registry
