@@ -265,13 +265,16 @@ def _worth(token: Token, verb: Token) -> bool:
 
 
 def _without_object(document: Document, statement: Statement, kept: set[int], verb: Token) -> set[int]:
-    """Prepositions behind the verb whose object the line does not have: the "on" of "said on Monday that"."""
+    """Prepositions behind the verb whose object the line does not have: the "on" of "said on Monday that".
+
+    With them goes what the line has of the object: the "her" of "said in her evening address".
+    """
     content = {t.index for s in statement.content for t in document.tokens_in(s)}
     found = set()
     for token in (document.tokens[i] for i in kept if i > verb.index):
         below = [c.index for c in document.children(token) if c.dep == "pobj"]
         if token.dep in {"prep", "dative"} and below and not set(below) & (kept | content):
-            found.add(token.index)
+            found |= {token.index} | (kept & {t.index for t in document.subtree(token)})
     return found
 
 

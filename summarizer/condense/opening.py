@@ -27,8 +27,14 @@ def opening_of(
     if lead.verb.lemma.lower() == "tell" and not told:
         plain = _said(lead)
         return None if plain is None else (finish(join(document, plain.tokens, plain.inflected)), frozenset())
-    before = [i for i in lead.tokens if i <= lead.verb.index or document.tokens[i].pos != "ADP"]
-    return finish(join(document, {*before, *told}, lead.inflected)), told
+    return finish(join(document, {*_without_phrases(document, lead), *told}, lead.inflected)), told
+
+
+def _without_phrases(document: Document, lead: Lead) -> set[int]:
+    """The opening without prepositions behind its verb, and without what hangs on them: "in her address"."""
+    behind = [document.tokens[i] for i in lead.tokens if i > lead.verb.index]
+    phrases = {t.index for p in behind if p.pos == "ADP" for t in (p, *document.subtree(p))}
+    return {i for i in lead.tokens if i <= lead.verb.index or i not in phrases}
 
 
 def addressee(document: Document, lead: Lead, content: AbstractSet[int], /) -> frozenset[int]:

@@ -281,13 +281,17 @@ def _dropped_names(case: Case, kept: frozenset[int]) -> frozenset[int]:
 OPEN_SINGLE = re.compile(r"(?:^|\s)['‘](?=\w)(?!\d0s|em\b|til)(?!.*\w[.,!?]?['’](?:\W|$))")
 
 
+# Markup that stands in a text as it is, cut off within a tag: "900 candles for <", "for the harbour</b".
+_OPEN_TAG = re.compile(r"<(?:[/!a-zA-Z][^<>]*)?$")
+
+
 def checked(case: Case, text: str, tokens: Iterable[int], own: Lead | None = None, /) -> Draft:
     """The text as a line made of the tokens; nothing where it is none to print or the guard objects."""
     used = frozenset(tokens)
     fits = _MIN_WORDS <= count_words(text) <= case.most_words
     if not fits or not is_balanced(text) or text.startswith(_LEANING) or _LOOSE_START.search(text):
         return NOTHING
-    if OPEN_SINGLE.search(text):
+    if OPEN_SINGLE.search(text) or _OPEN_TAG.search(text):
         return NOTHING
     own = own or case.lead
     if own is not None and text.startswith(_PREPOSITIONS):

@@ -15,6 +15,13 @@ _ENOUGH = 4
 _PLAIN = listed("say think believe note know feel see show learn find add state hope remember explain tell")
 
 
+# A source without what it says: "Cited preliminary figures".
+_NAMES_A_SOURCE = listed("cite quote mention reference invoke")
+_SOURCES = listed(
+    """figure number datum data statistic estimate report source evidence information official document study
+    survey poll expert witness reason example"""
+)
+
 _WITH = frozenset({"agree", "side", "disagree"})  # with whom, and about what
 
 
@@ -35,9 +42,23 @@ def is_thin(document: Document, tokens: Iterable[int], lead: Lead | None, /) -> 
         return False
     body = [t for t in content if t.index not in opening]
     things = [t for t in body if t.pos in _THINGS and t.text.lower() != "one" and not _owned(document, t)]
+    if only_names_a_source(body, lead):
+        return True
     if lead is not None and lead.verb.lemma.lower() in _PLAIN:
         return not (things and any(t.pos in {"VERB", "AUX", "ADJ"} for t in words if t.index not in opening))
     return len(things) < (2 if lead is not None and lead.verb.lemma.lower() in _WITH else 1)
+
+
+def only_names_a_source(tokens: Iterable[Token], lead: Lead | None, /) -> bool:
+    """True for "cited preliminary figures": no name, no number, nothing of which something is told.
+
+    Args:
+        tokens: Of what is said to be done, without its opening.
+    """
+    if lead is None or lead.verb.lemma.lower() not in _NAMES_A_SOURCE:
+        return False
+    content = [t for t in tokens if t.pos in _CONTENT]
+    return all(t.pos in {"ADJ", "ADV"} or (t.pos == "NOUN" and t.lemma.lower() in _SOURCES) for t in content)
 
 
 def _compares(token: Token) -> bool:

@@ -19,6 +19,7 @@ from .guard import check
 from .lexicon import DISCOURSE, TAKES_CLAUSE
 from .opening import says_something_else
 from .shapes import NOTHING, OPEN_SINGLE, Draft
+from .substance import only_names_a_source
 from .surface import closed, finish, is_balanced, join
 from .trims import Trim, trims
 
@@ -78,7 +79,10 @@ def _tells(case: Case, sentences: Sequence[Sentence]) -> bool:
         return False
     if any(is_title_case(document.text(s.span)) for s in sentences):
         return False
-    content = frozenset(t.index for t in content_tokens(document, case.statement))
+    said = content_tokens(document, case.statement)
+    if only_names_a_source(said, case.lead):
+        return False  # what else the sentence tells is in a line of its own
+    content = frozenset(t.index for t in said)
     if case.lead is not None and says_something_else(document, case.lead, content):
         return False
     cue = cue_tokens(document, case.statement)

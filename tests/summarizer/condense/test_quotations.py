@@ -121,3 +121,24 @@ def test_half_a_phrase_is_not_a_quotation() -> None:
     """A quotation that only leads up to a word behind it is none: the sentence stands as it is."""
     text = "“You sent thousands of low-paid” workers home, Roe said."
     assert line(text, "Roe", "said", "“You sent thousands of low-paid”").text == text[:-1]
+
+
+@pytest.mark.parametrize("cue", ["said in her evening address", "said in her", "said"])
+def test_where_it_was_said_stands_whole_in_front_of_a_quotation_or_not_at_all(cue: str) -> None:
+    """Without its preposition it would be whom or what somebody said."""
+    text = (
+        "“You cannot build a wall at one in the morning and sell it at two,” Roe said in her evening address."
+    )
+    quoted = "“You cannot build a wall at one in the morning and sell it at two,”"
+    assert line(text, "Roe", cue, quoted).text == (
+        "Said: “You cannot build a wall at one in the morning and sell it at two”"
+    )
+
+
+@pytest.mark.parametrize("end", ["<", "<b>the harbour</b"])
+def test_a_content_that_ends_within_markup_is_completed(end: str) -> None:
+    """What the text holds is quoted as it is, with its marks, and not cut off in the middle of a tag."""
+    text = "Roe said on Monday that the town would buy 900 candles for <b>the harbour</b> and the two piers."
+    content = f"that the town would buy 900 candles for {end}"
+    found = line(text, "Roe", "said on Monday", content).text
+    assert found == "" or found.endswith("<b>the harbour</b> and the two piers")

@@ -28,6 +28,8 @@ THIN = {
         "her plan would do"),
     "half a mark": (
         "Roe says flood was an 'intentional act", "Roe", "says", "flood was an 'intentional act"),
+    "a source without what it says": (
+        "Roe cited preliminary figures.", "Roe", "cited", "preliminary figures"),
     "other object": (
         "The ferry left, she added the words in chalk.", "she", "added", "The ferry left"),
 }  # fmt: skip
@@ -59,6 +61,10 @@ SAYS = {
     "on whom it is called": (
         "Roe called on Doe to reopen the harbour.", "Roe", "called", "to reopen the harbour",
         "Called on Doe to reopen the harbour"),
+    "figures of something": (
+        "Roe cited figures on floods in 2024.", "Roe", "cited", "figures on floods in 2024",
+        "Cited figures on floods in 2024"),
+    "what was cited": ("Roe cited the storm.", "Roe", "cited", "the storm", "Cited the storm"),
     "has since": (
         "Roe has backed the harbour since the great flood.", "Roe", "has backed",
         "the harbour since the great flood", "Has backed the harbour since the great flood"),
