@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from bot.talk.keeping import following_kept
 from newsdesk.following import effective_schedule
 from newsdesk.model import Channel, FeedId, Following, Subscription
 from newsdesk.schedule import slot_name
@@ -82,7 +83,7 @@ def channel_record(
         "when_empty": channel.when_empty.value,
         "alerts_per_day": channel.alerts_per_day,
         "alert_actors": sorted(channel.alert_actors),
-        "following": following_record(channel.following),
+        "following": following_kept(channel.following),
         "gone_at": channel.gone_at.isoformat() if channel.gone_at else None,
         "gone_reason": channel.gone_reason,
         "subscriptions": [subscription_record(Subscribed(s, channel), now=now) for s in subscriptions],
@@ -109,20 +110,7 @@ def subscription_record(wish: Subscribed, /, *, now: datetime) -> dict[str, Any]
         ],
         "next_due_at": slot[1].isoformat() if slot else None,
         "next_slot": [slot[0].day.isoformat(), slot[0].name] if slot else None,
-        "following": following_record(subscription.following),
-    }
-
-
-def following_record(following: Following, /) -> dict[str, Any]:
-    """Wishes as ``--json`` prints them."""
-    return {
-        "feeds": sorted(following.feeds),
-        "actors": sorted(following.actors),
-        "muted": sorted(following.muted),
-        "include": list(following.include),
-        "exclude": list(following.exclude),
-        "max_actors": following.max_actors,
-        "max_bullets": following.max_bullets,
+        "following": following_kept(subscription.following),
     }
 
 

@@ -9,15 +9,15 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.render.document import brief_document
-from newsdesk.model import FeedId, Following, Position
+from newsdesk.model import Following, Position
 from newsdesk.on_demand import brief_now
 from newsdesk.threads import in_thread
 from newsdesk.zones import zone_info
-from summarizer.model import Actor, ActorId, ActorKind, Brief, Coverage, Query
+from summarizer.model import Actor, ActorId, Brief, Coverage, Query
 
 from .buttons import pack
 from .conversing import ABOUT, ANSWER, go_on_from, showing
-from .keeping import bullets_kept, keep, query_kept
+from .keeping import actor_kept, actor_of, bullets_kept, following_kept, following_of, keep, query_kept
 from .model import Button, Reply
 from .names import told_apart
 from .people import called
@@ -54,39 +54,23 @@ class Wanted:
 
 def kept_wanted(wanted: Wanted, /) -> dict[str, Any]:
     """The same as JSON."""
-    since, following, actor = wanted.since, wanted.following, wanted.actor
+    since = wanted.since
     return {
         "since": since.astimezone(UTC).isoformat() if isinstance(since, datetime) else since,
         "words": wanted.words,
-        "actor": [actor.id, actor.name, actor.kind.value] if actor else None,
-        "following": {
-            "feeds": sorted(following.feeds),
-            "actors": sorted(following.actors),
-            "muted": sorted(following.muted),
-            "include": list(following.include),
-            "exclude": list(following.exclude),
-            "max_actors": following.max_actors,
-            "max_bullets": following.max_bullets,
-        },
+        "actor": actor_kept(wanted.actor) if wanted.actor else None,
+        "following": following_kept(wanted.following),
     }
 
 
 def wanted_of(content: dict[str, Any], /) -> Wanted:
     """What was kept."""
-    since, actor, following = content["since"], content["actor"], content["following"]
+    since, actor = content["since"], content["actor"]
     return Wanted(
         datetime.fromisoformat(since) if isinstance(since, str) else since,
         content["words"],
-        Actor(ActorId(actor[0]), actor[1], ActorKind(actor[2])) if actor else None,
-        Following(
-            feeds=frozenset(map(FeedId, following["feeds"])),
-            actors=frozenset(map(ActorId, following["actors"])),
-            muted=frozenset(map(ActorId, following["muted"])),
-            include=tuple(following["include"]),
-            exclude=tuple(following["exclude"]),
-            max_actors=following["max_actors"],
-            max_bullets=following["max_bullets"],
-        ),
+        actor_of(actor) if actor else None,
+        following_of(content["following"]),
     )
 
 

@@ -6,9 +6,8 @@ memo's number.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 MAX_BYTES = 64
+MAX_DIGITS = 16
 _SEPARATOR = ":"
 
 
@@ -38,11 +37,6 @@ def values_of(data: str, /, *, at_most: int = 8) -> tuple[str, ...]:
     return tuple(rest.split(_SEPARATOR, at_most - 1)) if rest else ()
 
 
-def numbers_of(data: str, /) -> tuple[int, ...] | None:
-    """The values as numbers; None when one of them is none, as in data that somebody has forged."""
-    values: Iterable[str] = values_of(data)
-    return (
-        tuple(int(v) for v in values)
-        if all(v.isascii() and v.isdigit() and len(v) < 16 for v in values)
-        else None
-    )
+def number_in(value: str, /) -> int | None:
+    """The number that a button carries; None when it is none, as in data that somebody has forged."""
+    return int(value) if value.isascii() and value.isdigit() and len(value) < MAX_DIGITS else None

@@ -9,7 +9,7 @@ import structlog
 from newsdesk.model import BriefRecord, Delivery, DeliveryId
 from newsdesk.threads import in_thread
 
-from .keeping import number_in
+from .buttons import number_in
 
 if TYPE_CHECKING:
     from newsdesk.ports import Store

@@ -12,7 +12,7 @@ from bot.texts import words
 from newsdesk.model import Memo, MemoId
 from newsdesk.threads import in_thread
 
-from .buttons import name_of, numbers_of, pack
+from .buttons import name_of, number_in, pack, values_of
 from .model import Button, Place, Pressed
 
 if TYPE_CHECKING:
@@ -79,11 +79,12 @@ class Paging:
 
     async def turn(self, pressed: Pressed, /) -> Turned | None:
         """The page that a button asks for; None when it is gone, or belongs to somebody else."""
-        numbers = numbers_of(pressed.data)
-        if name_of(pressed.data) != NAME or numbers is None or len(numbers) != 2:
-            return None
-        async with self._turning:
-            return await in_thread(self._turn, pressed, MemoId(numbers[0]), numbers[1])
+        numbers = [number_in(value) for value in values_of(pressed.data)]
+        match numbers:
+            case [int(memo), int(page)] if name_of(pressed.data) == NAME:
+                async with self._turning:
+                    return await in_thread(self._turn, pressed, MemoId(memo), page)
+        return None
 
     def _turn(self, pressed: Pressed, number: MemoId, wanted: int) -> Turned | None:
         memo = self._talks.memo(number, chat=pressed.place.chat)

@@ -11,7 +11,9 @@ from newsdesk.model import RepairId, RepairKind
 from newsdesk.ports import Store
 from newsdesk.repairs import Change, Making
 from summarizer.actors.registry import Registry
-from summarizer.model import Actor, ActorId, ActorKind
+from summarizer.model import Actor
+
+from .keeping import actor_kept, actor_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,8 @@ class Wish:
         """The same as JSON."""
         return {
             "kind": self.kind.value,
-            "actor": _kept(self.actor),
-            "other": _kept(self.other) if self.other else None,
+            "actor": actor_kept(self.actor),
+            "other": actor_kept(self.other) if self.other else None,
             "name": self.name,
             "meaning": self.meaning,
         }
@@ -43,9 +45,9 @@ class Wish:
 
 def wish_of(content: dict[str, Any], /) -> Wish:
     """What was kept."""
-    other = _actor(content["other"]) if content["other"] else None
+    other = actor_of(content["other"]) if content["other"] else None
     kind = RepairKind(content["kind"])
-    return Wish(kind, _actor(content["actor"]), other, content["name"], content["meaning"])
+    return Wish(kind, actor_of(content["actor"]), other, content["name"], content["meaning"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +109,3 @@ def _made(store: Store, registry: Registry, wish: Wish, making: Making) -> Chang
     called = wish.meaning or wish.name
     other = repairs.whom_a_name_means(store, registry, called, not_=actor)
     return repairs.split(store, registry, actor, wish.name, other=other, making=making)
-
-
-def _kept(actor: Actor) -> list[str]:
-    return [actor.id, actor.name, actor.kind.value]
-
-
-def _actor(content: list[str]) -> Actor:
-    identifier, name, kind = content
-    return Actor(ActorId(identifier), name, ActorKind(kind))

@@ -15,9 +15,9 @@ from newsdesk.repairs.viewing import named
 from newsdesk.threads import in_thread
 from summarizer.model import Actor, ActorId
 
-from ..buttons import pack
+from ..buttons import number_in, pack
 from ..context import Action, ButtonHandler, Command, Context, Family, Handler
-from ..keeping import keep, number_in, spent
+from ..keeping import keep, spent
 from ..model import Button, PlaceKind, Pressed, Reply
 from ..names import with_id
 from ..permits import Needs

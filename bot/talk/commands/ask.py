@@ -24,11 +24,11 @@ from ..answering import (
     under,
     widened,
 )
-from ..buttons import pack
+from ..buttons import number_in, pack
 from ..context import Action, Command, Context, Family
 from ..conversing import ABOUT, ANSWER, before, begin_anew
 from ..delivered import sent_here
-from ..keeping import bullets_of, keep, kept, number_in, query_kept, query_of
+from ..keeping import bullets_of, keep, kept, query_kept, query_of
 from ..model import Button, Pressed, Reply
 from ..names import told_apart
 from ..small_talk import Small, small_talk
@@ -65,7 +65,7 @@ async def said(ctx: Context, /) -> Reply | None:
         return await how_to_ask(ctx, "ask.said_example")
     if len(asked) > MAX_QUESTION_CHARS:
         return ctx.say("ask.too_long", n=MAX_QUESTION_CHARS)
-    window = window_in(ctx, asked)
+    window = await in_thread(window_in, ctx, asked)
     name, topic = await in_thread(ctx.services.questions.parted, window.rest.strip(" ,;:?!."))
     wanted = Query((), (topic,) if topic else (), window.since, window.until)
     return await _said(ctx, asked, name, wanted)

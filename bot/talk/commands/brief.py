@@ -26,11 +26,11 @@ from ..briefing import (
     no_more,
     wanted_of,
 )
-from ..buttons import pack
+from ..buttons import number_in, pack
 from ..context import Action, ButtonHandler, Command, Context, Family, channel_at
 from ..conversing import ANSWER
 from ..delivered import Sent, sent_here
-from ..keeping import bullets_of, keep, kept, number_in
+from ..keeping import actor_kept, bullets_of, keep, kept
 from ..model import Button, Pressed, Reply
 from ..names import told_apart
 from ..people import meant_by
@@ -49,7 +49,7 @@ _LABEL_CHARS = 40
 
 
 async def _brief(ctx: Context) -> Reply | None:
-    window = window_in(ctx, clean(ctx.text))
+    window = await in_thread(window_in, ctx, clean(ctx.text))
     if window.until is not None and window.since is None:
         return ctx.say("help.brief")
     channel = await _channel(ctx)
@@ -68,7 +68,7 @@ async def _of_name(ctx: Context, name: str, wanted: Wanted) -> Reply:
         return await brief_reply(ctx, replace(wanted, actor=next(iter(meant.known.values()))))
     for doubtful in meant.doubtful.values():
         offered = doubtful[:MAX_CHOICES]
-        content = kept_wanted(wanted) | {"actors": [[a.id, a.name, a.kind.value] for a in offered]}
+        content = kept_wanted(wanted) | {"actors": [actor_kept(a) for a in offered]}
         memo = await keep(ctx, CHOICE, content, person="" if ctx.by.as_chat else ctx.by.id)
         rows = tuple((Button(label, pack("bwho", memo, n)),) for n, label in enumerate(told_apart(offered)))
         return ctx.reply(ctx.tell("ask.whom"), buttons=rows)

@@ -9,11 +9,11 @@ from newsdesk.corrections import numbered
 from newsdesk.model import Address, BriefRecord, Channel, Delivery, DeliveryKind
 from newsdesk.threads import in_thread
 
-from ..buttons import name_of, pack, values_of
+from ..buttons import name_of, number_in, pack, values_of
 from ..context import Action, Command, Context, Family, channel_at
 from ..conversing import ABOUT, ANSWER, shown_last
 from ..delivered import Sent, sent_here
-from ..keeping import bullets_of, kept, number_in
+from ..keeping import bullets_of, kept
 from ..memory import prompted
 from ..model import Reply
 from ..proving import AT_ONCE, proof, source_of

@@ -16,7 +16,7 @@ from newsdesk.model import Feed, FeedId
 from newsdesk.status import is_gone
 from newsdesk.threads import in_thread
 
-from ..buttons import numbers_of, pack
+from ..buttons import number_in, pack
 from ..context import Action, Command, Context, Family, channel_at
 from ..keeping import keep, spent
 from ..model import Button, Pressed, Reply
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 MAX_FEEDS = 200
+# Faults of an address that are told as such; whatever else is there, it is no feed.
+_TOLD = frozenset({"address", "scheme", "host", "gone", "redirect", "private", "unreachable", "slow", "status"})
 _LISTED = 60
 _BUTTONS = 20
 _TITLE_CHARS = 120
@@ -70,7 +72,8 @@ async def _add(ctx: Context, said: str) -> Reply:
         return refused
     url = _address(ctx, said)
     if not url:
-        return ctx.refuse(ctx.tell("feeds.add_what"))
+        lines = [ctx.tell("feeds.no_address", said=clip(clean(said), _LABEL_CHARS))] if said else []
+        return ctx.refuse(*lines, ctx.tell("feeds.add_what"))
     try:
         async with _TURNS.awaited(ctx.place.chat, at_most_s=_PATIENCE_S):
             return await _added(ctx, url)
@@ -91,9 +94,9 @@ async def _added(ctx: Context, url: str) -> Reply:
     feed = followed.feed
     wished(ctx, "feed_added", feed=feed.id, new=followed.is_new)
     ctx.services.nudge("feeds")
-    lines = [ctx.tell("feeds.added" if followed.is_new else "feeds.had", title=_title(feed))]
+    lines = [ctx.tell("feeds.added" if followed.is_new else "feeds.had", title=feed_title(feed))]
     if found.page:
-        lines.append(ctx.tell("feeds.found_on_page", host=_host(found.page)))
+        lines.append(ctx.tell("feeds.found_on_page", host=shown_host(found.page)))
     lines.append(_newest(ctx, found))
     lines.append(ctx.tell("feeds.by_name" if followed.by_name else "feeds.among_all"))
     if found.others:
@@ -113,8 +116,10 @@ async def _found(ctx: Context, url: str) -> FoundFeed | Reply:
     found = await find_feed(url, limits=ctx.services.rules.limits)
     if isinstance(found, FoundFeed):
         return found
-    log.info("feed_refused", chat=str(ctx.target.home), host=_host(url), reason=found.reason)
-    return ctx.refuse(ctx.tell("feeds.refused", host=_host(url)), ctx.tell("feeds.try_instead"))
+    log.info("feed_refused", chat=str(ctx.target.home), host=shown_host(url), reason=found.reason)
+    if found.fault.value in _TOLD:
+        return ctx.refuse(ctx.tell(f"feeds.no_{found.fault.value}", host=shown_host(url), said=shown_host(url)))
+    return ctx.refuse(ctx.tell("feeds.refused", host=shown_host(url)), ctx.tell("feeds.try_instead"))
 
 
 async def _remove(ctx: Context, said: str) -> Reply:
@@ -125,7 +130,7 @@ async def _remove(ctx: Context, said: str) -> Reply:
         return ctx.say("feeds.none")
     if not said:
         rows = [
-            (Button(clip(f"{n}. {_title(f)}", _LABEL_CHARS), pack("feedx", mark(ctx.target), f.id)),)
+            (Button(clip(f"{n}. {feed_title(f)}", _LABEL_CHARS), pack("feedx", mark(ctx.target), f.id)),)
             for n, f in enumerate(found[:_BUTTONS], 1)
         ]
         return ctx.reply(ctx.tell("feeds.remove_which"), buttons=tuple(rows))
@@ -139,9 +144,9 @@ async def _remove(ctx: Context, said: str) -> Reply:
 async def _pressed(ctx: Context, values: tuple[str, ...]) -> Reply:
     if refused := await refusal(ctx, ctx.services.permits.feeds_need, "feeds_remove"):
         return refused
-    number = numbers_of(pack("feedx", *values[:1])) if len(values) == 1 else None
+    number = number_in(values[0]) if len(values) == 1 else None
     found, _ = await in_thread(followed_by, ctx.store, ctx.channel)
-    chosen = [f for f in found if number and f.id == FeedId(number[0])]
+    chosen = [f for f in found if f.id == number]
     if not chosen:
         return stale(ctx)
     return replace(await _dropped(ctx, chosen[0]), replaces=isinstance(ctx.said, Pressed))
@@ -171,17 +176,17 @@ async def _dropped(ctx: Context, feed: Feed) -> Reply:
 
 async def _told(ctx: Context, feed: Feed, outcome: Dropped) -> Reply:
     if outcome is Dropped.LAST:
-        return ctx.say("feeds.last", title=_title(feed))
+        return ctx.say("feeds.last", title=feed_title(feed))
     wished(ctx, "feed_removed", feed=feed.id, how=outcome.value)
     if outcome is Dropped.NAMED:
         others, _ = await in_thread(followed_by, ctx.store, await channel_at(ctx.store, ctx.target))
-        return ctx.say("feeds.removed_named", title=_title(feed), n=len(others))
-    return ctx.say(f"feeds.removed_{outcome.value}", title=_title(feed))
+        return ctx.say("feeds.removed_named", title=feed_title(feed), n=len(others))
+    return ctx.say(f"feeds.removed_{outcome.value}", title=feed_title(feed))
 
 
 def _line(ctx: Context, feed: Feed) -> str:
-    host = _host(feed.url)
-    title = _title(feed)
+    host = shown_host(feed.url)
+    title = feed_title(feed)
     front = title if title == host else f"{title} ({host})"
     if feed.failing_since_at is None:
         return front
@@ -201,24 +206,12 @@ def _newest(ctx: Context, found: FoundFeed) -> str:
     return ctx.tell("feeds.newest_of", title=title, moment=ctx.words.moment(newest.published_at, ctx.zone))
 
 
-def _title(feed: Feed) -> str:
-    return clip(clean(feed.title), _TITLE_CHARS) or _host(feed.url)
-
-
-def _host(url: str) -> str:
-    """Where an address points to: all of it that may be shown, as the rest may hold a key."""
-    try:
-        return clean(urlsplit(url).hostname or "").removeprefix("www.") or "?"
-    except ValueError:
-        return "?"
-
-
 def _address(ctx: Context, said: str) -> str:
     """The address that somebody means: as typed, or the one link of the message; "" for none."""
     word = said.split(maxsplit=1)[0].strip("<>") if said.split() else ""
     if not _is_url(word) and ctx.heard and len(ctx.heard.links) == 1:
         return ctx.heard.links[0]
-    if _is_url(word):
+    if "://" in word:
         return word
     return f"https://{word}" if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", word) else ""
 

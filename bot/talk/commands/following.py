@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
-from newsdesk.model import Memo, MemoId
 from newsdesk.threads import in_thread
 from summarizer.model import Actor, ActorId
 
-from ..buttons import numbers_of, pack
+from ..buttons import number_in, pack
 from ..context import Action, ButtonHandler, Command, Context, Family, Handler
+from ..keeping import keep, kept
 from ..model import Button, Pressed, Reply
 from ..names import told_apart
 from ..people import Meant, called, meant_by, names_in, with_names
@@ -66,8 +64,7 @@ async def _said(ctx: Context, verb: str, meant: Meant) -> Reply:
 
 
 async def _choice(ctx: Context, verb: str, actors: list[Actor]) -> list[tuple[Button, ...]]:
-    content = json.dumps({"verb": verb, "actors": [[a.id, a.name] for a in actors[:_CHOICES]]})
-    memo = await in_thread(ctx.store.talks.keep, Memo(MemoId(0), ctx.place.chat, _CHOICE, content), now=ctx.now)
+    memo = await keep(ctx, _CHOICE, {"verb": verb, "actors": [a.id for a in actors[:_CHOICES]]})
     return [
         (Button(label, pack("who", mark(ctx.target), memo, n)),)
         for n, label in enumerate(told_apart(actors[:_CHOICES]))
@@ -83,8 +80,7 @@ async def _done(ctx: Context, verb: str, actors: list[Actor]) -> Reply:
     if before == after:
         return ctx.say("following.same", names=names)
     wished(ctx, f"actors_{verb}", actors=sorted(ids))
-    content = json.dumps({"before": before, "after": after})
-    memo = await in_thread(ctx.store.talks.keep, Memo(MemoId(0), ctx.place.chat, _UNDO, content), now=ctx.now)
+    memo = await keep(ctx, _UNDO, {"before": before, "after": after})
     lines = [ctx.tell(f"following.done_{verb}", names=names)]
     if verb in {"alert", "unalert"}:
         lines.append(await with_names(ctx, lambda named: alerts_line(changed, named, ctx.words)))
@@ -118,11 +114,11 @@ async def _list(ctx: Context) -> Reply:
 
 async def _chosen(ctx: Context, values: tuple[str, ...]) -> Reply:
     """One of several actors of a name."""
-    raw = await _memo(ctx, values[:1], _CHOICE)
-    number = numbers_of(pack("x", *values[1:])) if len(values) == 2 else None
-    if raw is None or not number or number[0] >= len(raw["actors"]) or raw["verb"] not in VERBS:
+    raw = await kept(ctx, values[0], _CHOICE) if len(values) == 2 else None
+    number = number_in(values[1]) if raw else None
+    if raw is None or number is None or number >= len(raw["actors"]) or raw["verb"] not in VERBS:
         return stale(ctx)
-    asked = ActorId(raw["actors"][number[0]][0])
+    asked = ActorId(raw["actors"][number])
     meant = await meant_by(ctx, [asked])
     if asked not in meant.known:
         return stale(ctx)
@@ -130,7 +126,7 @@ async def _chosen(ctx: Context, values: tuple[str, ...]) -> Reply:
 
 
 async def _undone(ctx: Context, values: tuple[str, ...]) -> Reply:
-    raw = await _memo(ctx, values, _UNDO) if len(values) == 1 else None
+    raw = await kept(ctx, values[0], _UNDO) if len(values) == 1 else None
     if raw is None or ctx.channel is None:
         return stale(ctx)
     undo = partial(restored, ctx.store, ctx.channel.id, raw["before"], after=raw["after"], now=ctx.now)
@@ -138,14 +134,6 @@ async def _undone(ctx: Context, values: tuple[str, ...]) -> Reply:
         return ctx.toast("following.changed_since")
     wished(ctx, "actors_undone")
     return replace(ctx.say("following.undone"), replaces=isinstance(ctx.said, Pressed))
-
-
-async def _memo(ctx: Context, values: tuple[str, ...], kind: str) -> dict[str, Any] | None:
-    number = numbers_of(pack("x", *values)) if values else None
-    if not number:
-        return None
-    memo = await in_thread(ctx.store.talks.memo, MemoId(number[0]), chat=ctx.place.chat)
-    return json.loads(memo.content) if memo is not None and memo.kind == kind else None
 
 
 _COMMANDS = {"follow": "follow", "unfollow": "unfollow", "mute": "mute", "unmute": "unmute", "alerts": "alert"}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import time
+from typing import Any
 
 from newsdesk.errors import ScheduleError
 from newsdesk.model import Following
@@ -40,14 +40,13 @@ class Draft:
     chosen: tuple[str, ...] = ()
     length: str = "normal"
 
-    def dumped(self) -> str:
+    def kept(self) -> dict[str, Any]:
         """As JSON."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return asdict(self)
 
     @classmethod
-    def loaded(cls, content: str, /) -> Draft:
-        """Of JSON that ``dumped`` made."""
-        raw = json.loads(content)
+    def of(cls, raw: Mapping[str, Any], /) -> Draft:
+        """Of JSON that ``kept`` made."""
         lists = {name: tuple(raw[name]) for name in ("slots", "days", "chosen")}
         offered = tuple((str(i), str(name)) for i, name in raw["offered"])
         return cls(**{**raw, **lists, "offered": offered})

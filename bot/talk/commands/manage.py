@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 import structlog
@@ -11,13 +12,14 @@ from bot.render.document import Block, Heading, Note
 from bot.texts import words
 from newsdesk.addresses import is_private
 from newsdesk.defects import told
-from newsdesk.model import OWNER_NOTE, Channel, ChannelId
+from newsdesk.model import OWNER_NOTE, Address, Channel, ChannelId
 from newsdesk.ports import Store
 from newsdesk.threads import in_thread
 
-from ..buttons import numbers_of, pack
+from ..buttons import number_in, pack
 from ..context import Action, Command, Context, Family, Services, channel_at
 from ..managing import manage as managed_from_now_on
+from ..managing import manager_note, note_manager
 from ..model import Button, Person, Place, PlaceKind, Reply
 from ..permits import Needs
 from ..phrases import following_lines, naming, subscription_lines
@@ -32,6 +34,7 @@ log = structlog.get_logger(__name__)
 _HERE = ("here", "this", "me")
 _SHOWN = 20
 _LOOKED_AT = 60
+_AT_ONCE = 8
 
 
 async def manage(ctx: Context, /) -> Reply:
@@ -52,7 +55,9 @@ async def manage(ctx: Context, /) -> Reply:
 async def overview(services: Services, person: Person, face: Face, /) -> Reply:
     """The chats of a platform that somebody manages, with what each of them gets."""
     texts = words(person.language or "en")
-    mine = await _managed(services, person, face)
+    if over := services.limits.spend(_own_place(person), person, services.clock()):
+        return Reply((Note(texts("errors.limit", n=over.wait_s)),), language=texts.language)
+    mine, is_all = await _managed(services, person, face)
     blocks: list[Block] = [Heading(texts("manage.overview"))]
     buttons: list[tuple[Button, ...]] = []
     for channel in mine[:_SHOWN]:
@@ -66,15 +71,17 @@ async def overview(services: Services, person: Person, face: Face, /) -> Reply:
                 Button(texts("manage.button_subscribe", title=label), pack("home", "subscribe", channel.id)),
             )
         )
+    slash = "/newsdesk " if face.platform == "slack" else "/"
     if not mine:
-        blocks.append(Note(texts("manage.nothing", slash="/newsdesk " if face.platform == "slack" else "/")))
-    if len(mine) > _SHOWN:
-        blocks.append(Note(texts("manage.more", n=len(mine) - _SHOWN)))
+        blocks.append(Note(texts("manage.nothing", slash=slash)))
+    if len(mine) > _SHOWN or not is_all:
+        blocks.append(Note(texts("manage.others", slash=slash)))
     return Reply(tuple(blocks), tuple(buttons), language=texts.language)
 
 
 async def _choices(ctx: Context) -> Reply:
-    mine = [c for c in await _managed(ctx.services, ctx.by, ctx.face) if c.address != ctx.place.home]
+    managed, _ = await _managed(ctx.services, ctx.by, ctx.face)
+    mine = [c for c in managed if c.address != ctx.place.home]
     rows = [
         (Button(clip(clean(c.title), 40) or _name(c, ctx.words.language), pack("manage", c.id)),)
         for c in mine[:_SHOWN]
@@ -106,6 +113,7 @@ async def _of(ctx: Context, target: Place | None) -> Reply:
         ctx = replace(ctx, target=target, channel=await channel_at(ctx.store, target))
         if refused := await refusal(ctx, Needs.MANAGER, "manage"):
             return refused
+        await note_manager(ctx)
     await managed_from_now_on(ctx.store, ctx.place, target, now=ctx.now)
     if target is None:
         return ctx.say("manage.now_here")
@@ -138,8 +146,8 @@ async def _home(ctx: Context, values: tuple[str, ...]) -> Reply | None:
 
 async def _channel(ctx: Context, number: str) -> Channel | None:
     """A channel of this platform, by its number in a button."""
-    found = numbers_of(pack("x", number))
-    channel = await in_thread(ctx.store.channels.get, ChannelId(found[0])) if found else None
+    found = number_in(number)
+    channel = await in_thread(ctx.store.channels.get, ChannelId(found)) if found is not None else None
     if channel is None or channel.address.platform != ctx.face.platform:
         return None
     if is_private(channel.address) and not await in_thread(_is_own, ctx.store, channel, ctx.by):
@@ -147,17 +155,37 @@ async def _channel(ctx: Context, number: str) -> Channel | None:
     return channel
 
 
-async def _managed(services: Services, person: Person, face: Face) -> list[Channel]:
-    every = await in_thread(services.store.channels.all)
-    here = [c for c in every if c.address.platform == face.platform and c.gone_at is None]
-    mine = []
-    for channel in here[:_LOOKED_AT]:
-        if is_private(channel.address):
-            if await in_thread(_is_own, services.store, channel, person):
-                mine.append(channel)
-        elif services.permits.serves(_place(channel), person) and await _may(services, channel, person, face):
-            mine.append(channel)
-    return mine
+async def _managed(services: Services, person: Person, face: Face) -> tuple[list[Channel], bool]:
+    """The channels that somebody manages, as many as are shown; whether all others were asked about.
+
+    A platform tells of one chat at a time who manages it, so those come first where he has changed something,
+    and not all of many are asked about.
+    """
+    own, groups = await in_thread(_candidates, services, person, face.platform)
+    asked = asyncio.Semaphore(_AT_ONCE)
+
+    async def is_his(channel: Channel) -> bool:
+        async with asked:
+            return await _may(services, channel, person, face)
+
+    mine = list(own)
+    for start in range(0, min(len(groups), _LOOKED_AT), _SHOWN):
+        if len(mine) > _SHOWN:
+            break
+        some = groups[start : min(start + _SHOWN, _LOOKED_AT)]
+        his = await asyncio.gather(*map(is_his, some))
+        mine += [channel for channel, may in zip(some, his, strict=True) if may]
+    return mine, len(groups) <= _LOOKED_AT
+
+
+def _candidates(services: Services, person: Person, platform: str) -> tuple[list[Channel], list[Channel]]:
+    """Somebody's own private chats; and groups, those first where he has managed something, then the newest."""
+    store = services.store
+    here = [c for c in store.channels.all() if c.address.platform == platform and c.gone_at is None]
+    own = [c for c in here if is_private(c.address) and _is_own(store, c, person)]
+    groups = [c for c in here if not is_private(c.address) and services.permits.serves(_place(c), person)]
+    known = {c.id for c in groups if store.talks.noted(c.address, manager_note(person)) is not None}
+    return own, sorted(groups, key=lambda c: (c.id not in known, -c.id))
 
 
 async def _may(services: Services, channel: Channel, person: Person, face: Face) -> bool:
@@ -171,6 +199,11 @@ async def _may(services: Services, channel: Channel, person: Person, face: Face)
 def _is_own(store: Store, channel: Channel, person: Person) -> bool:
     """Whether a private chat is this person's; on Telegram it has the person's own number."""
     return channel.address.chat == person.id or store.talks.noted(channel.address, OWNER_NOTE) == person.id
+
+
+def _own_place(person: Person) -> Place:
+    """What stands for somebody's private chat, wherever it is."""
+    return Place(Address(person.platform, person.id), PlaceKind.PRIVATE)
 
 
 def _place(channel: Channel) -> Place:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.texts import words
 from newsdesk.errors import ScheduleError
 from newsdesk.following import effective_schedule
-from newsdesk.model import Channel, Following, Memo, MemoId, SubscriptionId
+from newsdesk.model import Channel, Following, MemoId, SubscriptionId
 from newsdesk.ports import Store
 from newsdesk.schedule import Schedule, check_schedule
 from newsdesk.subscribe import Subscribed
@@ -17,8 +18,9 @@ from newsdesk.threads import in_thread
 from newsdesk.when import parse_when
 from summarizer.model import Actor
 
-from ..buttons import numbers_of, pack
+from ..buttons import number_in, pack
 from ..context import Action, Command, Context, Family
+from ..keeping import keep, kept
 from ..model import Button, Pressed, Reply, Submitted
 from ..people import called, meant_by, names_in, with_names
 from ..permits import Needs
@@ -46,9 +48,7 @@ async def subscribe(ctx: Context, /) -> Reply | None:
     ):
         return None
     draft = Draft(mark(ctx.target), offered=await _offered(ctx, await in_thread(_top_actors, ctx.store)))
-    memo = await in_thread(
-        ctx.store.talks.keep, Memo(MemoId(0), ctx.place.chat, _KIND, draft.dumped()), now=ctx.now
-    )
+    memo = await keep(ctx, _KIND, draft.kept())
     return screen(ctx, draft, memo)
 
 
@@ -146,7 +146,7 @@ async def _step(ctx: Context, values: tuple[str, ...]) -> Reply | None:
 async def _at(ctx: Context, memo: MemoId, draft: Draft) -> Reply:
     """Remember a draft and show its step; subscribe after the last."""
     if draft.step != "made":
-        await in_thread(ctx.store.talks.change, memo, draft.dumped())
+        await in_thread(ctx.store.talks.change, memo, json.dumps(draft.kept()))
         return screen(ctx, draft, memo)
     return await subscribe_to(ctx, draft.schedule, draft.following, spending=memo)
 
@@ -228,14 +228,12 @@ async def _takes(ctx: Context, values: tuple[str, ...]) -> bool:
 
 async def _draft(ctx: Context, values: tuple[str, ...]) -> tuple[MemoId, Draft | None]:
     """The draft of a button, when it is one of this chat, for the chat that is managed now."""
-    number = numbers_of(pack("sub", *values[:1])) if values else None
-    if not number:
+    content = await kept(ctx, values[0], _KIND) if values else None
+    number = number_in(values[0]) if content else None
+    if content is None or number is None:
         return MemoId(0), None
-    memo = await in_thread(ctx.store.talks.memo, MemoId(number[0]), chat=ctx.place.chat)
-    if memo is None or memo.kind != _KIND:
-        return MemoId(0), None
-    draft = Draft.loaded(memo.content)
-    return memo.id, draft if draft.mark == mark(ctx.target) else None
+    draft = Draft.of(content)
+    return MemoId(number), draft if draft.mark == mark(ctx.target) else None
 
 
 async def _offered(ctx: Context, actors: Sequence[Actor]) -> tuple[tuple[str, str], ...]:
@@ -251,13 +249,13 @@ def _top_actors(store: Store) -> list[Actor]:
 
 async def _undo(ctx: Context, values: tuple[str, ...]) -> Reply:
     """Take a subscription back that was just made."""
-    number = numbers_of(pack("x", *values)) if values else None
+    number = number_in(values[0]) if len(values) == 1 else None
     channel = ctx.channel
-    if not number or len(number) != 1 or channel is None:
+    if number is None or channel is None:
         return stale(ctx)
-    if not await in_thread(_ended, ctx.store, channel, SubscriptionId(number[0])):
+    if not await in_thread(_ended, ctx.store, channel, SubscriptionId(number)):
         return stale(ctx)
-    wished(ctx, "subscription_taken_back", subscription=number[0])
+    wished(ctx, "subscription_taken_back", subscription=number)
     return replace(ctx.say("subscribe.taken_back"), replaces=isinstance(ctx.said, Pressed))
 
 

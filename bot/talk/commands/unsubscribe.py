@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -12,9 +11,6 @@ from newsdesk.following import effective_schedule
 from newsdesk.model import (
     BriefId,
     Channel,
-    FeedId,
-    Following,
-    Memo,
     MemoId,
     Position,
     Subscription,
@@ -25,10 +21,10 @@ from newsdesk.schedule import next_due_at
 from newsdesk.subscribe import Subscribed
 from newsdesk.threads import in_thread
 from newsdesk.when import parse_when, spell
-from summarizer.model import ActorId
 
-from ..buttons import numbers_of, pack
+from ..buttons import number_in, pack
 from ..context import Action, Command, Context, Family
+from ..keeping import following_kept, following_of, memo_of, taken
 from ..model import Button, Pressed, Reply
 from ..permits import Needs
 from ..phrases import next_line, schedule_line
@@ -57,8 +53,8 @@ async def _pressed(ctx: Context, values: tuple[str, ...]) -> Reply:
     if ctx.channel is None or len(values) != 1:
         return stale(ctx)
     found = await in_thread(ctx.store.subscriptions.of, ctx.channel.id)
-    number = numbers_of(pack("end", values[0]))
-    chosen = found if values[0] == "all" else [s for s in found if number and s.id == number[0]]
+    number = number_in(values[0])
+    chosen = found if values[0] == "all" else [s for s in found if s.id == number]
     if not chosen:
         return stale(ctx)
     return replace(await _end(ctx, chosen), replaces=True)
@@ -80,17 +76,16 @@ def _ended(ctx: Context, subscriptions: Sequence[Subscription]) -> tuple[list[Su
     with ctx.store.together():
         found = [(s.id, ctx.store.subscriptions.get(s.id)) for s in subscriptions]
         ended = [s for number, s in found if s is not None and ctx.store.subscriptions.remove(number)]
-        content = json.dumps([_kept(s) for s in ended], ensure_ascii=False)
-        return ended, ctx.store.talks.keep(Memo(MemoId(0), ctx.place.chat, _KIND, content), now=ctx.now)
+        memo = memo_of(ctx, _KIND, {"ended": [_kept(s) for s in ended]})
+        return ended, ctx.store.talks.keep(memo, now=ctx.now)
 
 
 async def _undo(ctx: Context, values: tuple[str, ...]) -> Reply:
     """Make what was ended anew; what came in the meantime is told in the next brief."""
-    number = numbers_of(pack("endundo", *values)) if values else None
     channel = ctx.channel
-    if not number or len(number) != 1 or channel is None:
+    if len(values) != 1 or channel is None:
         return stale(ctx)
-    back = await in_thread(_back, ctx, channel, MemoId(number[0]))
+    back = await in_thread(_back, ctx, channel, values[0])
     if not back:
         return stale(ctx)
     for wish in back:
@@ -101,48 +96,31 @@ async def _undo(ctx: Context, values: tuple[str, ...]) -> Reply:
     return replace(shown, replaces=isinstance(ctx.said, Pressed))
 
 
-def _back(ctx: Context, channel: Channel, ended: MemoId) -> list[Subscribed]:
+def _back(ctx: Context, channel: Channel, ended: str) -> list[Subscribed]:
     """What was ended, made anew; nothing when that was done before."""
     with ctx.store.together():
-        memo = ctx.store.talks.memo(ended, chat=ctx.place.chat)
-        if memo is None or memo.kind != _KIND or ctx.store.talks.spend(ended, chat=ctx.place.chat) is None:
-            return []
-        return [_restored(ctx.store, channel, raw, ctx.now) for raw in json.loads(memo.content)]
+        content = taken(ctx, ended, _KIND) or {"ended": []}
+        return [_restored(ctx.store, channel, raw, ctx.now) for raw in content["ended"]]
 
 
 def _kept(subscription: Subscription) -> dict[str, Any]:
-    f = subscription.following
     return {
         "when": spell(subscription.schedule),
         "name": subscription.name,
         "confirmed": subscription.confirmed,
         "last_brief": subscription.last_brief,
-        "feeds": sorted(f.feeds),
-        "actors": sorted(f.actors),
-        "muted": sorted(f.muted),
-        "include": f.include,
-        "exclude": f.exclude,
-        "lengths": [f.max_actors, f.max_bullets],
+        "following": following_kept(subscription.following),
     }
 
 
 def _restored(store: Store, channel: Channel, raw: dict[str, Any], now: datetime) -> Subscribed:
-    following = Following(
-        feeds=frozenset(map(FeedId, raw["feeds"])),
-        actors=frozenset(map(ActorId, raw["actors"])),
-        muted=frozenset(map(ActorId, raw["muted"])),
-        include=tuple(raw["include"]),
-        exclude=tuple(raw["exclude"]),
-        max_actors=raw["lengths"][0],
-        max_bullets=raw["lengths"][1],
-    )
     last = raw["last_brief"]
     wish = Subscription(
         id=SubscriptionId(0),
         channel=channel.id,
         schedule=parse_when(raw["when"]),
         name=raw["name"],
-        following=following,
+        following=following_of(raw["following"]),
         confirmed=Position(raw["confirmed"]),
         last_brief=BriefId(last) if last is not None and store.ledger.brief(BriefId(last)) else None,
         created_at=now,
