@@ -164,6 +164,38 @@ class Submitted:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrived:
+    """The bot was added to a chat.
+
+    Attributes:
+        by: Who added it.
+    """
+
+    place: Place
+    by: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The bot was removed from a chat, or blocked by the person it spoke with, or the chat ended.
+
+    Attributes:
+        reason: For the operator.
+    """
+
+    place: Place
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MovedTo:
+    """A chat has another id now."""
+
+    old: Place
+    new: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Filled:
     """What a form shows when it opens.
 

@@ -10,7 +10,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.talk.model import Heard, Person, Place, PlaceKind, Pressed, Submitted
+from bot.talk.model import (
+    Arrived,
+    Heard,
+    Left,
+    MovedTo,
+    Person,
+    Place,
+    PlaceKind,
+    Pressed,
+    Submitted,
+)
 from newsdesk.model import Address
 
 from .heard import (
@@ -50,37 +60,13 @@ class HomeOpened:
 
 
 @dataclass(frozen=True, slots=True)
-class Arrived:
-    """The bot was added to a conversation."""
-
-    place: Place
-    by: Person
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """The bot was removed, or the conversation ended."""
-
-    place: Place
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Renamed:
-    """A conversation has another id now."""
-
-    old: Place
-    new: Place
-
-
-@dataclass(frozen=True, slots=True)
 class Revoked:
     """The app or its token was taken back; only the operator can do something about it."""
 
     reason: str
 
 
-Incoming = Heard | Pressed | Submitted | HomeOpened | Arrived | Left | Renamed | Revoked
+Incoming = Heard | Pressed | Submitted | HomeOpened | Arrived | Left | MovedTo | Revoked
 
 
 def key_of(body: Body, /) -> str:
@@ -161,7 +147,7 @@ def _event(event: Body, key: str, now: datetime, bot: str, *, joined: bool) -> I
     if kind in _LEFT and chat:
         return Left(place_of(chat), kind)
     if kind == "channel_id_changed" and event.get("old_channel_id") and event.get("new_channel_id"):
-        return Renamed(place_of(str(event["old_channel_id"])), place_of(str(event["new_channel_id"])))
+        return MovedTo(place_of(str(event["old_channel_id"])), place_of(str(event["new_channel_id"])))
     return Revoked(kind) if kind in _REVOKED else None
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import structlog
 
-from bot.talk.model import Heard, Person, PlaceKind, Pressed, Submitted
+from bot.talk.model import Arrived, Heard, Left, MovedTo, Person, PlaceKind, Pressed, Submitted
 from bot.talk.ports import Listener
 from bot.texts import words
 from newsdesk.ports import Clock, Talks
@@ -26,11 +26,8 @@ from ..inbox import Inbox
 from .face import SlackFace, is_slash
 from .heard import PLATFORM, Body
 from .incoming import (
-    Arrived,
     HomeOpened,
     Incoming,
-    Left,
-    Renamed,
     Revoked,
     bot_of,
     chat_of,
@@ -170,7 +167,7 @@ class Receiver:
                 await self._listener.arrived(place, by, self._face)
             case Left(place, reason):
                 await self._listener.left(place, reason)
-            case Renamed(old, new):
+            case MovedTo(old, new):
                 await self._listener.moved(old, new)
             case Revoked(reason):
                 log.error("slack_app_removed", reason=reason)

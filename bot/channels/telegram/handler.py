@@ -10,10 +10,10 @@ import structlog
 
 from bot.talk import paging
 from bot.talk.buttons import name_of
-from bot.talk.model import Heard, Pressed
+from bot.talk.model import Arrived, Heard, Left, MovedTo, Pressed
 from bot.talk.ports import FaceError
 
-from .heard import Arrived, Left, Me, MovedTo, understand
+from .heard import Me, understand
 from .signs import typing
 
 if TYPE_CHECKING:

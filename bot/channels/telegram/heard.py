@@ -11,7 +11,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.talk.model import Attached, Heard, Person, Place, PlaceKind, Pressed, Quoted
+from bot.talk.model import (
+    Arrived,
+    Attached,
+    Heard,
+    Left,
+    MovedTo,
+    Place,
+    PlaceKind,
+    Pressed,
+    Quoted,
+)
 from newsdesk.model import Address
 
 from .entities import Payload, links, text_of, without_mentions
@@ -31,30 +41,6 @@ class Me:
 
     id: str
     username: str
-
-
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """The bot was added to a group or channel."""
-
-    place: Place
-    by: Person
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """The bot was removed, or blocked by the person it spoke with."""
-
-    place: Place
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class MovedTo:
-    """A group became a supergroup, which has another id."""
-
-    old: Place
-    new: Place
 
 
 Meant = Heard | Pressed | Arrived | Left | MovedTo

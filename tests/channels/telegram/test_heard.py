@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.channels.telegram.heard import Arrived, Left, Me, MovedTo, chat_of, event_of, order_of, understand
-from bot.talk.model import Attached, Heard, Person, Place, PlaceKind, Pressed, Quoted
+from bot.channels.telegram.heard import Me, chat_of, event_of, order_of, understand
+from bot.talk.model import Arrived, Attached, Heard, Left, MovedTo, Person, Place, PlaceKind, Pressed, Quoted
 from newsdesk.model import Address
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
