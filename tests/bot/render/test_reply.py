@@ -104,6 +104,20 @@ def test_what_a_feed_calls_itself_is_no_command() -> None:
     assert "/forget" not in page.text
 
 
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("“Ask press@harbour.example,” he said", "“Ask press@harbour.example,” he said"),
+        ("for <b>the harbour</b> and 1/2", "for <b>the harbour</b> and 1/2"),
+        ("“@everyone, (@you) and /forget”", "“@\u2060everyone, (@\u2060you) and /\u2060forget”"),
+    ],
+)
+def test_only_what_telegram_would_take_for_a_mention_or_a_command_gets_a_mark(said: str, shown: str) -> None:
+    """A quotation is word for word what the source holds."""
+    (page,) = pages(Line(said), platform="telegram")
+    assert page.text == f"• {html.escape(shown, quote=False)}"
+
+
 def test_every_command_can_be_tapped() -> None:
     known = {name for family in FAMILIES for c in family.commands for name in (c.name, *c.aliases)}
     assert {name for name in known if name.isascii()} - COMMANDS == set()
