@@ -9,8 +9,8 @@ from newsdesk.errors import ScheduleError
 from newsdesk.zones import find_zone, zone_choices
 from summarizer.ask.window import find_window
 
+from .dates import in_english_window
 from .spoken import in_english
-from .windows import in_english_window
 
 _AN_INSTANT = datetime(2026, 5, 14, 12, tzinfo=UTC)
 _ZONE = "Europe/Kyiv"
@@ -31,4 +31,4 @@ def warm() -> None:
         texts.moment(_AN_INSTANT, _ZONE)
         texts.weekdays(frozenset(range(5)))
         in_english("Kyiv", texts)
-        find_window(in_english_window("since 12 May", texts), _AN_INSTANT)
+        find_window(in_english_window("since 12 May", texts, _AN_INSTANT), _AN_INSTANT)

@@ -54,6 +54,32 @@ async def test_since_in_the_readers_language(chat, language, line):
     assert "northern islands" in (await chat.say(line)).text
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "name"),
+    [
+        ("uk", "Nobodyson з понеділка", "«Nobodyson»"),
+        ("uk", "з якогось часу", "«з якогось часу»"),
+        ("de", "Nobodyson seit letzter Woche", "„Nobodyson“"),
+        ("de", "seit neulich", "„seit neulich“"),
+        ("es", "Nobodyson desde el 12 de mayo", "«Nobodyson»"),
+        ("es", "desde el otro día", "«desde el otro día»"),
+    ],
+)
+async def test_a_name_that_nobody_bears_is_told_in_the_readers_own_words(chat, language, said, name):
+    chat.language = language
+    assert name in (await chat.say(f"/brief {said}")).text
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("uk", "з 1 травня"), ("de", "seit dem 1. Mai"), ("es", "desde el 1 de mayo")]
+)
+async def test_the_same_words_are_understood_by_said(chat, language, said):
+    chat.language = language
+    seen = await chat.say(f"/said Ada Holm {said}")
+    assert "harbour bridge" in seen.text
+    assert "2026" in seen.text.splitlines()[1]
+
+
 async def test_evidence_and_a_question_after_a_brief(chat):
     seen = await chat.say("/brief Ada Holm")
     assert "harbour bridge will stay closed" in (await chat.press(seen, "Evidence")).text
