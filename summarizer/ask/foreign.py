@@ -9,7 +9,7 @@ from ..model import Actor, ActorId, ActorKind, Query
 from ..text.words import FUNCTION_WORDS
 from .names import TOKEN, NameIndex, fold
 from .question import ASKING, REPORTING, Name, Understood, names_among
-from .tongues import BELONGING, MARKERS, OFFICES, SMALL, TELLING, WHO, english_times
+from .tongues import ASKED, BELONGING, ENGLISH_TOO, MARKERS, OFFICES, SMALL, TELLING, WHO, english_times
 from .window import Window, find_window
 
 _FOREIGN = TELLING | SMALL | MARKERS
@@ -35,7 +35,7 @@ def parse_foreign(
     folded = [fold(t) for t in tokens]
     names = _names(tokens, folded, index, speaking)
     named = {i for n in names for i in range(n.start, n.end)}
-    begin = next((i for i, w in enumerate(folded) if w in MARKERS and i not in named), len(folded))
+    begin = next((i for i in range(len(folded)) if i not in named and _begins_topic(folded, i)), len(folded))
     if folded and folded[0] in WHO:
         begin = 0
     front = [n for n in names if n.start < begin]
@@ -85,7 +85,13 @@ def _is_foreign(question: str, rest: str, index: NameIndex, speaking: frozenset[
         return True
     if folded[:1] == ["was"] and len(folded) > 1 and folded[1] in _WAS:
         return not english
-    return not english and all(w in _FOREIGN for w in words) and any(w not in FUNCTION_WORDS for w in words)
+    proving = _FOREIGN - FUNCTION_WORDS - ENGLISH_TOO
+    return not english and all(w in _FOREIGN for w in words) and any(w in proving for w in words)
+
+
+def _begins_topic(folded: Sequence[str], i: int) -> bool:
+    """Whether what follows is spoken about; in "про що", "sobre qué" it is asked for."""
+    return folded[i] in MARKERS and not (folded[i + 1 : i + 2] and folded[i + 1] in ASKED)
 
 
 def _names(
@@ -105,7 +111,11 @@ def _speaks(name: Name, tokens: Sequence[str], folded: Sequence[str], subject: S
     behind = folded[name.end : name.end + 1]
     titled = not before or (before == [name.start - 1] and folded[before[0]] in OFFICES)
     owns = tokens[name.end - 1].endswith(_POSSESSIVE)
-    return titled and not owns and not any(w in BELONGING for w in behind)
+    if any(w in BELONGING for w in behind):
+        return False
+    # "Roe Jr", "Roe Stiftung"
+    longer = any(i == name.end and tokens[i][0].isupper() for i in subject)
+    return titled and not owns and not longer
 
 
 def _known_as(actor: Actor) -> str:

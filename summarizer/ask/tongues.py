@@ -12,11 +12,11 @@ def _folded(words: str) -> frozenset[str]:
 
 
 # Who is asked for: anybody may answer.
-WHO = _folded("хто кто wer quién quiénes qui chi kto quem")
+WHO = _folded("хто кто wer quién quiénes qui kto quem")
 
 # None of these is an English word, so that one of them tells a question from an English one.
 TELLING = WHO | _folded(
-    """wen wem wessen wie wo wann warum wieso weshalb welche welcher welches welchen worüber wovon wozu laut
+    """wem wessen wie wo wann warum wieso weshalb welche welcher welches welchen worüber wovon wozu laut
     sagt sagte sagten sagen gesagt meint meinte meinten gemeint erklärt erklärte erklärten äußert äußerte
     äußerten geäußert spricht sprach sprachen gesprochen redet redete geredet behauptet behauptete fordert
     forderte gefordert denkt dachte findet verspricht versprach versprochen kündigte angekündigt warnt warnte
@@ -26,8 +26,10 @@ TELLING = WHO | _folded(
     afirma afirmaron afirmado opina opinó opinan piensa piensan cree comentó comentado habló hablaron hablado
     respondió respondido anunció anunciado explicó explicado prometió prometido exigió exigido criticó
     criticado aseguró según
+    reaccionó reaccionaron propuso pidió advirtió amenazó negó acusó llamó sostuvo señaló
+    vorgeschlagen drohte gedroht aufgerufen beschuldigte beschuldigt bestritt dementierte reagierten
     quoi pourquoi quand quel quelle dit disent disait déclaré affirmé annoncé répondu pense parlé qu'a qu'ont
-    cosa perché detto dichiarato parlato
+    perché detto dichiarato parlato
     powiedział powiedziała powiedzieli mówi mówił mówiła dlaczego disse disseram falou"""
 ) - _folded("cree")
 
@@ -37,17 +39,27 @@ SMALL = _folded(
     казав казала казали говорив говорила говорили говорить заявив заявила заявили заявляє розповів розповіла
     думає вважає відповів відповіла відповіли пообіцяв обіцяв обіцяла обіцяє попередив попередила вимагав
     вимагає прокоментував прокоментувала коментує пояснив пояснила зазначив зазначила повідомив повідомила
-    висловився висловилася щось нещодавно останнім часом був була було були є це той та і й а але або чи ж
+    висловився висловилася відреагував відреагувала реагує запропонував запропонувала закликав закликала назвав
+    назвала погрожує погрожував заперечив заперечила звинуватив звинуватила
+    щось нещодавно останнім часом був була було були є це той та і й а але або чи ж
     він вона вони його її їх мені скажи покажи будь ласка ще вже не ні так
     что почему когда где сказал сказали заявил заявили говорит говорил говорила думает считает ответил
     пообещал он она они это и но
-    der die das den dem des ein eine einen einem einer und oder was hat haben hatte hatten ist sind war waren
-    wird wurde will wollte kann soll sich nicht es er sie ihm dazu darüber etwas alles denn eigentlich bitte
+    wen
+    der die das den dem des ein eine einen einem einer und oder was hat haben hatte hatten ist sind war
+    waren wird wurde will wollte kann soll sich nicht es er sie ihm dazu darüber etwas alles denn bitte
+    eigentlich
     zuletzt man hält hielt aber auch noch mal ab
     el la los las un una unos unas y o que quien como cuando donde dice cree se le les lo ha han había es son
     su sus algo todo ayer él ella ellos por favor qué
     le la les un une et ou est sont il elle ils ce a ont y quoi
-    il lo gli e ha ho che come co jak o pan się"""
+    il lo gli e ha che come co jak o pan się"""
+)
+
+# Some of these are English words or names as well, and prove nothing.
+ENGLISH_TOO = _folded(
+    """war die hat hatte man son es sus el la le con ante para en am ab des mal fur pan sur su um au e y o con
+    wen algo todo denn dal van von de del di da lo un una los las ha"""
 )
 
 # The name in front of one of these speaks; what comes behind is spoken about.
@@ -62,8 +74,12 @@ MARKERS = _folded(
 BELONGING = _folded(
     """речник речниця радник радниця помічник помічниця міністр заступник адвокат дружина син донька
     sprecher sprecherin berater beraterin minister ministerin anwalt frau sohn tochter regierung stellvertreter
+    jr junior sr молодший
     portavoz asesor asesora ministro ministra abogado esposa hijo hija gobierno vocero vocera"""
 )
+
+# Behind a word of ``MARKERS`` these ask: "про що", "sobre qué".
+ASKED = _folded("що кого чого чому кому що-небудь was wen wem qué que quién quien quoi qui co")
 
 # Directly in front of a name these say what somebody is.
 OFFICES = _folded(
