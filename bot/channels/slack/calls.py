@@ -33,6 +33,8 @@ _TRIES = 3
 _PATIENCE_S = 20.0
 _AGAIN_S = 0.3
 _RESPOND_S = 10.0
+_PEOPLE = ("U", "W")
+_PRIVATE = ("D", *_PEOPLE)
 _RESPONSES = "hooks.slack.com"
 HELD = "Slack wants nothing there for now."
 
@@ -57,6 +59,7 @@ class Calls:
         self._client = client
         self._pace = pace
         self._updates = updates or Pace(UPDATES)
+        self._homes: dict[str, str] = {}  # the conversation with a person, by the person's id
 
     async def post(self, chat: str, content: Json, /) -> str:
         """``chat.postMessage``, without previews of links; the message's timestamp.
@@ -66,6 +69,8 @@ class Calls:
         """
         arguments = {"unfurl_links": False, "unfurl_media": False, **content, "channel": chat}
         found = await self.call("chat.postMessage", arguments, chat=chat)
+        if chat.startswith(_PEOPLE) and found.get("channel"):
+            self._homes[chat] = str(found["channel"])
         return str(found.get("ts") or "")
 
     async def call(
@@ -137,7 +142,10 @@ class Calls:
     def _lane(self, method: str, chat: str) -> _Lane | None:
         if method == UPDATE:
             return _Lane(self._updates, UPDATE, "group")
-        return _Lane(self._pace, chat, "private" if chat[0] in "DUW" else "group") if chat else None
+        lane = self._homes.get(
+            chat, chat
+        )  # a message to a person falls into the same second as one to his chat
+        return _Lane(self._pace, lane, "private" if lane.startswith(_PRIVATE) else "group") if lane else None
 
     async def _tried(
         self,

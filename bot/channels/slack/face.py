@@ -202,7 +202,7 @@ class SlackFace:
     async def tell(self, person: Person, text: str, /) -> None:
         """A line in somebody's conversation with the bot."""
         try:
-            await post(self._calls, person.id, line(text))
+            await post(self._calls, (await self.private(person)).address.chat, line(text))
         except Refused as error:
             log.warning("person_not_told", reason=error.failure.reason)
 

@@ -81,6 +81,7 @@ class SlackPlatform:
         self._signing_secret = signing_secret
         self._http = http
         self._patience = patience or Patience()
+        self.is_receiving = False
 
     async def run(self, stop: asyncio.Event, /) -> None:
         """Receive and answer until ``stop`` is set; when Slack cannot be reached, try again and again.
@@ -94,11 +95,13 @@ class SlackPlatform:
         app = build_app(self._client, self.receiver.take, signing_secret=secret)
         try:
             await self.receiver.inbox.recover()
+            self.is_receiving = True
             if self._app_token:
                 await SocketMode(app, self._app_token, patience=self._patience).run(stop)
             elif self._http is not None:
                 await self._serve(self._http, Events(app, secret), stop)
         finally:
+            self.is_receiving = False
             await self.receiver.inbox.finish(within_s=FINISH_S)
 
     async def close(self) -> None:

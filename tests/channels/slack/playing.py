@@ -16,6 +16,7 @@ from bot.channels.slack.socket import Patience
 from bot.render.blocks import Note
 from bot.talk.model import Heard, Pressed, Reply, Submitted
 from newsdesk.store.memory import MemoryStore
+from tests.pacing import faster
 from tests.servers.slack import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, HttpEvents, SlackServer
 
 QUICK = Patience(ping=0.2, silent=1.2, connect=2.0, first_pause=0.05, longest_pause=0.2, close=0.5)
@@ -99,7 +100,7 @@ def platform_of(server, listener, *, store=None, http=None, **more):
         signing_secret=SIGNING_SECRET,
         http=http,
         base_url=server.base_url,
-        pace=more.pop("pace", None) or Pace(SLACK.faster(20)),
+        pace=more.pop("pace", None) or Pace(faster(SLACK, 20)),
         **{"patience": QUICK, **app_token, **more},
     )
 

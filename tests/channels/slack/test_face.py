@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -683,3 +684,14 @@ def test_a_form_names_no_private_conversation():
         found = target_of({**view, "state": {"values": values}})
         assert (found and found.place.address.chat) == chat
         assert found is None or found.place.kind is PlaceKind.GROUP
+
+
+def test_a_person_and_his_conversation_are_one_lane(asked):
+    async def ask(face, server):
+        calls, mine = face._calls, server.world.im_of("U1").id
+        for chat in ("U1", mine, "U1", mine):
+            await calls.post(chat, {"text": "x"})
+        at = [call.at for call in server.calls_of("chat.postMessage")]
+        assert min(b - a for a, b in pairwise(at[1:])) >= 0.045, at
+
+    asked(ask)

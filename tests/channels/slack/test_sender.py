@@ -14,6 +14,7 @@ from bot.channels.slack.sender import EDITS_HELD, LOOKS, SlackSender
 from bot.channels.slack.updates import UPDATES
 from newsdesk.model import Address, ChannelId, Delivery, DeliveryId, DeliveryKind, Message
 from newsdesk.ports import Gone, NotTaken, Sent, Unknown
+from tests.pacing import faster
 from tests.servers.slack import BOT_TOKEN, Fate, SlackServer
 
 MADE_AT = datetime.now(UTC)
@@ -56,11 +57,11 @@ def played(scene, *, parent=None, believed_s=0.2, second=0.02):
             client = build_client(BOT_TOKEN, server.base_url, timeout_s=2.0)
             sender = SlackSender(
                 client,
-                Pace(SLACK.faster(50)),
+                Pace(faster(SLACK, 50)),
                 parent_of=parent_of,
                 clock=lambda: datetime.now(UTC),
-                updates=Pace(UPDATES.faster(50)),
-                looks=LOOKS.faster(50),
+                updates=Pace(faster(UPDATES, 50)),
+                looks=faster(LOOKS, 50),
                 believed_s=believed_s,
             )
             try:
@@ -346,7 +347,7 @@ def test_another_process_looks_before_it_repeats_what_this_one_tried(fate):
         assert isinstance(await sender.send(delivery(attempts=1)), NotTaken)
         later = SlackSender(
             sender._client,
-            Pace(SLACK.faster(50)),
+            Pace(faster(SLACK, 50)),
             parent_of=sender._parent_of,
             clock=lambda: datetime.now(UTC),
             believed_s=0.1,
