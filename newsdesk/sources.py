@@ -10,8 +10,6 @@ from itertools import groupby
 
 from summarizer.model import Article, ArticleId, Bullet, Citation, Span
 
-from .corrections import numbered
-from .model import BriefRecord
 from .ports import Store
 
 # On each side of the sentence.
@@ -63,16 +61,6 @@ def sources(
         else:
             found += [_forgotten(place, known) for place in places]
     return tuple(found)
-
-
-def sources_of(
-    store: Store, record: BriefRecord, number: int, /, *, around_chars: int = AROUND_CHARS
-) -> tuple[Source, ...]:
-    """The places that prove a bullet of a published brief, by its number; none when it has no such bullet."""
-    bullet = dict(numbered(record)).get(number)
-    if bullet is None:
-        return ()
-    return sources(store, bullet, articles=record.brief.articles, around_chars=around_chars)
 
 
 def sources_in(

@@ -161,12 +161,11 @@ def test_every_text_gets_the_values_that_it_names(code, asked):
             if not found:
                 continue
             looked_at += 1
-            if len(found) > 1:  # what is asked for in full elsewhere gets its values there
-                found = [k for k in found if k not in asked[0]] or found
-            needed = [needs(k) for k in found]
+            # What is asked for in full elsewhere gets its values there.
+            meant = [k for k in found if k not in asked[0]] or found
             told = {"slash"} if telling.adds_slash(call) else set()
-            lacking = set().union(*needed) - given - told
-            idle = given - set().union(*needed)
+            lacking = set().union(*map(needs, meant)) - given - told
+            idle = given - set().union(*map(needs, found))
             if lacking or idle:
                 wrong.append((f"{path.name}:{call.lineno}", found, lacking, idle))
     assert wrong == []

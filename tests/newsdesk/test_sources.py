@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsdesk.model import BriefId, BriefKind, BriefRecord, Filed, Position, Retention, Window
-from newsdesk.sources import sources, sources_of
+from newsdesk.model import Filed, Retention
+from newsdesk.sources import sources
 from newsdesk.store import open_store
 from newsdesk.store.memory import MemoryStore
-from summarizer.model import Act, Article, ArticleId, Brief, Bullet, Citation, Coverage, Section, Span
+from summarizer.model import Act, Article, ArticleId, Bullet, Citation, Span
 
 from .marking import HOLM
 from .readers import EIGHT
@@ -108,31 +108,15 @@ def test_a_place_inside_another_is_not_shown_again(store) -> None:
     assert "".join(s.before + s.sentence + s.after for s in found) == "One. Holm said two and three.Four."
 
 
-def record(article):
-    section = Section(HOLM, "", (bullet(cite(article)), bullet(cite(article, "Nobody was hurt."))))
-    return BriefRecord(
-        BriefId(1),
-        BriefKind.BRIEF,
-        "k",
-        Window(Position(0), Position(1)),
-        Brief((section,), Coverage(), (Article(article.id, "", "Storm", "Harbour Wire", article.url),)),
-        EIGHT,
-    )
-
-
-def test_bullets_of_a_brief_by_their_number(store) -> None:
-    made = record(file(store))
-    assert [s.sentence for s in sources_of(store, made, 1)] == ["Nobody was hurt."]
-    assert sources_of(store, made, 2) == sources_of(store, made, -1) == ()
-
-
 def test_what_is_forgotten_says_so_and_keeps_its_link(store) -> None:
-    made = record(file(store))
+    article = file(store)
+    cited = bullet(cite(article))
+    about = Article(article.id, "", "Storm", "Harbour Wire", article.url)
     store.housekeeping.forget(Retention(articles=1), now=EIGHT + timedelta(days=2))
-    (source,) = sources_of(store, made, 0)
+    (source,) = sources(store, cited, articles=[about])
     assert (source.forgotten, source.sentence, source.before, source.after) == (True, "", "", "")
     assert (source.title, source.outlet, source.url) == ("Storm", "Harbour Wire", "https://wire.example/a")
-    (alone,) = sources(store, made.brief.sections[0].bullets[0])
+    (alone,) = sources(store, cited)
     assert (alone.forgotten, alone.title, alone.url) == (True, "", "https://wire.example/a")
 
 
