@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from .errors import NotUncertain, UnknownDelivery
+from .hosts import without_secrets
 from .model import Delivery, DeliveryId, DeliveryState, Feed, Tally
 from .outdated import TOO_OLD, is_too_old
 from .ports import Store
@@ -165,11 +166,15 @@ def _feeds(tally: Tally, before: datetime) -> list[Problem]:
     return [
         Problem(
             Trouble.GONE,
-            f"{f.title or f.url} is gone for good, and is not checked any more: {f.error}",
+            f"{f.title or without_secrets(f.url)} is gone for good, and is not checked any more: {f.error}",
             f.failing_since_at,
         )
         if is_gone(f)
-        else Problem(Trouble.FEED, f"{f.title or f.url} cannot be fetched: {f.error}", f.failing_since_at)
+        else Problem(
+            Trouble.FEED,
+            f"{f.title or without_secrets(f.url)} cannot be fetched: {f.error}",
+            f.failing_since_at,
+        )
         for f in tally.feeds_failing
         if is_gone(f) or (f.failing_since_at is not None and f.failing_since_at < before)
     ]

@@ -10,9 +10,10 @@ import structlog
 from bot.render.clean import clean
 from newsdesk.model import MANAGING_NOTE, Address
 from newsdesk.ports import Store
+from newsdesk.threads import in_thread
 
 from .memory import recall, remember
-from .model import Place, PlaceKind
+from .model import Person, Place, PlaceKind
 from .permits import Needs
 
 if TYPE_CHECKING:
@@ -31,6 +32,18 @@ async def managed(store: Store, private: Place, /) -> Place | None:
         return None
     address = Address(private.address.platform, str(note["chat"]), str(note.get("thread", "")))
     return Place(address, PlaceKind(note["kind"]), str(note.get("title", "")), lasting=bool(note.get("thread")))
+
+
+def manager_note(person: Person, /) -> str:
+    """The name of the note that somebody has managed a chat; it grants nothing, and goes with his words."""
+    return f"manager:{person.id}"
+
+
+async def note_manager(ctx: Context, /) -> None:
+    """Whoever asked manages the target, and will want to find it among what he manages."""
+    if ctx.target.kind is not PlaceKind.PRIVATE and not ctx.by.as_chat:
+        note = ctx.store.talks.note
+        await in_thread(note, ctx.target.home, manager_note(ctx.by), "", now=ctx.now, person=ctx.by.id)
 
 
 async def lost_target(ctx: Context, /) -> str:

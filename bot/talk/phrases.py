@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+from bot.render.clean import clean, clip
 from newsdesk.following import effective_schedule
-from newsdesk.model import Channel, Following, Subscription
+from newsdesk.model import Channel, Feed, Following, Subscription
 from newsdesk.repairs import folded_name, shared_names
 from newsdesk.schedule import QuietHours, Schedule, SlotKey, next_due
 from newsdesk.subscribe import Subscribed, coming
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 LENGTHS: dict[str, tuple[int | None, int | None]] = {"short": (4, 2), "normal": (None, None), "long": (20, 8)}
 WEEKENDS = frozenset({5, 6})
 _MANY = 12
+_TITLE_CHARS = 120
 
 Named = Callable[["ActorId"], str]
 
@@ -69,6 +72,20 @@ def names_line(actors: Iterable[ActorId], named: Named, words: Words, /) -> str:
     if len(names) > _MANY:
         names = [*names[:_MANY], words("following.more", n=len(names) - _MANY)]
     return words.listed(names)
+
+
+def feed_title(feed: Feed, /) -> str:
+    """What a feed is called: its title, else its host; the rest of an address may hold a key."""
+    title = clip(clean(feed.title), _TITLE_CHARS)
+    return title if title and "://" not in title else shown_host(feed.url)
+
+
+def shown_host(url: str, /) -> str:
+    """Where an address points to: all of it that may be shown."""
+    try:
+        return clean(urlsplit(url).hostname or "").removeprefix("www.") or "?"
+    except ValueError:
+        return "?"
 
 
 def following_lines(following: Following, named: Named, words: Words, /) -> list[str]:

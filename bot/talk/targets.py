@@ -17,6 +17,7 @@ from newsdesk.threads import in_thread
 from newsdesk.zones import zone_info
 
 from .context import ButtonHandler, Context
+from .managing import note_manager
 from .model import Place, PlaceKind, Pressed, Reply
 from .permits import Needs
 
@@ -79,6 +80,8 @@ async def channel_for(ctx: Context, /, *, zone: str = "") -> Channel:
     )
     if ctx.target.kind is PlaceKind.PRIVATE:
         await in_thread(ctx.store.talks.note, made.address, OWNER_NOTE, ctx.by.id, now=ctx.now)
+    else:
+        await note_manager(ctx)
     return made
 
 

@@ -15,7 +15,7 @@ from ..context import Command, Context, Family
 from ..model import Reply
 from ..people import with_names
 from ..permits import Needs
-from ..phrases import following_lines, subscription_lines
+from ..phrases import feed_title, following_lines, subscription_lines
 from .feed_wishes import followed
 from .settings_lines import alerts_line
 from .start import go
@@ -73,7 +73,7 @@ async def _chat(ctx: Context) -> list[Heading | str]:
         blocks.append(ctx.tell("status.uncertain", n=seen.uncertain))
     blocks.append(ctx.tell("status.feeds", n=seen.feeds))
     if seen.failing:
-        names = words.listed(clip(clean(f.title) or "?", 60) for f in seen.failing[:_SHOWN])
+        names = words.listed(clip(feed_title(f), 60) for f in seen.failing[:_SHOWN])
         blocks.append(ctx.tell("status.failing", n=len(seen.failing), names=names))
     return blocks
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.render.clean import clean, clip
+from bot.render.clean import clip
 from bot.texts import languages, words
 from newsdesk.defects import told as told_of
 from newsdesk.errors import ScheduleError, WishError
@@ -20,6 +20,7 @@ from newsdesk.when import parse_when
 from ..model import Filled, Reply, Submitted
 from ..names import told_apart
 from ..people import meant_by, names_in
+from ..phrases import feed_title
 from ..ports import FaceError
 from ..spoken import advice, in_english, zone_meant
 
@@ -43,7 +44,7 @@ async def filled(ctx: Context, /) -> Filled:
     zone = ctx.zone
     values = {"when": ("08:00",), "days": ("weekdays",), "zone": (zone,), "language": (_language(ctx),)}
     choices = {
-        "feeds": tuple((str(f.id), clip(clean(f.title) or f.url, _LABEL_CHARS)) for f in feeds[:_MOST_FEEDS]),
+        "feeds": tuple((str(f.id), clip(feed_title(f), _LABEL_CHARS)) for f in feeds[:_MOST_FEEDS]),
         "language": language_choices(),
     }
     return Filled(values, choices)
