@@ -165,9 +165,11 @@ class TransportFailed(IngestError):
 
     Attributes:
         host: The name or address that was asked, without path, query or credentials.
+        unknown: True when there is no host of that name.
     """
 
-    def __init__(self, host: str, reason: str) -> None:
+    def __init__(self, host: str, reason: str, *, unknown: bool = False) -> None:
         super().__init__(f"{host}: {reason}")
         self.host = host
         self.reason = reason
+        self.unknown = unknown

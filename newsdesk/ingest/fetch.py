@@ -146,7 +146,8 @@ async def visit(
     except TimeoutError:
         return Visit(refusals.too_slow(source, limits.timeout_s), passing=True)
     except TransportFailed as error:
-        return Visit(refusals.unreachable(source, f"{error.host}: {error.reason}"), passing=True)
+        why = f"{error.host}: {error.reason}"
+        return Visit(refusals.unreachable(source, why, unknown=error.unknown), passing=True)
 
 
 @dataclass(frozen=True, slots=True)

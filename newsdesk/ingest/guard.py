@@ -12,7 +12,7 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_netw
 from urllib.parse import quote, urlsplit
 
 from . import refusals
-from .loaded import Refused
+from .loaded import Fault, Refused
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _MAX_URL_CHARS = 4096
@@ -90,7 +90,9 @@ def check_url(url: str, /, *, allow: frozenset[str] = frozenset()) -> Target | R
         return refusals.bad_url(source, "It is no URL")
     scheme = parts.scheme.lower()
     if scheme not in _DEFAULT_PORTS:
-        return refusals.bad_url(source, "Only http:// and https:// addresses can be fetched")
+        return refusals.bad_url(
+            source, "Only http:// and https:// addresses can be fetched", fault=Fault.SCHEME
+        )
     if "@" in parts.netloc:
         return refusals.bad_url(source, "It holds a user name or password")
     host = _host(parts.hostname or "")

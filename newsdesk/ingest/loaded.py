@@ -78,6 +78,10 @@ class Fault(StrEnum):
 
     OTHER = "other"
     ADDRESS = "address"  # no URL that can be fetched
+    SCHEME = "scheme"  # of no web address: ftp://, file://
+    HOST = "host"  # its name is not known
+    GONE = "gone"  # the site knows no such page
+    REDIRECT = "redirect"  # to where nobody goes
     PRIVATE = "private"  # not on the public internet
     UNREACHABLE = "unreachable"
     SLOW = "slow"

@@ -159,13 +159,13 @@ def gated(source: str, what: str, advice: str, *, fault: Fault) -> Refused:
     return Refused(source, f"This page is {what}, not the article.", advice, seen=True, fault=fault)
 
 
-def bad_url(source: str, problem: str) -> Refused:
+def bad_url(source: str, problem: str, *, fault: Fault = Fault.ADDRESS) -> Refused:
     """A URL that is not fetched, by its looks."""
     return Refused(
         source,
         f"{problem}.",
         "Give the public address of an article, such as https://example.org/news.",
-        fault=Fault.ADDRESS,
+        fault=fault,
     )
 
 
@@ -179,13 +179,13 @@ def forbidden_address(source: str) -> Refused:
     )
 
 
-def unreachable(source: str, problem: str) -> Refused:
-    """No answer, or none that we understand."""
+def unreachable(source: str, problem: str, *, unknown: bool = False) -> Refused:
+    """No answer, or none that we understand; or there is no such host."""
     return Refused(
         source,
         f"It cannot be fetched ({problem}).",
         "Check the address, or try again later.",
-        fault=Fault.UNREACHABLE,
+        fault=Fault.HOST if unknown else Fault.UNREACHABLE,
     )
 
 
@@ -225,15 +225,14 @@ def too_many_redirects(source: str, limit: int) -> Refused:
         source,
         f"It redirects more than {limit} times.",
         "Open it in a browser and give the address it ends at.",
-        fault=Fault.STATUS,
+        fault=Fault.REDIRECT,
     )
 
 
 def bad_redirect(source: str, why: Refused) -> Refused:
     """A redirect to where we do not go."""
-    return Refused(
-        source, f"It redirects to {why.source}, which is refused: {why.reason}", why.advice, fault=why.fault
-    )
+    reason = f"It redirects to {why.source}, which is refused: {why.reason}"
+    return Refused(source, reason, why.advice, fault=Fault.REDIRECT)
 
 
 def bad_status(source: str, status: int) -> Refused:
@@ -245,7 +244,8 @@ def bad_status(source: str, status: int) -> Refused:
         410: "The page is gone; look for another report.",
         429: "The site asks to slow down: try again later.",
     }.get(status, "Try again later, or save the page with a browser and give the file.")
-    return Refused(source, f"The server answered with status {status}.", advice, fault=Fault.STATUS)
+    fault = Fault.GONE if status in {404, 410} else Fault.UNREACHABLE if status >= 500 else Fault.STATUS
+    return Refused(source, f"The server answered with status {status}.", advice, fault=fault)
 
 
 def bad_type(source: str, content_type: str) -> Refused:

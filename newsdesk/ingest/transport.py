@@ -89,7 +89,8 @@ class HttpTransport:
                 lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM), abandon_on_cancel=True
             )
         except (OSError, UnicodeError) as error:
-            raise TransportFailed(host, "its name is not known") from error
+            known = isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN
+            raise TransportFailed(host, "its name is not known", unknown=not known) from error
         return tuple(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
 
     async def get(self, hop: Hop, /) -> Reply:
@@ -181,7 +182,7 @@ class FakeTransport:
         addresses = turns[min(self.resolved.count(host), len(turns) - 1)]
         self.resolved.append(host)
         if not addresses:
-            raise TransportFailed(host, "its name is not known")
+            raise TransportFailed(host, "its name is not known", unknown=True)
         return addresses
 
     async def get(self, hop: Hop, /) -> Reply:

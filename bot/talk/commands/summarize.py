@@ -32,6 +32,7 @@ TIMEOUT_S = 30.0
 MAX_ACTORS, MAX_BULLETS = 10, 5
 MAX_FILE_NAME = 80
 _URL = re.compile(r"https?://[^\s<>\"“”«»]+", re.IGNORECASE)
+_OTHER_URL = re.compile(r"\b[a-z][a-z0-9+.-]*://[^\s<>]+", re.IGNORECASE)
 _AFTER_URL = ".,;:!?)]}'’”"
 _TURNS = Turns(at_once=2)
 _AT_WORK: set[asyncio.Task[Summary | Refused]] = set()
@@ -107,7 +108,8 @@ def _in(message: Quoted) -> Brought | None:
         return Brought(text=message.text)
     links = [*message.links, *(m[0].rstrip(_AFTER_URL) for m in _URL.finditer(message.text))]
     web = (link for link in links if link.lower().startswith(("http://", "https://")))
-    url = next(web, "") or next(iter(message.links), "")
+    other = _OTHER_URL.search(message.text)
+    url = next(web, "") or next(iter(message.links), "") or (other[0] if other else "")
     return Brought(url=url) if url else None
 
 
@@ -140,7 +142,7 @@ def _read(ctx: Context, article: Article) -> Summary:
 
 def _refused(ctx: Context, refused: Refused) -> Reply:
     log.info("summary_refused", chat=str(ctx.place.chat), fault=refused.fault.value)
-    return ctx.reply(ctx.tell("summarize.not_read"), ctx.tell(f"summarize.no_{refused.fault.value}"))
+    return ctx.refuse(ctx.tell("summarize.not_read"), ctx.tell(f"summarize.no_{refused.fault.value}"))
 
 
 async def _shown(ctx: Context, found: Summary) -> Reply:

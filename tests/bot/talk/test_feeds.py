@@ -18,7 +18,7 @@ from newsdesk.model import Address, Following
 from newsdesk.schedule import Schedule
 from newsdesk.subscribe import subscribe
 
-from ...newsdesk.gather.web import HTML, RSS, Web, item, ok, rss
+from ...newsdesk.gather.web import HTML, RSS, Reply, Web, item, ok, rss
 from .asking import ANN, BOB, GROUP, NOW, PRIVATE
 from .office import channel, office_chat
 
@@ -77,11 +77,35 @@ async def test_a_chat_that_names_its_feeds_names_the_new_one_too(chat, web):
     assert channel(chat).following.feeds == {known.id}
 
 
-async def test_addresses_of_our_own_network_are_refused_without_a_word_about_it(web):
+async def test_addresses_of_our_own_network_are_refused_and_never_asked(web):
     chat = office_chat(rules=DEFAULT_RULES)
     seen = await chat.say(f"/feeds add {web.url('/feed')}", place=GROUP)
-    assert "At 127.0.0.1 I found no feed that I can read." in seen.text
+    assert seen.text == "127.0.0.1 is not on the public internet."
     assert (web.seen, chat.store.feeds.all(), chat.store.channels.all()) == ([], [], [])
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("ftp://x.example/feed", "begin with http://"),
+        ("not an address", "“not an address” is no address"),
+        ("http://169.254.169.254/", "169.254.169.254 is not on the public internet"),
+        ("http://[::1]/feed", "not on the public internet"),
+        ("/nothing", "no such page"),
+        ("/away", "leads on to one that I do not open"),
+        ("/broken", "could not be reached"),
+        ("/page", "no feed that I can read"),
+    ],
+)
+async def test_why_there_is_no_feed_is_told(chat, web, said, why):
+    web.answers["/away"] = Reply(302, {"location": "http://10.0.0.1/x"}, b"")
+    web.answers["/broken"] = Reply(500, {}, b"")
+    web.answers["/page"] = ok("<html><body>News</body></html>", HTML)
+    url = web.url(said) if said.startswith("/") else said
+    seen = await chat.say(f"/feeds add {url}", place=GROUP)
+    assert why in seen.text
+    assert seen.reply.hidden
+    assert chat.store.feeds.all() == []
 
 
 async def test_adding_needs_what_the_operator_says(web):

@@ -126,7 +126,7 @@ async def test_a_redirect_to_a_private_address_is_not_followed(web):
     web.answers["/away"] = ok("")
     web.answers["/away"] = type(web.answers["/away"])(302, {**HTML, "location": "http://10.0.0.1/x"}, b"")
     chat = Chat(reader=Sentences(), rules=rules())
-    assert "not on the public internet" in (await chat.say(f"/summarize {web.url('/away')}")).text
+    assert "one that I do not open" in (await chat.say(f"/summarize {web.url('/away')}")).text
 
 
 @pytest.mark.parametrize(
@@ -147,9 +147,9 @@ async def test_other_refusals(chat, web):
     web.answers["/de"] = ok(
         page(body="Der Minister sagte, dass die Brücke nicht und nie wieder geöffnet wird. " * 9)
     )
-    for path, words in (("/pic", "holds no text"), ("/none", "does not give"), ("/de", "language that is not")):
+    for path, words in (("/pic", "holds no text"), ("/none", "no such page"), ("/de", "language that is not")):
         assert words in (await chat.say(f"/summarize {web.url(path)}")).text
-    for url, words in (("ftp://example.org/a", "Give me"), ("https://user@@/", "could not be read")):
+    for url, words in (("ftp://example.org/a", "begin with http://"), ("https://user@@/", "could not be read")):
         assert words in (await chat.say(f"/summarize {url}")).text
 
 
