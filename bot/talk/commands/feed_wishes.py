@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from functools import partial
 
+from newsdesk.following import feeds_taken_in
 from newsdesk.model import Channel, Feed, FeedId
 from newsdesk.ports import Store
 from newsdesk.subscribe import adjust, adjust_channel, channel_of
@@ -22,11 +23,15 @@ class Dropped(StrEnum):
 
 
 def followed(store: Store, channel: Channel | None, /) -> tuple[list[Feed], bool]:
-    """The feeds that a channel takes in by its own wishes, and whether these are all there are."""
+    """The feeds that a channel and its subscriptions take in, and whether these are all there are."""
     every = store.feeds.all()
-    if channel is None or not channel.following.feeds:
-        return every, True
-    return [feed for feed in every if feed.id in channel.following.feeds], False
+    named = _named(store, channel) if channel else frozenset()
+    return [feed for feed in every if not named or feed.id in named], not named
+
+
+def _named(store: Store, channel: Channel) -> frozenset[FeedId]:
+    """The feeds that a channel takes in; empty for all."""
+    return feeds_taken_in(channel, store.subscriptions.of(channel.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,8 @@ def _without(store: Store, channel: Channel, feed: FeedId, *, from_desk: bool, n
     """Take a feed out; whether the channel names its feeds from now on and did not before."""
     every = frozenset(f.id for f in store.feeds.all())
     named = channel.following.feeds
-    kept = (named or (frozenset() if from_desk else every)) - {feed}
+    takes_all = not _named(store, channel)  # where every subscription names its own, it has no need to
+    kept = (named or (every if takes_all and not from_desk else frozenset())) - {feed}
     adjust_channel(store, channel.id, partial(_naming, feeds=kept), now=now)
     for subscription in store.subscriptions.of(channel.id):
         own = subscription.following

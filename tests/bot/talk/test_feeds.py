@@ -242,3 +242,45 @@ async def test_who_waits_too_long_for_other_feeds_is_told_to_try_again(chat, web
         seen = await chat.say(f"/feeds add {web.url('/feed')}", place=GROUP)
     assert "Please try again in a moment." in seen.text
     assert web.seen == []
+
+
+async def test_an_address_is_never_shown_where_it_may_hold_a_key(chat):
+    for url in (
+        "https://user:secret@a.example/feed?key=hidden",
+        "https://www.b.example/secret/feed?key=hidden",
+    ):
+        feed = chat.store.feeds.add(url, now=NOW)
+        failing = replace(
+            feed, failures=3, failing_since_at=NOW - timedelta(days=1), error="x", next_check_at=NOW
+        )
+        chat.store.feeds.checked(failing, now=NOW)
+    await chat.say("/subscribe daily 8:00", place=GROUP)
+    chat.face.forms = True
+    await chat.say("/subscribe", place=GROUP, trigger="t")
+    ((_, _, form),) = chat.face.opened
+    shown = " ".join([str(form), *[(await chat.say(c, place=GROUP)).text for c in ("/feeds", "/status")]])
+    assert "a.example" in shown
+    assert "b.example" in shown
+    assert "secret" not in shown
+    assert "hidden" not in shown
+
+
+def only(chat, *feeds, place=GROUP):
+    """A subscription that names its feeds, in a chat that names none."""
+    made = chat.store.channels.add(place.home, now=NOW)
+    named = Following(feeds=frozenset(feed.id for feed in feeds))
+    schedule = Schedule((time(8),), "UTC")
+    return subscribe(chat.store, made.address, schedule, following=named, now=NOW)
+
+
+async def test_feeds_of_the_subscriptions_alone_are_those_of_the_chat(chat):
+    one, two, _three = add(chat, *(f"https://{n}.example/f" for n in ("one", "two", "three")))
+    only(chat, one, two)
+    seen = await chat.say("/feeds", place=GROUP)
+    assert "one.example" in seen.text
+    assert "three.example" not in seen.text
+    await chat.say("/feeds remove 1", place=GROUP)
+    seen = await chat.say("/feeds", place=GROUP)
+    assert "two.example" in seen.text
+    assert "one.example" not in seen.text
+    assert "three.example" not in seen.text
