@@ -34,6 +34,10 @@ class ChatPlatform(Platform, Protocol):
     def sender(self) -> Sender:
         """Brings what waits in the ledger."""
 
+    @property
+    def is_receiving(self) -> bool:
+        """Whether it knows who it is and takes what people say; False while it cannot, and at a stop."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
@@ -62,8 +66,10 @@ def build_platforms(tokens: Tokens, services: Services, /) -> tuple[ChatPlatform
     if services.permits.are_open:
         log.warning("desk_open_to_all", advice=OPEN_ADVICE)
     talk = Talk(services)
-    http = HttpServer(tokens.http_host, tokens.http_port)
     platforms: list[ChatPlatform] = []
+    http = HttpServer(
+        tokens.http_host, tokens.http_port, healthy=lambda: all(platform.is_receiving for platform in platforms)
+    )
     if tokens.telegram:
         platforms.append(_telegram(tokens, services, talk, http))
     if tokens.slack_bot:

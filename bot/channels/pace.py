@@ -55,20 +55,6 @@ class Limits:
     reach_s: float = 1.0
     spread_s: float = 0.0
 
-    def faster(self, times: float, /) -> Limits:
-        """The same rules with all windows shorter, for tests that cannot take minutes."""
-
-        def shorter(windows: tuple[Window, ...]) -> tuple[Window, ...]:
-            return tuple(Window(w.calls, w.seconds / times) for w in windows)
-
-        return Limits(
-            shorter(self.token),
-            shorter(self.private),
-            shorter(self.group),
-            reach_s=self.reach_s,
-            spread_s=self.spread_s / times,
-        )
-
 
 # https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
 TELEGRAM = Limits(
@@ -155,16 +141,10 @@ class Pace:
         known.lane.held_until = max(known.lane.held_until, self._clock() + seconds)
         self._give()
 
-    def hold_all(self, seconds: float, /) -> None:
-        """Begin nothing at all for so long."""
-        self._token.held_until = max(self._token.held_until, self._clock() + seconds)
-        self._give()
-
     def held_s(self, chat: str, /) -> float:
         """For how long the platform wants nothing in a chat; 0.0 when it does."""
         known = self._chats.get(chat)
-        until = max(self._token.held_until, known.lane.held_until if known else 0.0)
-        return max(0.0, until - self._clock())
+        return max(0.0, known.lane.held_until - self._clock()) if known else 0.0
 
     @property
     def waiting(self) -> int:

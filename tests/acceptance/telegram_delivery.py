@@ -36,6 +36,7 @@ from newsdesk.model import (
 from newsdesk.ports import Store
 from newsdesk.schedule import Schedule, SlotKey
 from summarizer.model import Brief, Coverage
+from tests.pacing import faster
 from tests.servers.telegram import Chat, Fault, Plan, Rates, TelegramServer
 
 PARTS = 3
@@ -107,7 +108,7 @@ async def deliver(
         addresses = _people(server, chats)
         _publish(store, addresses)
         bot = build_bot(server.token, base_url=server.base_url, base_file_url=server.base_file_url)
-        pace = Pace(TELEGRAM.faster(times))
+        pace = Pace(faster(TELEGRAM, times))
         async with bot:
             deliverer = Deliverer(store, {"telegram": TelegramSender(bot, pace)}, clock=_now)
             began = clock.monotonic()

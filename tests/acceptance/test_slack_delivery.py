@@ -19,6 +19,7 @@ from newsdesk.deliver import Deliverer
 from newsdesk.model import DeliveryState
 from newsdesk.store import open_store
 from tests.newsdesk.readers import EIGHT, add_channel, publish_parts, subscribe
+from tests.pacing import faster
 from tests.servers.slack import BOT_TOKEN, BOT_USER, Fate, SlackServer, by_chance
 
 TIMES = 20
@@ -67,10 +68,10 @@ class Desk:
             publish_parts(self.store, wish, *(body(p) for p in range(1, PARTS + 1)))
         self.sender = SlackSender(
             client,
-            Pace(SLACK.faster(TIMES)),
+            Pace(faster(SLACK, TIMES)),
             parent_of=parent_in(self.store.ledger),
             clock=self.clock,
-            looks=LOOKS.faster(TIMES),
+            looks=faster(LOOKS, TIMES),
             believed_s=10 / TIMES,
         )
 

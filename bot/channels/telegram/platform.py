@@ -88,6 +88,7 @@ class TelegramPlatform:
         self._pause_s = pause_s
         self._me: Me | None = None
         self._handler: Handler | None = None
+        self.is_receiving = False
         self._inbox = Inbox(
             talks,
             PLATFORM,
@@ -142,10 +143,12 @@ class TelegramPlatform:
         if self._handler is None:
             await self._introduce()
         await self._inbox.recover()
+        self.is_receiving = True
         menus = asyncio.create_task(set_menus(self._bot, self._commands))
         try:
             await self._receiver.run()
         finally:
+            self.is_receiving = False
             menus.cancel()
             with suppress(asyncio.CancelledError):
                 await menus

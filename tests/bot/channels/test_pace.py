@@ -9,6 +9,7 @@ from collections import defaultdict
 import pytest
 
 from bot.channels.pace import SLACK, TELEGRAM, Kind, Limits, Pace, Window
+from tests.pacing import faster
 
 from .virtual import run
 
@@ -165,17 +166,6 @@ def test_equals_go_in_the_order_in_which_they_came():
     assert run(play()) == [f"p{n}" for n in range(70)]
 
 
-def test_all_chats_wait_when_the_platform_says_so_for_the_token():
-    async def play() -> list[float]:
-        platform = Platform(TELEGRAM)
-        platform.pace.hold_all(12.0)
-        assert platform.pace.held_s("anybody") == 12.0
-        await asyncio.gather(platform.call("a"), platform.call("b", urgent=True))
-        return platform.all_calls
-
-    assert run(play())[0] >= 12.0
-
-
 def test_who_is_cancelled_while_waiting_uses_up_no_place():
     async def play() -> list[float]:
         platform = Platform(TELEGRAM, way_s=0.0)
@@ -229,4 +219,4 @@ def test_chats_are_forgotten_when_nothing_counts_any_more():
 
 
 def test_faster_limits_are_the_same_rules_with_shorter_windows():
-    assert TELEGRAM.faster(10).group == (Window(1, 0.1), Window(20, 6.0))
+    assert faster(TELEGRAM, 10).group == (Window(1, 0.1), Window(20, 6.0))

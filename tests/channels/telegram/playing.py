@@ -13,6 +13,7 @@ from bot.channels.telegram.client import build_bot
 from bot.channels.telegram.platform import TelegramPlatform
 from bot.talk.model import Heard, Pressed, Reply
 from newsdesk.store.memory import MemoryStore
+from tests.pacing import faster
 from tests.servers.telegram import TelegramServer
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -68,7 +69,7 @@ def platform_of(server, listener, *, store=None, pace=None, **options) -> Telegr
     return TelegramPlatform(
         build(),
         sender=object(),
-        pace=pace or Pace(TELEGRAM.faster(20)),
+        pace=pace or Pace(faster(TELEGRAM, 20)),
         listener=listener,
         talks=store.talks,
         clock=lambda: NOW,

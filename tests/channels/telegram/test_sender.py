@@ -24,6 +24,7 @@ from bot.channels.telegram.failures import Cause, failure
 from bot.channels.telegram.sender import TelegramSender, plain
 from newsdesk.model import Address, ChannelId, Delivery, DeliveryId, DeliveryKind, Message
 from newsdesk.ports import Gone, Moved, NotTaken, Sent, Unknown
+from tests.pacing import faster
 from tests.servers.telegram import Fault, Rates, TelegramServer, until
 
 Play = Callable[[TelegramServer, TelegramSender, Pace], Awaitable[None]]
@@ -33,7 +34,7 @@ def play(work: Play, *, times: float = 20.0, **options: object) -> None:
     async def run() -> None:
         async with TelegramServer(**options) as server:
             bot = build_bot(server.token, base_url=server.base_url, read_s=1.0)
-            pace = Pace(TELEGRAM.faster(times))
+            pace = Pace(faster(TELEGRAM, times))
             async with bot:
                 await work(server, TelegramSender(bot, pace), pace)
 
