@@ -87,14 +87,21 @@ def reading_of(article: Article, lines: Sequence[str], actor: Actor = HOLM) -> R
 
 
 def read(
-    store: Store, key: str, *lines: str, actor: Actor = HOLM, at: datetime = START, outlet: str = "Harbour Wire"
+    store: Store,
+    key: str,
+    *lines: str,
+    actor: Actor = HOLM,
+    at: datetime = START,
+    outlet: str = "Harbour Wire",
+    **filed: object,
 ) -> ArticleId:
     """File an article in which somebody says the lines, and save its reading; again for a new revision."""
     url = f"https://wire.example/{key}"
     article = Article(
         ArticleId(""), article_text(lines, actor), title=f"Title of {key}", outlet=outlet, url=url
     )
-    filing = store.articles.file(Filed(url, article, at, language="en"), now=at)
+    found = Filed(url, article, at, language="en", **filed)  # type: ignore[arg-type]  # tests name real fields
+    filing = store.articles.file(found, now=at)
     kept = store.articles.revision(filing.article, filing.revision)
     assert kept is not None
     store.readings.save([reading_of(kept, lines, actor)], now=at)

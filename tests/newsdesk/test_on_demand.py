@@ -9,7 +9,7 @@ import pytest
 
 from bot.render.desk import DeskRenderer
 from newsdesk.model import DeliveryState, Following, Position
-from newsdesk.on_demand import brief_now, more, wishes
+from newsdesk.on_demand import brief_now, earliest, more, wishes
 from newsdesk.publish import publish_due
 from newsdesk.repairs import Making, merge
 from newsdesk.store import open_store
@@ -82,6 +82,29 @@ def test_an_actor_is_shown_under_the_id_that_repairs_give(store) -> None:
     found = now(store, Following(muted=frozenset({HOLM.id})), actor=REED.id)
     assert set(texts(found)) == {SAID[0], SAID[1]}
     assert {section.actor for section in found.sections} == {HOLM}
+
+
+def test_an_actor_or_an_instant_takes_in_the_backlog_of_the_feeds_that_are_followed(store) -> None:
+    one, two = (store.feeds.add(f"https://{n}.example/", now=EIGHT).id for n in "ab")
+    read(store, "a", SAID[0], is_news=False, feeds=frozenset({one}))
+    read(store, "b", SAID[1], is_news=False, feeds=frozenset({two}))
+    read(store, "c", SAID[2], at=EIGHT - 48 * HOUR, is_news=False, feeds=frozenset({two}))
+    read(store, "d", SAID[3], actor=REED, is_news=False, feeds=frozenset({two}))
+    followed = Following(feeds=frozenset({two}))
+    assert texts(now(store)) == []
+    assert texts(now(store, followed, actor=HOLM.id)) == [SAID[1]]
+    assert set(texts(now(store, followed, actor=HOLM.id, since=EIGHT - 72 * HOUR))) == {SAID[1], SAID[2]}
+    found = now(store, followed, since=EIGHT - 72 * HOUR)
+    assert set(texts(found)) == {SAID[1], SAID[2], SAID[3]}
+    assert is_accounted(found)
+    assert all(not article.text for article in found.articles)
+
+
+def test_only_a_brief_of_an_actor_reaches_back_further_than_two_months(store) -> None:
+    read(store, "a", SAID[0], at=earliest(EIGHT) - HOUR)
+    read(store, "b", SAID[1], at=earliest(EIGHT))
+    assert texts(now(store, since=EIGHT - 9999 * HOUR)) == [SAID[1]]
+    assert set(texts(now(store, since=EIGHT - 9999 * HOUR, actor=HOLM.id))) == {SAID[0], SAID[1]}
 
 
 def published(store):
