@@ -13,14 +13,19 @@ from newsdesk.threads import in_thread
 from .model import Place
 
 
+def prompt_note(message: str, /) -> str:
+    """Under which name it is noted what a message is about."""
+    return f"prompt:{message}"
+
+
 async def remember_prompt(store: Store, place: Place, message: str, data: str, /, *, now: datetime) -> None:
     """A message asks for an answer; ``data`` says for whom."""
-    await in_thread(store.talks.note, place.chat, f"prompt:{message}", data, now=now)
+    await in_thread(store.talks.note, place.chat, prompt_note(message), data, now=now)
 
 
 async def prompted(store: Store, place: Place, message: str, /) -> str:
     """What a message asked for; "" when it asked for nothing."""
-    return await in_thread(store.talks.noted, place.chat, f"prompt:{message}") or ""
+    return await in_thread(store.talks.noted, place.chat, prompt_note(message)) or ""
 
 
 async def recall(store: Store, address: Address, name: str, /) -> dict[str, Any] | None:

@@ -13,6 +13,7 @@ from newsdesk.model import Memo, MemoId
 from newsdesk.threads import in_thread
 
 from .buttons import name_of, number_in, pack, values_of
+from .memory import prompt_note
 from .model import Button, Place, Pressed
 
 if TYPE_CHECKING:
@@ -100,6 +101,15 @@ class Paging:
         else:
             rows = tuple(tuple(Button(*button) for button in row) for row in content["rows"])
         return Turned(number, pages[wanted], rows)
+
+    async def shown(self, pressed: Pressed, message: str, /) -> None:
+        """A page is shown as a message of its own: whoever replies to it replies to the first one."""
+        await in_thread(self._shown, pressed, message)
+
+    def _shown(self, pressed: Pressed, message: str) -> None:
+        chat = pressed.place.chat
+        if message and (about := self._talks.noted(chat, prompt_note(pressed.message))):
+            self._talks.note(chat, prompt_note(message), about, now=self._clock())
 
     async def take_back(self, pressed: Pressed, turned: Turned, /) -> None:
         """A page could not be shown: it can be asked for again."""

@@ -100,10 +100,11 @@ class TelegramFace:
         if turned.page is None:
             return
         try:
-            await self._send(pressed.place, turned.page, keyboard(turned.rows), replying_to(pressed))
+            message = await self._send(pressed.place, turned.page, keyboard(turned.rows), replying_to(pressed))
         except Refused:
             await self._paging.take_back(pressed, turned)
             raise
+        await self._paging.shown(pressed, message)
         await self._without_buttons(pressed)
 
     async def is_manager(self, place: Place, person: Person, /) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from datetime import UTC, datetime
 
 import pytest
 
@@ -14,6 +15,7 @@ from bot.talk.ports import FaceError
 from bot.texts import languages
 from bot.texts import words as texts_of
 from newsdesk.model import Address
+from newsdesk.store.memory import MemoryStore
 from tests.servers.telegram import Fault, until
 
 from .playing import Listening, platform_of, play, running
@@ -98,6 +100,26 @@ def test_a_long_reply_is_paged_behind_a_button_that_works_once():
         assert len(server.messages(chat)) == 3
 
     play(work)
+
+
+def test_a_reply_to_a_further_page_is_one_to_what_the_first_is_about():
+    store = MemoryStore()
+
+    async def work(server, platform):
+        ann = server.world.user("Ann")
+        chat = server.world.private(ann)
+        place = place_of(chat)
+        first_id = await platform.face.say(place, Reply(LINES))
+        store.talks.note(place.chat, f"prompt:{first_id}", "on:7", now=datetime.now(UTC))
+        server.press(await server.expect(chat, "Line 0:"), "More (2/3)", ann)
+        second = await server.expect(chat, "Line 1")
+        server.press(second, "More (3/3)", ann)
+        third = await server.expect(chat, "Line 29:")
+        for page in (second, third):
+            note = f"prompt:{page.id}"
+            await until(lambda note=note: store.talks.noted(place.chat, note) == "on:7")
+
+    play(work, store=store)
 
 
 def test_a_page_that_could_not_be_sent_can_be_asked_for_again():
