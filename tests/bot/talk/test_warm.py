@@ -11,15 +11,16 @@ import time
 from datetime import UTC, datetime
 from bot.talk.warm import warm
 from bot.talk.spoken import zone_meant
-from bot.talk.windows import in_english_window
+from bot.talk.dates import in_english_window
 from bot.texts import words
 from summarizer.ask.window import find_window
 {first}
 begun = time.process_time()
 uk = words("uk")
 zone_meant("Lviv", uk)
-find_window(in_english_window("since 12 May", uk), datetime(2026, 5, 14, tzinfo=UTC))
-uk.moment(datetime(2026, 5, 14, tzinfo=UTC), "Europe/Kyiv")
+now = datetime(2026, 5, 14, tzinfo=UTC)
+find_window(in_english_window("since 12 May", uk, now), now)
+uk.moment(now, "Europe/Kyiv")
 print(time.process_time() - begun)
 """
 
