@@ -10,7 +10,8 @@ from ..model import Query
 from .names import TOKEN, NameIndex, fold
 from .question import ASKING, BELONGING, REPORTING, TOPIC_BEGINS, Understood, topic_words
 
-_ARTICLES = frozenset("the a an please any so and".split())
+_ARTICLES = frozenset("the a an please any".split())
+_SOMEBODY = frozenset("he she they him her them his their".split())
 _POSSESSIVE = ("'s", "’s", "'", "’")
 
 
@@ -21,7 +22,8 @@ def settled(
 
     A description of several ("the mayor") means the one of them who spoke about all of the topic, where nobody
     else of them spoke about it.  Words that name nobody, and ask nothing either, are a topic when each of them
-    is found.  Of a question in another language, those words remain that are found.
+    is found; also those on which the one who was asked about before said nothing.  Of a question in another
+    language, those words remain that are found.
 
     Args:
         question: In the asker's words.
@@ -35,7 +37,8 @@ def settled(
         only = replace(query, actors=tuple(spoke))
         firm = len(spoke) == 1 and all(finds(replace(only, topic=(word,))) for word in query.topic)
         return Understood(only) if firm else understood
-    if understood.unknown and (topic := _bare(question, understood.unknown, names)):
+    topic = () if understood.choice else _bare(question, understood.unknown or question, names)
+    if topic and (understood.unknown or (query.actors and not finds(query))):
         tried = replace(query, actors=(), topic=topic)
         if all(finds(replace(tried, topic=(word,))) for word in topic) and finds(tried):
             return Understood(tried)
@@ -65,7 +68,7 @@ def _bare(question: str, unknown: str, names: NameIndex) -> tuple[str, ...]:
     asking = ASKING - _ARTICLES
     if not asking.isdisjoint(asked) or not (REPORTING | TOPIC_BEGINS).isdisjoint(asked):
         return ()
-    if not (OFFICES | BELONGING).isdisjoint(asked) or any(t.endswith(_POSSESSIVE) for t in tokens):
+    if not (OFFICES | BELONGING | _SOMEBODY).isdisjoint(asked) or any(t.endswith(_POSSESSIVE) for t in tokens):
         return ()
     if any(names.find(folded, i)[0] for i in range(len(folded))):
         return ()

@@ -17,7 +17,7 @@ from newsdesk.store.memory import MemoryStore
 from summarizer.actors.registry import Registry, RegistryEntry
 from summarizer.ask.answer import answer
 from summarizer.ask.archive import Archive
-from summarizer.model import Actor, ActorId, ActorKind, Article, ArticleId
+from summarizer.model import Actor, ActorId, ActorKind, Article, ArticleId, Query
 
 from .marking import HOLM, REED
 from .readers import article_text, reading_of
@@ -287,3 +287,15 @@ def test_what_the_archive_holds_settles_a_topic_and_a_description(store):
     assert lines(ask(store, "What did the mayor say about the toll?")) == [("Otto Reed", TOLL)]
     assert ask(store, "What did the mayor say?").choice == (HOLM, REED)
     assert ask(store, "What did the mayor say about submarines?").choice == (HOLM, REED)
+
+
+@pytest.mark.parametrize("words", ["toll", "the toll?"])
+def test_a_bare_topic_on_which_the_one_before_said_nothing_is_anybodys(store, words):
+    say(store, BRIDGE)
+    say(store, TOLL, actor=REED)
+    holm = Query((HOLM,), ("bridge",))
+    assert lines(ask(store, words, previous=holm)) == [("Otto Reed", TOLL)]
+    assert lines(ask(store, "the bridge", previous=holm)) == [("Ada Holm", BRIDGE)]
+    for kept in (f"and {words}", f"about {words}", "the submarines", "her toll"):
+        found = ask(store, kept, previous=holm)
+        assert (lines(found), found.answer.query.actors) == ([], (HOLM,))
