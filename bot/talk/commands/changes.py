@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Change = Callable[[Channel], Channel]
 ALERTS = (0, 1, 3, 5, 10, 20)
 MAX_ALERTS = 50
+_SAID_CHARS = 40
 _NOTHING = frozenset({"none", "off", "no", "-"})
 _PACKED = re.compile(r"(\d\d)(\d\d)-(\d\d)(\d\d)")
 
@@ -74,7 +75,7 @@ def _length(ctx: Context, said: str) -> Change | Refused:
     by_name = {ctx.tell(f"settings.length_{name}").casefold(): name for name in LENGTHS}
     name = by_name.get(said.casefold(), said.casefold())
     if name not in LENGTHS:
-        return Refused((ctx.tell("settings.ask_length"), ctx.words.listed(LENGTHS, style="or")))
+        return _no_such(ctx, said, [ctx.tell(f"settings.length_{known}") for known in LENGTHS])
     actors, bullets = LENGTHS[name]
     return lambda c: replace(c, following=replace(c.following, max_actors=actors, max_bullets=bullets))
 
@@ -111,15 +112,25 @@ def _alerts(ctx: Context, said: str) -> Change | Refused:
 
 
 def _empty(ctx: Context, said: str) -> Change | Refused:
-    if said.casefold() not in list(WhenEmpty):
-        return Refused((ctx.tell("settings.ask_empty"), ctx.words.listed(list(WhenEmpty), style="or")))
-    return lambda c: replace(c, when_empty=WhenEmpty(said.casefold()))
+    by_name = {ctx.tell(f"settings.empty_{known.value}").casefold(): known for known in WhenEmpty}
+    wanted = by_name.get(said.casefold()) or next((e for e in WhenEmpty if e.value == said.casefold()), None)
+    if wanted is None:
+        return _no_such(ctx, said, [ctx.tell(f"settings.empty_{known.value}") for known in WhenEmpty])
+    return lambda c: replace(c, when_empty=wanted)
 
 
 def _layout(ctx: Context, said: str) -> Change | Refused:
-    if said.casefold() not in list(Layout):
-        return Refused((ctx.tell("settings.ask_layout"), ctx.words.listed(list(Layout), style="or")))
-    return lambda c: replace(c, layout=Layout(said.casefold()))
+    by_name = {ctx.tell(f"settings.layout_{known.value}").casefold(): known for known in Layout}
+    wanted = by_name.get(said.casefold()) or next((x for x in Layout if x.value == said.casefold()), None)
+    if wanted is None:
+        return _no_such(ctx, said, [ctx.tell(f"settings.layout_{known.value}") for known in Layout])
+    return lambda c: replace(c, layout=wanted)
+
+
+def _no_such(ctx: Context, said: str, there: Sequence[str]) -> Refused:
+    """What was said is none of the values that there are, in the reader's words."""
+    values = ctx.words.listed((f"“{value}”" for value in there), style="or")
+    return Refused((ctx.tell("settings.no_such", said=said[:_SAID_CHARS], values=values),))
 
 
 def _is_nothing(ctx: Context, said: str) -> bool:

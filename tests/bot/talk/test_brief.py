@@ -115,7 +115,7 @@ async def test_a_name_that_nobody_bears(chat):
 async def test_nothing_new_offers_the_last_week(chat):
     file(chat.store, FERRY, actor=BEA, day=9)
     seen = await chat.say("/brief Bea Holm")
-    assert "There is nothing new of Bea Holm." in seen.text
+    assert "There is nothing new from Bea Holm." in seen.text
     wider = await chat.press(seen, "The last seven days")
     assert wider.changed
     assert "northern islands" in wider.text

@@ -116,7 +116,7 @@ async def test_everybody_sees_what_comes_to_the_chat(chat):
     seen = await chat.say("/status", place=GROUP, by=BOB)
     assert "weekdays at 08:00 (Europe/Berlin)" in seen.text
     assert "Next brief: tomorrow at 08:00 (Europe/Berlin)." in seen.text
-    assert "No brief has come here yet." in seen.text
+    assert "The first brief is still to come." in seen.text
     assert "The whole desk" not in seen.text
 
 

@@ -73,15 +73,15 @@ async def test_a_line_in_the_readers_own_language(language, line, schedule):
 @pytest.mark.parametrize(
     ("language", "line", "said"),
     [
-        ("", "weekdays", "I found no time of day in that."),
-        ("", "daily 25:00", "“25:00” is no time of day."),
+        ("", "weekdays", "There is no time of day in that."),
+        ("", "daily 25:00", "I cannot read “25:00” as a time of day."),
         ("", "every other week 8:00", "“every other week”"),
         ("", "daily 8:00 8:00", "08:00 is given twice."),
         ("", "mon 8:00, tue 9:00", "Make two of them instead."),
         ("", "daily 8:00 quiet maybe", "quiet hours"),
-        ("de", "täglich", "Darin habe ich keine Uhrzeit gefunden."),
-        ("uk", "щодня", "Я не знайшов у цьому часу доби."),
-        ("es", "diario", "No he encontrado ninguna hora en eso."),
+        ("de", "täglich", "Darin steht keine Uhrzeit."),
+        ("uk", "щодня", "У цьому немає часу доби."),
+        ("es", "diario", "Ahí no hay ninguna hora."),
     ],
 )
 async def test_what_is_not_understood_is_explained_with_an_example_and_changes_nothing(language, line, said):
