@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import structlog
 
@@ -21,6 +20,7 @@ from ..context import Action, Command, Context, Family, channel_at
 from ..keeping import keep, spent
 from ..model import Button, Pressed, Reply
 from ..permits import Needs
+from ..phrases import feed_title, shown_host
 from ..targets import channel_for, for_target, mark, refusal, stale, wished
 from ..turns import Busy, Turns
 from .feed_wishes import Dropped, drop, follow, take_back
@@ -78,14 +78,14 @@ async def _add(ctx: Context, said: str) -> Reply:
         async with _TURNS.awaited(ctx.place.chat, at_most_s=_PATIENCE_S):
             return await _added(ctx, url)
     except Busy:
-        return ctx.say("summarize.busy")
+        return ctx.refuse(ctx.tell("summarize.busy"))
 
 
 async def _added(ctx: Context, url: str) -> Reply:
     """Look for a feed and follow it; nothing is fetched for a chat that has as many as it may have."""
     here, _ = await in_thread(followed_by, ctx.store, ctx.channel)
     if len(here) >= MAX_FEEDS and not ctx.services.permits.is_operator(ctx.by):
-        return ctx.say("feeds.too_many", n=MAX_FEEDS)
+        return ctx.refuse(ctx.tell("feeds.too_many", n=MAX_FEEDS))
     found = await _found(ctx, url)
     if isinstance(found, Reply):
         return found
