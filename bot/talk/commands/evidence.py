@@ -54,7 +54,7 @@ async def _meant(ctx: Context) -> str:
     brief = await in_thread(_last_brief, ctx.store, channel) if channel else None
     if brief is None:
         return last
-    is_newer = at is None or (brief.updated_at is not None and brief.updated_at > at)
+    is_newer = at is None or (brief.updated_at is not None and brief.updated_at >= at)
     return pack(WHOLE, brief.id) if is_newer or not last else last
 
 
