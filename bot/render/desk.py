@@ -25,6 +25,7 @@ from .document import (
     RenderDocument,
     Title,
     brief_document,
+    reading_line,
     threaded_documents,
 )
 from .feeds import failing_feeds
@@ -117,7 +118,11 @@ class DeskRenderer:
         fits = how.fits(texts)
         threads = how.threads and layout is Layout.THREADS and kind is not DeliveryKind.ALERT
         reserve = _reserve(texts)
-        first, *below = threaded_documents(brief, texts=texts) if threads else (_document(brief, kind, texts),)
+        first, *below = (
+            threaded_documents(brief, texts=texts, lead=reading_line(brief.coverage, texts=texts))
+            if threads
+            else (_document(brief, kind, texts),)
+        )
         found = [(page, False) for page in split(_with_line(first, reserve), fits=fits)]
         found += [(page, True) for document in below for page in split(document, fits=fits)]
         ends = 0 if threads else len(found) - 1
@@ -154,7 +159,7 @@ def _document(brief: Brief, kind: DeliveryKind, texts: Texts) -> RenderDocument:
         return brief_document(
             brief, texts=texts, title=texts("render.alert_title"), lead=texts("render.alert_lead")
         )
-    return brief_document(brief, texts=texts)
+    return brief_document(brief, texts=texts, lead=reading_line(brief.coverage, texts=texts))
 
 
 def _with_line(document: RenderDocument, line: Note) -> RenderDocument:

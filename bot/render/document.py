@@ -150,7 +150,7 @@ def threaded_documents(
     told = [section for section in brief.sections if section.bullets]
     parts = [_section(s.actor, s.role, s.bullets, numbers, {}, dated=False) for s in told]
     who = tuple(
-        Line(texts("render.bullets", n=len(section.bullets)), clip(part.opener.name, MAX_OVERVIEW_CHARS))
+        Line(texts("render.points", n=len(section.bullets)), clip(part.opener.name, MAX_OVERVIEW_CHARS))
         for section, part in zip(told, parts, strict=True)
         if isinstance(part.opener, Heading)
     )
@@ -222,6 +222,17 @@ def coverage_line(coverage: Coverage, /, *, texts: Texts = ENGLISH) -> str:
         if n
     ]
     return " · ".join(", ".join(group) for group in (read, found, printed))
+
+
+def reading_line(coverage: Coverage, /, *, texts: Texts = ENGLISH) -> str:
+    """What was read for a brief, for readers: articles, outlets, and the statements found in them.
+
+    What became of each statement is the operator's to know (``coverage_line``).
+    """
+    c = coverage
+    figures = [texts("render.articles", n=c.articles)]
+    figures += [texts("render.outlets", n=c.outlets)] * bool(c.outlets)
+    return ", ".join([*figures, texts("render.statements", n=c.statements)])
 
 
 class _Numbers:

@@ -11,6 +11,7 @@ from summarizer.model import Actor, ActorId
 
 LABEL_CHARS = 40
 _NAME_CHARS, _ID_CHARS = 24, 48
+_GROUP = "~group:"
 
 
 def shown_name(actor: Actor, /) -> str:
@@ -18,12 +19,17 @@ def shown_name(actor: Actor, /) -> str:
     return clip(clean(actor.name) or clean(actor.id), LABEL_CHARS)
 
 
+def shown_id(actor: ActorId, /) -> str:
+    """An id as readers may name it; "" for those that are nothing but a group's name."""
+    return "" if actor.startswith(_GROUP) else clean(actor)
+
+
 def with_id(name: str, actor: ActorId, /) -> str:
     """``Kim Lee (~kim-lee-2)``, at most 75 characters; of a long id the middle is left out.
 
     Ids of one name begin or end differently ("~" is in front of those that no registry knows).
     """
-    shown = clean(actor)
+    shown = clean(actor).removeprefix(_GROUP)
     if len(shown) > _ID_CHARS:
         half = _ID_CHARS // 2
         shown = f"{shown[:half]}…{shown[1 - half :]}"

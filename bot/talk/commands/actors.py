@@ -19,7 +19,7 @@ from ..buttons import number_in, pack
 from ..context import Action, ButtonHandler, Command, Context, Family, Handler
 from ..keeping import keep, spent
 from ..model import Button, PlaceKind, Pressed, Reply
-from ..names import with_id
+from ..names import shown_id, with_id
 from ..permits import Needs
 from ..repairing import Doubt, Wish, make, take_back, wish_of
 from ..targets import refusal, stale, wished
@@ -56,7 +56,7 @@ async def actors(ctx: Context, /) -> Reply | None:
 async def _profile(ctx: Context, actor: Actor) -> Reply:
     seen, names = await in_thread(_seen, ctx, actor)
     known = seen.known
-    lines: list[Block] = [Heading(clean(actor.name), clean(actor.id)), Note(_count_of(ctx, known))]
+    lines: list[Block] = [Heading(clean(actor.name), shown_id(actor.id)), Note(_count_of(ctx, known))]
     for key, words in (("called", seen.aliases), ("written", known.forms)):
         if words:
             shown = ctx.words.listed(clip(clean(w), MAX_NAME_CHARS) for w in words[:MAX_FORMS])
@@ -80,7 +80,10 @@ def _count_of(ctx: Context, known: KnownActor) -> str:
 
 
 def _known_lines(ctx: Context, known: Sequence[KnownActor]) -> list[Block]:
-    return [Line(_count_of(ctx, k), head=clean(k.actor.name), labels=(clean(k.actor.id),)) for k in known]
+    return [
+        Line(_count_of(ctx, k), head=clean(k.actor.name), labels=tuple(filter(None, (shown_id(k.actor.id),))))
+        for k in known
+    ]
 
 
 def _actor_lines(found: Sequence[Actor]) -> list[Block]:

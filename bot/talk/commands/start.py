@@ -42,17 +42,20 @@ async def show_help(ctx: Context, /) -> Reply:
         command = _command(asked)
         return await _unknown(ctx, asked) if command is None else _about(ctx, command)
     everybody, managers = [], []
+    is_own = ctx.target.kind is PlaceKind.PRIVATE  # nobody else is there to be told apart from
     may_manage, is_operator = await ctx.may(Needs.MANAGER), await ctx.may(Needs.OPERATOR)
     for command in commands():
+        if command.name == "manage" and not ctx.in_private:
+            continue
         line = ctx.tell("help.line", name=command.name, does=ctx.tell(f"menu.{command.name}"))
-        if command.needs is Needs.NOTHING:
+        if command.needs is Needs.NOTHING or (is_own and may_manage):
             everybody.append(line)
         elif (command.needs is Needs.MANAGER and may_manage) or is_operator:
             managers.append(line)
     blocks = [ctx.tell("help.first"), *everybody]
     shown = ctx.reply(*blocks, ctx.tell("help.more"), buttons=((go(ctx, "subscribe"), go(ctx, "settings")),))
     if not managers:
-        return replace(shown, buttons=())
+        return shown if is_own else replace(shown, buttons=())
     heading = Heading(ctx.tell("help.managers"))
     return ctx.reply(*blocks, heading, *managers, ctx.tell("help.more"), buttons=shown.buttons)
 

@@ -111,11 +111,10 @@ def test_threads_have_a_short_parent_and_a_reply_for_each_actor() -> None:
     parent, mayor, port = threads(MORE)
     assert parent.text == (
         "News brief\n"
-        "3 articles, 1 outlet, 2 stories · 9 statements, 6 by name · 4 bullets, 1 merged, 2 withheld, "
-        "3 left out\n"
+        "3 articles, 1 outlet, 9 statements\n"
         "▸ marks an action rather than a statement.\n"
-        "• Ada Holm – 3 bullets\n"
-        "• Port &amp; Pier &lt;Union&gt; – 1 bullet"
+        "• Ada Holm – 3 points\n"
+        "• Port &amp; Pier &lt;Union&gt; – 1 point"
     )
     assert mayor.text.startswith("Ada Holm, Mayor of Eastport\n• Promised that no pier")
     assert mayor.text.endswith(
@@ -181,9 +180,9 @@ def test_an_actor_with_too_much_for_one_reply_gets_several() -> None:
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("uk", "Огляд новин|3 статті, 1 видання, 2 сюжети|3 пункти|Джерела|2 видання|змінено"),
-        ("de", "Nachrichtenüberblick|3 Artikel, 1 Medium, 2 Themen|3 Punkte|Quellen|2 Medien|geändert"),
-        ("es", "Resumen de noticias|3 artículos, 1 medio, 2 temas|3 puntos|Fuentes|2 medios|cambiado"),
+        ("uk", "Огляд новин|3 статті, 1 видання, 9 заяв|3 пункти|Джерела|2 видання|змінено"),
+        ("de", "Nachrichtenüberblick|3 Artikel, 1 Medium, 9 Aussagen|3 Punkte|Quellen|2 Medien|geändert"),
+        ("es", "Resumen de noticias|3 artículos, 1 medio, 9 declaraciones|3 puntos|Fuentes|2 medios|cambiado"),
     ],
 )
 def test_a_brief_speaks_its_channels_language(language: str, expected: str) -> None:

@@ -59,6 +59,14 @@ async def test_help_shows_managers_commands_to_managers(chat):
     assert "no such command" in (await chat.say("/xyzzy", place=GROUP)).text
 
 
+async def test_in_private_help_knows_no_administrators_and_manage_is_told_of_only_there(chat):
+    mine = await chat.say("/help", place=PRIVATE)
+    assert "administrators" not in mine.text
+    assert {"/subscribe:", "/status:", "/manage:"} <= {line.split()[0] for line in mine.text.splitlines()}
+    assert mine.labels == ["Subscribe", "Settings"]
+    assert "/manage" not in (await chat.say("/help", place=GROUP)).text
+
+
 @pytest.mark.parametrize("language", languages())
 async def test_every_command_has_a_line_and_a_help_in_every_language(language):
     texts = words(language)
