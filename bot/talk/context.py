@@ -31,6 +31,21 @@ if TYPE_CHECKING:
 
 # Slack gives an app one command; what it does stands behind it.
 _SLASHES = {"slack": "/newsdesk "}
+# What Slack calls otherwise, or lets nobody do: its commands are no replies, and do not work in threads.
+_ON_SLACK = {
+    "errors.managers_only": "slack.managers_only",
+    "evidence.nothing": "slack.evidence_nothing",
+    "help.ask": "slack.help_ask",
+    "help.evidence": "slack.help_evidence",
+    "help.for_managers": "slack.help_for_managers",
+    "help.managers": "slack.help_managers",
+    "help.manage": "slack.help_manage",
+    "help.summarize": "slack.help_summarize",
+    "manage.in_private": "slack.in_private",
+    "manage.usage": "slack.manage_usage",
+    "settings.title": "slack.settings_of",
+    "summarize.how": "slack.summarize_how",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +144,9 @@ class Context:
 
     def tell(self, key: str, /, **values: str | int) -> str:
         """A line of the catalogue; ``{slash}`` in it is what commands begin with on this platform."""
-        return self.words(key, slash=_SLASHES.get(self.place.address.platform, "/"), **values)
+        platform = self.place.address.platform
+        key = _ON_SLACK.get(key, key) if platform == "slack" else key
+        return self.words(key, slash=_SLASHES.get(platform, "/"), **values)
 
     def say(self, key: str, /, **values: str | int) -> Reply:
         """A reply of one line of the catalogue."""

@@ -39,6 +39,11 @@ def refused(submitted: Submitted, sentence: str, /) -> dict[str, str]:
     return {next(iter(submitted.values), ""): sentence}
 
 
+def about_the_chat(sentence: str, /) -> dict[str, str]:
+    """The sentence where the form names its chat, which is its first field if it has one."""
+    return {"": sentence}
+
+
 async def submit(ctx: Context, submitted: Submitted, directory: Directory, /) -> dict[str, str]:
     """Do what a form says; what is wrong with it, by field."""
     if submitted.form.startswith(PROMPT):
@@ -72,4 +77,6 @@ async def _answered(ctx: Context, submitted: Submitted, directory: Directory) ->
 def _not_permitted(ctx: Context, submitted: Submitted, needs: Needs) -> dict[str, str]:
     log.warning("not_permitted", what=submitted.form, person=ctx.by.id, chat=str(ctx.target.home))
     key = "errors.operators_only" if needs is Needs.OPERATOR else "errors.managers_only"
-    return refused(submitted, ctx.words(key))
+    if submitted.form.startswith(PROMPT) or needs is Needs.OPERATOR:
+        return refused(submitted, ctx.tell(key))
+    return about_the_chat(ctx.tell(key))

@@ -131,6 +131,8 @@ class Talk:
             return forms.refused(submitted, ctx.tell("errors.wish"))
         except FaceError as error:
             log.warning("platform_failed", what=submitted.form, **_about(ctx), **told(error))
+            if submitted.place.address.platform == "slack" and not submitted.form.startswith(forms.PROMPT):
+                return forms.about_the_chat(ctx.words("slack.not_seen"))
             return forms.refused(submitted, ctx.words("errors.platform"))
 
     async def overview(self, person: Person, face: Face, /) -> Reply:

@@ -67,6 +67,14 @@ async def test_in_private_help_knows_no_administrators_and_manage_is_told_of_onl
     assert "/manage" not in (await chat.say("/help", place=GROUP)).text
 
 
+@pytest.mark.parametrize("line", ["/summarize", "/help summarize", "/help evidence", "/evidence", "/manage"])
+async def test_slack_is_told_to_do_nothing_that_slack_cannot(chat, line):
+    place = Place(Address("slack", "C1"), PlaceKind.GROUP)
+    said = (await chat.say(line, place=place, by=replace(ANN, platform="slack"))).text
+    assert not {"reply", "private chat", "group"} & {w for w in ("reply", "private chat", "group") if w in said}
+    assert "direct message" in said or "thread" in said or "Summarise this" in said
+
+
 @pytest.mark.parametrize("language", languages())
 async def test_every_command_has_a_line_and_a_help_in_every_language(language):
     texts = words(language)
