@@ -122,8 +122,8 @@ def test_what_was_taken_before_a_kill_is_answered_after_it_once_and_what_comes_a
         desk.process.wait()
         assert not [m for m in server.messages(chat) if HELLO in m.text]
         await desk.start()
-        await server.expect(chat, HELLO)
-        await slack.expect(im, HELLO)
+        await server.expect(chat, HELLO, within_s=20)
+        await slack.expect(im, HELLO, within_s=20)
         await idle(desk, tmp_path)
         for update in taken:
             server.updates.again(update)
@@ -155,7 +155,7 @@ def test_a_platform_that_is_away_at_the_start_keeps_no_other_waiting_and_works_w
         await desk.start()
         await desk.until(lambda: slack.socket.alive)
         assert (await slack.slash("C1", "U1", "start")).acked
-        await slack.expect("C1", HELLO)
+        await slack.expect("C1", HELLO, within_s=20)
         await desk.until(lambda: told(desk, "telegram_not_started"))
         server.say(chat, ann, "/start")
         server.is_up = True
@@ -174,7 +174,7 @@ def test_slack_away_at_the_start_keeps_telegram_not_waiting(tmp_path):
         slack.fates.chance = lambda call: Fate.CUT_BEFORE
         await desk.start()
         server.say(chat, ann, "/start")
-        await server.expect(chat, HELLO)
+        await server.expect(chat, HELLO, within_s=20)
         await desk.until(lambda: told(desk, "slack_not_reached"))
         slack.fates.chance = lambda call: Fate.OK
         await desk.until(lambda: slack.socket.alive, within_s=12)

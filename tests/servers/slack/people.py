@@ -189,7 +189,7 @@ class People:
         thread: str | None = None,
         after: str = "",
         where: Callable[[Posted], bool] = lambda _: True,
-        within_s: float = 5.0,
+        within_s: float = 15.0,
     ) -> Posted:
         """Wait for a message of the bot's that holds all words, now or after an edit.
 
@@ -216,7 +216,7 @@ class People:
                 there = [(m.thread_ts, m.words) for m in self.messages(channel) if m.by_bot]
                 raise AssertionError(f"{words} not in {there}") from None
 
-    async def view(self, user: str, *, within_s: float = 5.0) -> View:
+    async def view(self, user: str, *, within_s: float = 15.0) -> View:
         """Wait for a form that somebody sees."""
         deadline = time.monotonic() + within_s
         while not self.views(user):

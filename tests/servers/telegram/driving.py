@@ -134,7 +134,7 @@ class Driving:
         mine = (m for m in self.sent if m.chat is chat and not m.is_deleted)
         return [m for m in mine if thread is None or m.thread == thread]
 
-    async def expect(self, chat: Chat, text: str = "", *, within_s: float = 5.0) -> Message:
+    async def expect(self, chat: Chat, text: str = "", *, within_s: float = 15.0) -> Message:
         """The next message of the bot in a chat that holds some text, new or edited into it.
 
         What was passed over is not looked at again.

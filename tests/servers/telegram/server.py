@@ -236,7 +236,7 @@ def _spelled(method: str) -> str:
     return _SPELLED.get(method, method)
 
 
-def until(happened: Callable[[], bool], /, *, within_s: float = 5.0) -> Any:
+def until(happened: Callable[[], bool], /, *, within_s: float = 15.0) -> Any:
     """Wait until something has happened; await it.
 
     Raises:
