@@ -85,7 +85,8 @@ async def _done(ctx: Context, verb: str, actors: list[Actor]) -> Reply:
     if verb in {"alert", "unalert"}:
         lines.append(await with_names(ctx, lambda named: alerts_line(changed, named, ctx.words)))
     elif verb in {"unfollow", "mute"} and not _actors_in(after):
-        lines.append(ctx.tell("following.everybody"))
+        key = "following.nobody_left" if _actors_in(before) else "following.all_but_muted"
+        lines.append(ctx.tell(key if verb == "mute" else "following.everybody"))
     undo = Button(ctx.tell("subscribe.undo"), pack("unwho", mark(ctx.target), memo))
     return ctx.reply(*lines, buttons=((undo,),))
 
@@ -108,7 +109,7 @@ async def _list(ctx: Context) -> Reply:
         lambda named: [*following_lines(shown, named, ctx.words), alerts_line(channel, named, ctx.words)],
     )
     if not actors:
-        lines.insert(0, ctx.tell("following.everybody"))
+        lines.insert(0, ctx.tell("following.all_but_muted" if muted else "following.everybody"))
     return ctx.reply(*lines, ctx.tell("following.usage"))
 
 

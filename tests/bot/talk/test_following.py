@@ -59,7 +59,7 @@ async def test_muting_one_who_was_followed_leaves_them_out(chat):
     await chat.say("/follow Ada Holm", place=GROUP)
     seen = await chat.say("/mute Ada Holm", place=GROUP)
     assert channel(chat).following == Following(muted=frozenset({HOLM.id}))
-    assert "Briefs tell of everybody." in seen.text
+    assert "briefs tell of everybody but whom you have muted" in seen.text
     await chat.say("/unmute Ada Holm", place=GROUP)
     assert channel(chat).following == Following()
 
@@ -135,6 +135,20 @@ async def test_two_of_one_name_are_told_apart_in_the_choice_and_ever_after(two_k
         told = (await two_kims.say(line, place=GROUP)).text
         assert "Kim Lee (~kim-lee)" in told
         assert "Kim Lee (kim-lee)" not in told
+
+
+async def test_muting_the_only_one_followed_says_that_the_following_ends_and_undo_brings_it_back(chat):
+    await chat.say("/follow Ada Holm", place=GROUP)
+    muted = await chat.say("/mute Ada Holm", place=GROUP)
+    assert "Briefs tell of everybody." not in muted.text
+    assert "that ends the following" in muted.text
+    assert "everybody but whom you have muted" in (await chat.say("/follow", place=GROUP)).text
+    await chat.press(muted, "Undo")
+    assert "Only of Ada Holm" in (await chat.say("/follow", place=GROUP)).text
+    await chat.say("/unfollow Ada Holm", place=GROUP)
+    alone = await chat.say("/mute Otto Reed", place=GROUP)
+    assert "ends the following" not in alone.text
+    assert "everybody but whom you have muted" in alone.text
 
 
 async def test_one_who_was_merged_has_no_namesake_any_more(two_kims):
