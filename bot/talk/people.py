@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .context import Context
 
 MAX_NAMES = 20
+_UNKNOWN = "~"  # in front of the ids of those whom no registry knows
 MAX_NAME_CHARS = 100
 T = TypeVar("T")
 
@@ -73,12 +74,18 @@ def _with_names(ctx: Context, work: Callable[[Named], T]) -> T:
     return work(naming(ctx.store, ctx.services.actors()))
 
 
+def _are_one(found: Sequence[Actor]) -> bool:
+    """Whether several are one name that was read as a group here and as a body there: nobody could choose."""
+    named = {actor.id.removeprefix(_UNKNOWN).removeprefix("group:") for actor in found}
+    return len(named) == 1 and all(actor.id.startswith(_UNKNOWN) for actor in found)
+
+
 def _meant(ctx: Context, names: Sequence[str]) -> Meant:
     meant, registry = Meant(), ctx.services.actors()
     for name in names:
         found = find(ctx.store, registry, name)
-        if len(found) == 1:
-            meant.known[found[0].id] = found[0]
+        if len(found) == 1 or _are_one(found):
+            meant.known |= {actor.id: actor for actor in found}
         elif found:
             meant.doubtful[name] = found
         else:

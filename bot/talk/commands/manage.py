@@ -221,7 +221,7 @@ def _lines(services: Services, channel: Channel, language: str) -> list[str]:
 
 def _name(channel: Channel, language: str) -> str:
     if is_private(channel.address):
-        return words(language)("manage.private")
+        return words(language)("slack.private" if channel.address.platform == "slack" else "manage.private")
     return str(channel.address)
 
 

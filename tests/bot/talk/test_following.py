@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsdesk.model import Following
-from summarizer.model import ActorId
+from summarizer.model import Actor, ActorId, ActorKind
 
 from ...newsdesk.marking import HOLM, REED
 from .asking import BEA, BOB, BRIDGE, GROUP, KIM, OTHER_KIM, file
@@ -149,6 +149,19 @@ async def test_muting_the_only_one_followed_says_that_the_following_ends_and_und
     alone = await chat.say("/mute Otto Reed", place=GROUP)
     assert "ends the following" not in alone.text
     assert "everybody but whom you have muted" in alone.text
+
+
+async def test_one_name_read_as_two_kinds_is_no_choice_that_nobody_can_make(chat):
+    for number, actor in enumerate(
+        (
+            Actor(ActorId("~group:port-leaders"), "Port leaders", ActorKind.GROUP),
+            Actor(ActorId("~port-leaders"), "Port leaders", ActorKind.ORG),
+        )
+    ):
+        file(chat.store, f"Closed pier {number}", actor=actor)
+    seen = await chat.say("/mute Port leaders", place=GROUP)
+    assert seen.labels == ["Undo"]
+    assert channel(chat).following.muted == {"~group:port-leaders", "~port-leaders"}
 
 
 async def test_one_who_was_merged_has_no_namesake_any_more(two_kims):
