@@ -138,6 +138,6 @@ def test_without_once_it_goes_on_until_interrupted(store, web, tmp_path):
     with pytest.raises(subprocess.TimeoutExpired):  # it would have ended by itself after one round
         running.wait(1)
     running.send_signal(signal.SIGINT)
-    _, errors = running.communicate(timeout=20)
+    _, errors = running.communicate(timeout=90)
     assert running.returncode == 130
     assert "Traceback" not in errors
